@@ -1,0 +1,191 @@
+"""Django settings: safe defaults, changed only through the environment (`config.env`)."""
+
+import sys
+from pathlib import Path
+
+from config import env
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path[:0] = [path for path in (str(ROOT / "src"), str(ROOT)) if path not in sys.path]
+
+DATA = Path(env.text("QINCE_DATA", str(ROOT / "data"))).resolve()
+DEBUG = env.flag("QINCE_DEBUG")
+PRODUCTION = env.flag("QINCE_PRODUCTION")
+SECRET_KEY = env.secret("QINCE_SECRET_KEY", DATA / "secret_key")
+ALLOWED_HOSTS = env.items("QINCE_ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]")
+CSRF_TRUSTED_ORIGINS = env.items("QINCE_TRUSTED_ORIGINS")
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+    "django_htmx",
+    "django_cotton.apps.SimpleAppConfig",
+    "csp",
+    "procrastinate.contrib.django",
+    "qince.kit.apps.KitConfig",
+    "qince.core.organizations",
+    "qince.core.accounts",
+    "qince.core.people",
+    "qince.core.access",
+    "qince.core.privacy",
+    "qince.core.audit",
+    "qince.core.files",
+    "qince.engines.sync",
+    "qince.masterdata.customers",
+    "qince.masterdata.products",
+    "qince.employee.attendance",
+    "qince.sales.routes",
+    "qince.sales.visits",
+    "qince.surfaces.home",
+    "qince.surfaces.phone",
+]
+# An app joins with its first module; until all of this release's are in the tree, absent ones are left out.
+INSTALLED_APPS = [
+    app
+    for app in INSTALLED_APPS
+    if not app.startswith("qince.") or (ROOT / "src" / Path(*app.split(".")[:3]) / "apps.py").exists()
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "config.middleware.Session",
+    "django.middleware.locale.LocaleMiddleware",
+    "config.middleware.Common",
+    "config.middleware.Csrf",
+    "config.middleware.Authentication",
+    "config.middleware.Messages",
+    "config.middleware.Htmx",
+    "csp.middleware.CSPMiddleware",
+    "qince.core.access.middleware.ConsoleActor",
+]
+
+ROOT_URLCONF = "config.urls"
+WSGI_APPLICATION = "config.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [],
+        "OPTIONS": {
+            "loaders": [
+                (
+                    "django.template.loaders.cached.Loader",
+                    [
+                        "django_cotton.cotton_loader.Loader",
+                        "django.template.loaders.filesystem.Loader",
+                        "django.template.loaders.app_directories.Loader",
+                    ],
+                )
+            ],
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
+                "django.contrib.messages.context_processors.messages",
+                "qince.kit.context.console",
+            ],
+            "builtins": ["django_cotton.templatetags.cotton", "django.templatetags.i18n", "django.templatetags.static"],
+        },
+    }
+]
+FORM_RENDERER = "qince.kit.forms.Renderer"
+
+# Database: the application role when given, else the owner (migrations, tests).
+APPLICATION_ROLE = env.text("QINCE_APP_ROLE", "qince_app")
+CITUS = env.flag("QINCE_CITUS")
+REFERENCE_TABLES = ["organizations.Organization", "accounts.Account"]
+DATABASES = {
+    "default": {
+        **env.database(
+            env.text("QINCE_APP_DATABASE_URL") or env.text("QINCE_DATABASE_URL"), "qince.kit.postgresql"
+        ),
+        "CONN_MAX_AGE": None,
+        "CONN_HEALTH_CHECKS": True,
+        "TEST": {"NAME": env.text("QINCE_TEST_DATABASE", "test_qince")},
+    }
+}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+AUTH_USER_MODEL = "accounts.Account"
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+SESSION_COOKIE_AGE = 12 * 3600
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_SAMESITE = "Lax"
+LOGIN_URL = "/sign-in/"
+
+# Transport security follows the address people use: set QINCE_HTTPS=yes behind a TLS proxy.
+HTTPS = env.flag("QINCE_HTTPS")
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
+SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+SECURE_CONTENT_TYPE_NOSNIFF = True
+X_FRAME_OPTIONS = "DENY"
+
+TILE_URL = env.text("QINCE_TILE_URL")
+TILE_DATUM = env.text("QINCE_TILE_DATUM", "WGS84")
+TILE_ATTRIBUTION = env.text("QINCE_TILE_ATTRIBUTION")
+_tile_host = "https://" + TILE_URL.split("/")[2].replace("{s}", "*") if "//" in TILE_URL else ""
+SOCKET_PORT = env.number("QINCE_SOCKET_PORT", env.number("QINCE_PORT", 8000) + 1)
+SOCKET_URL = env.text("QINCE_SOCKET_URL")
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": ["'self'"],
+        "img-src": ["'self'", "data:", "blob:", *([_tile_host] if _tile_host else [])],
+        "media-src": ["'self'", "blob:"],
+        "script-src": ["'self'"],
+        "style-src": ["'self'"],
+        "connect-src": ["'self'", *([SOCKET_URL] if SOCKET_URL else [f"ws://localhost:{SOCKET_PORT}", f"ws://127.0.0.1:{SOCKET_PORT}"])],
+        "worker-src": ["'self'"],
+        "manifest-src": ["'self'"],
+        "object-src": ["'none'"],
+        "base-uri": ["'none'"],
+        "frame-ancestors": ["'none'"],
+        "form-action": ["'self'"],
+    }
+}
+DATA_UPLOAD_MAX_MEMORY_SIZE = 4 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
+
+LANGUAGE_CODE = "zh-hans"
+LANGUAGES = [("zh-hans", "简体中文"), ("en", "English")]
+LOCALE_PATHS = [ROOT / "locale"]
+LANGUAGE_COOKIE_NAME = "language"
+TIME_ZONE = env.text("QINCE_TIME_ZONE", "Asia/Shanghai")
+USE_TZ = True
+
+STATIC_URL = "/static/"
+STATIC_ROOT = DATA / "static"
+STATICFILES_DIRS = [("pwa", ROOT / "pwa")] if (ROOT / "pwa").exists() else []
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": DATA / "blobs"}},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+WHITENOISE_KEEP_ONLY_HASHED_FILES = False
+
+# Messages to people: adapters by dotted name; the local one keeps them in the developer outbox.
+SMS_ADAPTER = env.text("QINCE_SMS_ADAPTER", "qince.core.accounts.sms.local.LocalSms")
+DEVELOPER_OUTBOX = env.flag("QINCE_DEVELOPER_OUTBOX", default=not PRODUCTION)
+
+# Who runs this service: shown in the notice, in exports and in letters. Production refuses to start without it.
+OPERATOR = {
+    "name": env.text("QINCE_OPERATOR_NAME"),
+    "address": env.text("QINCE_OPERATOR_ADDRESS"),
+    "email": env.text("QINCE_OPERATOR_EMAIL"),
+    "phone": env.text("QINCE_OPERATOR_PHONE"),
+}
+
+SILENCED_SYSTEM_CHECKS = ["security.W004", "security.W008"]
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": env.text("QINCE_LOG_LEVEL", "WARNING")},
+    "loggers": {"procrastinate": {"level": "WARNING"}},
+}

@@ -1,0 +1,19 @@
+"""Fixtures every test may use: an organization entered as its tenant, and actors in it."""
+
+import pytest
+
+from qince.core.people.tests import factories
+
+
+@pytest.fixture
+def organization(db):
+    return factories.organization()
+
+
+@pytest.fixture
+def inside(organization):
+    """The organization, entered: queries run as its tenant."""
+    from qince.kit.tenancy import tenant
+
+    with tenant(organization):
+        yield organization

@@ -1,0 +1,29 @@
+/** The camera, and only the camera: a picture from the gallery would prove nothing about here and now. */
+import { sha256 } from "#kit/canonical";
+
+const QUALITY = 0.85;
+
+/** @returns {Promise<MediaStream>} the camera at the back where there is one */
+export const openCamera = () =>
+  navigator.mediaDevices.getUserMedia({
+    audio: false, video: { facingMode: "environment", width: { ideal: 1920 }, height: { ideal: 1440 } },
+  });
+
+/** @param {MediaStream | null} stream */
+export const closeCamera = (stream) => stream?.getTracks().forEach((track) => track.stop());
+
+/**
+ * The frame now shown, as a clean JPEG: nothing is drawn on it; the watermark is rendered from the evidence.
+ * @param {HTMLVideoElement} video @param {number} maxPx longest side
+ * @returns {Promise<{blob: Blob, sha256: string}>}
+ */
+export async function capture(video, maxPx) {
+  const scale = Math.min(1, maxPx / Math.max(video.videoWidth, video.videoHeight));
+  const canvas = document.createElement("canvas");
+  canvas.width = Math.round(video.videoWidth * scale);
+  canvas.height = Math.round(video.videoHeight * scale);
+  canvas.getContext("2d").drawImage(video, 0, 0, canvas.width, canvas.height);
+  const blob = await new Promise((done) => canvas.toBlob(done, "image/jpeg", QUALITY));
+  if (!blob) throw new Error("the camera gave no picture");
+  return { blob, sha256: await sha256(await blob.arrayBuffer()) };
+}

@@ -1,0 +1,49 @@
+/** Acts of consent. Each takes effect on the phone at once and waits, like all work, for its way to the server. */
+import { db } from "#kit/db";
+import { call, Refused } from "#kit/api";
+import { uuid7 } from "#kit/ids";
+import { stamp } from "#kit/clock";
+import { wake } from "#kit/pulse";
+
+/**
+ * @typedef {{id: string, purpose: string, act: "granted"|"declined"|"narrowed"|"withdrawn",
+ *   circumstances: ""|"never"|"at_the_act"|"background", notice_hash: string, method: "button",
+ *   occurred_at: string}} ConsentAct
+ */
+
+/** @returns {ConsentAct} */
+export const consentAct = (purpose, act, noticeHash, circumstances = "") =>
+  ({ id: uuid7(), purpose, act, circumstances, notice_hash: noticeHash, method: "button", occurred_at: stamp() });
+
+/** @param {ConsentAct[]} acts one purpose each */
+export async function decide(acts) {
+  await db.transaction("rw", [db.consents, db.purposes], async () => {
+    for (const act of acts) {
+      await db.consents.put(act);
+      const known = (await db.purposes.get(act.purpose)) || { id: act.purpose };
+      await db.purposes.put({ ...known, state: act.act, circumstances: act.circumstances, at: act.occurred_at });
+    }
+  });
+  wake();
+}
+
+/** Send what was decided, oldest first, before any other work: a withdrawal must not arrive after what it forbids. */
+export async function pushConsents() {
+  for (const act of await db.consents.orderBy("id").toArray()) {
+    try {
+      await call("POST", "/consents", act);
+    } catch (error) {
+      if (!(error instanceof Refused) || ![400, 404, 409, 422].includes(error.status)) throw error;
+      // Refused for good (a purpose that is gone, say): the next pull brings the state that counts.
+    }
+    await db.consents.delete(act.id);
+  }
+}
+
+/** @returns {Promise<"never"|"at_the_act"|"background">} when the person lets the position be read */
+export async function locationChoice() {
+  const purpose = await db.purposes.get(LOCATION);
+  return purpose && ["granted", "narrowed"].includes(purpose.state) ? purpose.circumstances || "at_the_act" : "never";
+}
+
+export const LOCATION = "location";

@@ -1,0 +1,50 @@
+/**
+ * Everything the phone holds. Two sorts of tables: what the server sent (named as in the protocol, replaceable at
+ * any time) and what was made here and may not exist anywhere else yet (operations, photos, drafts, fieldwork).
+ */
+import Dexie from "dexie";
+
+export const db = new Dexie("qince");
+
+db.version(1).stores({
+  meta: "key",
+  operations: "id, state, subject",
+  consents: "id",
+  photos: "sha256, visit_id, state",
+  drafts: "key",
+  fieldwork: "id, state, customer_id, planned_visit_id",
+  me: "id",
+  settings: "id",
+  purposes: "id",
+  customers: "id",
+  work_places: "id",
+  planned_visits: "id, on, customer_id",
+  visit_templates: "id",
+  visits: "id, customer_id, planned_visit_id",
+  punches: "id, punched_at",
+});
+
+/** The tables a pull may write, by the protocol's collection names. */
+export const COLLECTIONS = [
+  "me", "settings", "purposes", "customers", "work_places", "planned_visits", "visit_templates", "visits", "punches",
+];
+
+/** @param {string} key @returns {Promise<any>} what was remembered under the key, or undefined */
+export async function recall(key) {
+  return (await db.meta.get(key))?.value;
+}
+
+/** @param {string} key @param {unknown} value undefined forgets */
+export async function remember(key, value) {
+  if (value === undefined) await db.meta.delete(key);
+  else await db.meta.put({ key, value });
+}
+
+/** Empty the phone: after signing out. The language and the theme stay, being no one's secret. */
+export async function forgetEverything() {
+  await db.transaction("rw", db.tables, async () => {
+    const kept = (await db.meta.bulkGet(["language", "theme", "device_id"])).filter(Boolean);
+    await Promise.all(db.tables.map((table) => table.clear()));
+    await db.meta.bulkPut(kept);
+  });
+}

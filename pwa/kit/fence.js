@@ -1,0 +1,31 @@
+/** Is a position at a place? Three answers, not two: an honest doubt is neither inside nor outside. */
+
+const EARTH_M = 6_371_008.8;
+const radians = (degrees) => (degrees * Math.PI) / 180;
+
+/** @returns {number} metres between two points on a sphere; within half a percent of the real Earth */
+export function metresBetween(a, b) {
+  const dLat = radians(b.lat - a.lat);
+  const dLng = radians(b.lng - a.lng);
+  const h = Math.sin(dLat / 2) ** 2 + Math.cos(radians(a.lat)) * Math.cos(radians(b.lat)) * Math.sin(dLng / 2) ** 2;
+  return 2 * EARTH_M * Math.asin(Math.min(1, Math.sqrt(h)));
+}
+
+/**
+ * @param {{lat: number, lng: number, accuracy_m: number} | null} position null when there is none
+ * @param {{lat: number, lng: number, radius_m: number}} place
+ * @param {{cap_m: number, unusable_m: number}} fence `cap_m` limits how much doubt may excuse
+ * @returns {{verdict: "inside"|"outside"|"uncertain"|"unusable"|"manual", distance_m: number | null}}
+ */
+export function judge(position, place, fence) {
+  if (!position) return { verdict: "manual", distance_m: null };
+  if (place.lat == null || place.lng == null) return { verdict: "uncertain", distance_m: null };
+  const distance = metresBetween(position, place);
+  return { verdict: verdict(distance, position.accuracy_m, place.radius_m, fence), distance_m: Math.round(distance) };
+}
+
+function verdict(distance, accuracy, radius, { cap_m, unusable_m }) {
+  if (accuracy > unusable_m) return "unusable";
+  if (distance <= radius) return "inside";
+  return distance - Math.min(accuracy, cap_m) > radius ? "outside" : "uncertain";
+}

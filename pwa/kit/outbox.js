@@ -1,0 +1,71 @@
+/**
+ * Work that has not reached the server yet. An act and its operation are written in one transaction, so whenever
+ * the phone dies both exist or neither. Operations leave the table only when the server has answered for them.
+ */
+import { db } from "#kit/db";
+import { hashOf } from "#kit/canonical";
+import { uuid7 } from "#kit/ids";
+import { stamp } from "#kit/clock";
+import { wake } from "#kit/pulse";
+
+/**
+ * @typedef {"queued"|"waiting"|"conflict"|"rejected"} OperationState
+ * @typedef {{id: string, type: string, hash: string, after: string[], base_version: number | null,
+ *   occurred_at: string, payload: object, subject: string, state: OperationState, code: string, message: string,
+ *   result: object | null, attempts: number, size: number}} Operation
+ */
+
+/**
+ * Make an operation ready before the transaction begins: hashing waits, and a transaction must not.
+ * @param {string} type @param {object} payload
+ * @param {{subject: string, after?: string[], occurredAt?: string}} about `subject`: the visit or punch it belongs to
+ * @returns {Promise<Operation>}
+ */
+export async function operation(type, payload, { subject, after = [], occurredAt = stamp() }) {
+  return {
+    id: uuid7(), type, payload, subject, after, base_version: null, occurred_at: occurredAt,
+    hash: await hashOf(payload), size: JSON.stringify(payload).length,
+    state: "queued", code: "", message: "", result: null, attempts: 0,
+  };
+}
+
+/**
+ * Write the act and its operation, both or neither, and start sending.
+ * @param {Operation} made @param {import("dexie").Table[]} tables what `write` touches @param {() => Promise<unknown>} write
+ */
+export async function commit(made, tables, write) {
+  await db.transaction("rw", [db.operations, ...tables], async () => {
+    await write();
+    await db.operations.add(made);
+  });
+  wake();
+  return made;
+}
+
+/** Send a refused operation once more, unchanged: for when its cause is gone. */
+export async function retry(id) {
+  await db.operations.update(id, { state: "queued", code: "", message: "" });
+  wake();
+}
+
+/** Send the same content as a new operation: for when the old identifier is taken. */
+export async function sendAsNew(id) {
+  const old = await db.operations.get(id);
+  const fresh = { ...old, id: uuid7(), state: "queued", code: "", message: "", result: null, attempts: 0 };
+  await db.transaction("rw", db.operations, async () => {
+    await db.operations.delete(id);
+    await db.operations.add(fresh);
+    await db.operations.filter((other) => other.after.includes(id)).modify((other) => {
+      other.after = other.after.map((before) => (before === id ? fresh.id : before));
+    });
+  });
+  wake();
+}
+
+/** @returns {Promise<Operation[]>} the operation and, in order, everything that builds on it */
+export async function withDependents(id) {
+  const all = await db.operations.orderBy("id").toArray();
+  const chosen = new Set([id]);
+  for (const each of all) if (each.after.some((before) => chosen.has(before))) chosen.add(each.id);
+  return all.filter((each) => chosen.has(each.id));
+}

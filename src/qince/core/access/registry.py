@@ -1,0 +1,45 @@
+"""Permissions, declared by each feature in its `rules.py`, and the built-in roles made of them."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext_lazy as _
+
+from qince.kit.errors import Text
+
+REP, MANAGER, ADMINISTRATOR, AUDITOR = "rep", "manager", "administrator", "auditor"
+BUILT_IN_ROLES: dict[str, Text] = {
+    REP: _("Field representative"),
+    MANAGER: _("Manager"),
+    ADMINISTRATOR: _("Administrator"),
+    AUDITOR: _("Auditor"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Permission:
+    code: str
+    label: Text
+    default_roles: tuple[str, ...]
+
+
+permissions: dict[str, Permission] = {}
+# Personal fields a role may mask: `people.employee.mobile` → its label. Declared by features.
+maskable_fields: dict[str, Text] = {}
+
+
+def permission(code: str, label: Text, *, default_roles: tuple[str, ...] = (ADMINISTRATOR,)) -> str:
+    """Declare a permission and return its code. The administrator's role holds every permission."""
+    if code in permissions:
+        raise ValueError(f"permission {code} is declared twice")
+    permissions[code] = Permission(code, label, tuple({*default_roles, ADMINISTRATOR}))
+    return code
+
+
+def maskable(name: str, label: Text) -> str:
+    maskable_fields[name] = label
+    return name
+
+
+def permissions_of_role(key: str) -> list[str]:
+    """The permissions of a built-in role, by its key."""
+    return sorted(code for code, declared in permissions.items() if key in declared.default_roles)

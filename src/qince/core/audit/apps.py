@@ -1,0 +1,8 @@
+from django.apps import AppConfig
+
+
+class AuditConfig(AppConfig):
+    name = "qince.core.audit"
+
+    def ready(self) -> None:
+        from qince.core.audit import actions, rules  # noqa: F401  (the recorder registers itself)

@@ -1,0 +1,12 @@
+"""Permissions of the address book."""
+
+from django.utils.translation import gettext_lazy as _
+
+from qince.core.access.registry import AUDITOR, MANAGER, REP, maskable, permission
+
+VIEW = permission("people.view", _("See employees"), default_roles=(REP, MANAGER, AUDITOR))
+EDIT = permission("people.edit", _("Create and change employees and departments"))
+IMPORT = permission("people.import", _("Import the address book"))
+EXPORT = permission("people.export", _("Export the address book"))
+
+MASK_MOBILE = maskable("people.employee.mobile", _("Employees' mobile numbers"))

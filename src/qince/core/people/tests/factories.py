@@ -1,0 +1,64 @@
+"""Plain factories: organizations, employees, actors. Each enters the tenant by itself when needed."""
+
+from itertools import count
+
+from qince.core.access.models import Grant, Role
+from qince.core.access.queries import actor_for
+from qince.core.access.registry import BUILT_IN_ROLES
+from qince.core.accounts.models import Account
+from qince.core.organizations.models import Organization
+from qince.core.people.models import Affiliation, Department, Employee, Membership, ReportingLine
+from qince.kit import clock
+from qince.kit.ids import uuid7
+from qince.kit.tenancy import tenant
+
+_numbers = count(1)
+
+
+def organization(name="金陵饮品", **fields):
+    fields = {"state": "active", "location": "南京", "industry": "快消品", "headcount": 60, **fields}
+    found = Organization.objects.create(name=name, **fields)
+    with tenant(found):
+        for key, label in BUILT_IN_ROLES.items():
+            Role.objects.create(key=key, name=str(label))
+    return found
+
+
+def department(name="销售部", parent=None):
+    key = uuid7()
+    path = f"{parent.path if parent else ''}{key}/"
+    return Department.objects.create(id=key, name=name, parent=parent, path=path)
+
+
+def employee(name="王芳", *, leader=None, department=None, roles=(), reach=None, **fields):
+    """An active employee with an account of its own; call inside the tenant."""
+    number = next(_numbers)
+    mobile = fields.pop("mobile", f"+86199{number:08d}")
+    account = Account.objects.create(mobile=mobile)
+    fields = {"status": "active", "number": f"E{number:04d}", **fields}
+    found = Employee.objects.create(name=name, mobile=mobile, account=account, leader=leader, **fields)
+    Affiliation.objects.create(account=account, organization=found.organization, employee_id=found.pk)
+    today = clock.now().date()
+    if leader:
+        ReportingLine.objects.create(employee=found, leader=leader, starts_on=today)
+    if department:
+        Membership.objects.create(employee=found, department=department, starts_on=today)
+    for key in roles:
+        grant(found, key, reach)
+    return found
+
+
+_REACH = {"rep": "self", "manager": "subordinates", "administrator": "organization", "auditor": "organization"}
+
+
+def grant(employee, key, reach=None, departments=()):
+    return Grant.objects.create(
+        employee=employee,
+        role=Role.objects.get(key=key),
+        reach=reach or _REACH[key],
+        department_ids=[str(found.pk) for found in departments],
+    )
+
+
+def actor(employee, client="console", locale="en", **fields):
+    return actor_for(employee, client=client, locale=locale, **fields)

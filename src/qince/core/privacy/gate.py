@@ -1,0 +1,40 @@
+"""The gate: asked before anything personal is taken. No effective basis means a typed refusal and nothing stored."""
+
+from uuid import UUID
+
+from django.utils.translation import gettext_lazy as _
+
+from qince.core.privacy.models import Consent
+from qince.kit.errors import Refusal, Text
+
+BASIC, CAPACITY, LOCATION = "basic", "capacity", "location"
+NEVER, AT_THE_ACT, BACKGROUND = "never", "at_the_act", "background"
+# Each circumstance allows itself and everything narrower.
+_WIDTH = {"": 0, NEVER: 0, AT_THE_ACT: 1, BACKGROUND: 2}
+
+
+class ConsentRequired(Refusal):
+    """No consent stands for `purpose`; `alternative` says how the person can go on without it."""
+
+    status = 403
+
+    def __init__(self, purpose: str, *, alternative: Text | None = None) -> None:
+        message = alternative or _("You have not agreed to this use of your data. You can change that under Me → Privacy.")
+        super().__init__("consent_required", message, purpose=purpose)
+        self.purpose = purpose
+
+
+class Standing:
+    """All consents of one person, read once per request."""
+
+    def __init__(self, employee_id: UUID) -> None:
+        rows = Consent.objects.filter(employee=employee_id, is_granted=True)
+        self._held = dict(rows.values_list("purpose", "circumstances"))
+
+    def allows(self, purpose: str, circumstances: str = "") -> bool:
+        held = self._held.get(purpose)
+        return held is not None and _WIDTH[held] >= _WIDTH[circumstances]
+
+    def require(self, purpose: str, circumstances: str = "", *, alternative: Text | None = None) -> None:
+        if not self.allows(purpose, circumstances):
+            raise ConsentRequired(purpose, alternative=alternative)

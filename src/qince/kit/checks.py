@@ -1,0 +1,32 @@
+"""System checks that hold the tenancy pattern: what the database could not enforce is refused at start."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.apps import apps
+from django.core.checks import Error, register
+from django.db import models
+
+from qince.kit.tenancy import TenantForeignKey, TenantModel, is_tenant
+
+
+@register
+def tenant_models(app_configs: Any, **kwargs: Any) -> list[Error]:
+    found = [model for model in apps.get_models() if issubclass(model, TenantModel)]
+    return [problem for model in found for problem in _problems(model)]
+
+
+def _problems(model: type[models.Model]) -> Iterator[Error]:
+    for field in model._meta.local_fields:
+        if field.name in ("id", "organization"):
+            continue
+        if field.unique:
+            yield Error("unique=True ignores the organization; use a UniqueConstraint", obj=field, id="qince.E001")
+        target = field.related_model
+        if isinstance(target, type) and is_tenant(target) and not isinstance(field, TenantForeignKey):
+            yield Error("tenant to tenant needs TenantForeignKey", obj=field, id="qince.E002")
+    for relation in model._meta.local_many_to_many:
+        yield Error("many-to-many needs a TenantModel of its own", obj=relation, id="qince.E003")
+    for constraint in model._meta.constraints:
+        if isinstance(constraint, models.UniqueConstraint) and "organization" not in constraint.fields:
+            yield Error(f"{constraint.name} must start with the organization", obj=model, id="qince.E004")

@@ -1,0 +1,9 @@
+"""Identifiers. UUID version 7 (RFC 9562): they sort by time of making, so indexes stay compact."""
+
+from uuid import UUID
+
+from uuid_utils.compat import uuid7 as _uuid7
+
+
+def uuid7() -> UUID:
+    return _uuid7()
