@@ -1,0 +1,100 @@
+"""The envelope as it arrives, and its reading: when the act happened, where, and how far to trust both."""
+
+from datetime import datetime, timedelta
+from typing import Annotated, Any
+from uuid import UUID
+
+import msgspec
+from django.utils.translation import gettext_lazy as _
+
+from qince.kit.errors import Refusal
+from qince.kit.geo import Datum, Point, to_wgs84
+
+Moment = Annotated[datetime, msgspec.Meta(tz=True)]
+# Beyond this the phone's clock is worth telling the reader about.
+NOTABLE_SKEW = timedelta(minutes=2)
+EARLIEST = timedelta(days=60)
+
+
+class Position(msgspec.Struct, forbid_unknown_fields=True):
+    lat: Annotated[float, msgspec.Meta(ge=-90, le=90)]
+    lng: Annotated[float, msgspec.Meta(ge=-180, le=180)]
+    accuracy_m: Annotated[float, msgspec.Meta(ge=0, le=10_000_000)]
+    taken_at: Moment
+    datum: Datum = Datum.WGS84
+    source: Annotated[str, msgspec.Meta(max_length=20)] = "device"
+    is_mock: bool | None = None
+
+    def point(self) -> Point:
+        """The position in WGS-84."""
+        return to_wgs84(Point(self.lat, self.lng), self.datum)
+
+
+class ManualPlace(msgspec.Struct, forbid_unknown_fields=True):
+    text: Annotated[str, msgspec.Meta(min_length=1, max_length=200)]
+
+
+class Evidence(msgspec.Struct, forbid_unknown_fields=True):
+    device_time: Moment
+    elapsed_ms: Annotated[int, msgspec.Meta(ge=0, le=2**53)]
+    boot: UUID
+    app_version: Annotated[str, msgspec.Meta(max_length=20)] = ""
+    position: Position | None = None
+    manual_place: ManualPlace | None = None
+
+
+class Clock(msgspec.Struct, forbid_unknown_fields=True):
+    """The phone's clocks at the moment of sending."""
+
+    device_time: Moment
+    elapsed_ms: Annotated[int, msgspec.Meta(ge=0, le=2**53)]
+    boot: UUID
+
+
+class Reading(msgspec.Struct, frozen=True):
+    """When an act happened by the server's time, and how far the phone's clock was off (positive: fast)."""
+
+    at: datetime
+    skew: timedelta
+    flags: tuple[str, ...]
+
+
+def read_time(evidence: Evidence, *, sent: Clock | None, received_at: datetime) -> Reading:
+    """Work out when the act happened.
+
+    Within one run of the app the steady clock decides: received − (elapsed at sending − elapsed at the act).
+    Across runs the phone's own time is corrected by the skew seen at sending. The future is cut to `received_at`.
+    """
+    if sent is None:
+        at, skew = evidence.device_time, timedelta(0)
+    elif sent.boot == evidence.boot and sent.elapsed_ms >= evidence.elapsed_ms:
+        at = received_at - timedelta(milliseconds=sent.elapsed_ms - evidence.elapsed_ms)
+        skew = evidence.device_time - at
+    else:
+        skew = sent.device_time - received_at
+        at = evidence.device_time - (skew if abs(skew) > NOTABLE_SKEW else timedelta(0))
+    flags = ["clock_skew"] if abs(skew) > NOTABLE_SKEW else []
+    if at > received_at:
+        if at - received_at > NOTABLE_SKEW:
+            flags.append("future")
+        at = received_at
+    if received_at - at > EARLIEST:
+        flags.append("long_ago")
+    return Reading(at, skew, tuple(dict.fromkeys(flags)))
+
+
+def without_position(evidence: Evidence) -> Evidence:
+    """The same act with its position left out: what is kept when no consent covers it."""
+    return msgspec.structs.replace(evidence, position=None)
+
+
+def place_required() -> Refusal:
+    return Refusal(
+        "place_required",
+        _("Without a position, say in a few words where you are."),
+        field="manual_place",
+    )
+
+
+def as_json(evidence: Evidence) -> dict[str, Any]:
+    return msgspec.to_builtins(evidence)  # type: ignore[no-any-return]
