@@ -6,11 +6,20 @@ import shutil
 import subprocess
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypedDict
 
 from launcher.problem import Problem
 from launcher.words import _
 
 NAME = "qince"
+
+
+class Identity(TypedDict):
+    """How subprocess is told whom to become; None leaves it as it is."""
+
+    user: int | None
+    group: int | None
+    extra_groups: list[int] | None
 
 
 @dataclass(frozen=True)
@@ -23,16 +32,16 @@ class Account:
 
     def reaches(self, path: Path) -> bool:
         """Whether this user may enter or execute `path`, asked of the kernel itself."""
-        question = ["test", "-x", str(path)]
-        return (
-            subprocess.run(  # noqa: S603  # nosec B603
-                question, user=self.uid, group=self.gid, extra_groups=[], check=False
-            ).returncode
-            == 0
-        )
+        return subprocess.run(["test", "-x", str(path)], check=False, **identity(self)).returncode == 0
 
     def own(self, path: Path) -> None:
         os.chown(path, self.uid, self.gid)
+
+
+def identity(account: Account | None) -> Identity:
+    if account is None:
+        return Identity(user=None, group=None, extra_groups=None)
+    return Identity(user=account.uid, group=account.gid, extra_groups=[])
 
 
 def database_account() -> Account | None:
@@ -52,7 +61,7 @@ def _create() -> None:
     command = [useradd or "useradd", "--system", "--user-group", "--no-create-home"]
     command += ["--home-dir", "/nonexistent", "--shell", "/usr/sbin/nologin", NAME]
     try:
-        subprocess.run(command, check=True, capture_output=True, text=True)  # noqa: S603  # nosec B603
+        subprocess.run(command, check=True, capture_output=True, text=True)
     except (OSError, subprocess.CalledProcessError) as error:
         raise Problem(
             _("PostgreSQL may not run as root, and the system user “qince” could not be made."),

@@ -9,12 +9,11 @@ import signal
 import subprocess
 import sys
 import threading
-import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from launcher.account import Account
+from launcher.account import Account, identity
 from launcher.logs import ChildLog
 
 PR_SET_PDEATHSIG = 1
@@ -26,20 +25,17 @@ class Child:
 
     name: str
     command: Sequence[str]
-    env: Mapping[str, str]
+    env: Mapping[str, str] = field(repr=False)
     log: ChildLog
     folder: Path
     account: Account | None = None
     farewell: int = signal.SIGTERM
     grace: float = 10
     process: "subprocess.Popen[str] | None" = None
-    started_at: float = 0
     _reader: threading.Thread | None = field(default=None, repr=False)
 
     def start(self) -> None:
-        self.started_at = time.monotonic()
-        identity = {"user": self.account.uid, "group": self.account.gid, "extra_groups": []} if self.account else {}
-        self.process = subprocess.Popen(  # noqa: S603  # nosec B603: our own commands, no shell
+        self.process = subprocess.Popen(
             list(self.command),
             env=dict(self.env),
             cwd=self.folder,
@@ -49,8 +45,8 @@ class Child:
             text=True,
             errors="replace",
             start_new_session=True,
-            preexec_fn=_stop_with_parent(self.farewell),  # noqa: PLW1509
-            **identity,  # type: ignore[arg-type]
+            preexec_fn=_stop_with_parent(self.farewell),
+            **identity(self.account),
         )
         self._reader = threading.Thread(target=self._drain, args=(self.process,), daemon=True)
         self._reader.start()

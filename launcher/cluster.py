@@ -12,7 +12,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from launcher import orphans
-from launcher.account import Account
+from launcher.account import Account, identity
 from launcher.binaries import Binaries
 from launcher.child import Child
 from launcher.logs import ChildLog
@@ -52,14 +52,22 @@ class Cluster:
     binaries: Binaries
     account: Account | None
     log: ChildLog
-    passwords: dict[str, str]
+    passwords: dict[str, str] = field(repr=False)
     throwaway: bool = False
+    name: str = "postgres"
     child: Child | None = field(default=None, init=False)
     socket_folder: Path = field(default=Path(), init=False)
 
     @property
     def folder(self) -> Path:
         return self.home / "postgres"
+
+    @property
+    def alive(self) -> bool:
+        return self.child is not None and self.child.alive
+
+    def clear_group(self) -> None:
+        """Backends of a dead server leave by themselves; `start` waits for them."""
 
     def create(self) -> bool:
         """Run initdb unless it was done; made beside and renamed, so an interrupted one leaves no half cluster."""
@@ -76,7 +84,8 @@ class Cluster:
     def start(self) -> None:
         """Start the server and wait until it answers; an orphan of a killed launcher is stopped first."""
         orphans.stop_all(self.folder)
-        self._choose_socket_folder()
+        if self.socket_folder == Path():  # a restart keeps the folder that others were told
+            self._choose_socket_folder()
         self.child = Child(
             name="postgres",
             command=[self.binaries["postgres"], "-D", str(self.folder), *self._options()],
@@ -111,15 +120,12 @@ class Cluster:
             command += ["--pwfile", secret.name, "-E", "UTF8", "--no-instructions"]
             command += ["--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8"]
             command += ["--no-sync"] if self.throwaway else []
-            done = subprocess.run(command, capture_output=True, text=True, cwd="/", check=False, **self._identity())  # noqa: S603  # nosec
+            done = subprocess.run(
+                command, capture_output=True, text=True, cwd="/", check=False, **identity(self.account)
+            )
         if done.returncode:
             shutil.rmtree(folder, ignore_errors=True)
             raise self._failure(done.stderr, _("The database could not be created."))
-
-    def _identity(self) -> dict[str, object]:
-        if not self.account:
-            return {}
-        return {"user": self.account.uid, "group": self.account.gid, "extra_groups": []}
 
     def _private_folder(self, folder: Path) -> None:
         folder.mkdir(mode=0o700, exist_ok=True)
@@ -154,7 +160,9 @@ class Cluster:
     def _failure(self, output: str, summary: str) -> Problem:
         if "No space left on device" in output:
             return disk_full(self.folder)
-        last = [line for line in output.splitlines() if re.search(r"FATAL|PANIC|error|ERROR", line)] or [output]
+        last = [line for line in output.splitlines() if re.search(r"FATAL|PANIC|error|ERROR", line)] or [
+            output
+        ]
         return Problem(summary, *last[-3:], _("The whole log: {path}").format(path=self.log.path))
 
     def _check_version(self) -> None:
@@ -162,9 +170,9 @@ class Cluster:
         if theirs == self.binaries.major:
             return
         raise Problem(
-            _("The database in {folder} was made by PostgreSQL {theirs}; this Qince brings PostgreSQL {ours}.").format(
-                folder=self.folder, theirs=theirs, ours=self.binaries.major
-            ),
+            _(
+                "The database in {folder} was made by PostgreSQL {theirs}; this Qince brings PostgreSQL {ours}."
+            ).format(folder=self.folder, theirs=theirs, ours=self.binaries.major),
             _("With the Qince that made it: ./qince backup FILE"),
             _("Then with this one, on a new folder: ./qince restore FILE --data NEWDIR"),
         )

@@ -10,7 +10,9 @@ from launcher.place import Place
 from launcher.words import _
 
 
-def database_home(place: Place, account: Account | None, say: Callable[[str], None] = lambda line: None) -> Path:
+def database_home(
+    place: Place, account: Account | None, say: Callable[[str], None] = lambda line: None
+) -> Path:
     """Return the folder that holds `postgres/` and `run/`.
 
     A choice outside the data folder is remembered in the file `database_folder`, so that moving the data
@@ -24,7 +26,7 @@ def database_home(place: Place, account: Account | None, say: Callable[[str], No
     home = SHARED / f"{place.data.parent.name or 'data'}-{place.name}"
     home.mkdir(parents=True, exist_ok=True)
     for folder in (SHARED, home):
-        os.chmod(folder, 0o755)  # noqa: S103  # nosec B103: the database inside is 0700
+        os.chmod(folder, 0o755)
     note.write_text(f"{home}\n")
     say(
         _("    The user “{user}” cannot enter {data}, so the database itself lies in {home}.").format(

@@ -30,7 +30,12 @@ def stop_all(folder: Path, *, patience: float = 20) -> None:
 
     The leftovers' death is awaited, because their shared memory would block a successor.
     """
-    for farewell, seconds in ((None, 0.3), (signal.SIGINT, patience), (signal.SIGQUIT, 5), (signal.SIGKILL, 5)):
+    for farewell, seconds in (
+        (None, 0.3),
+        (signal.SIGINT, patience),
+        (signal.SIGQUIT, 5),
+        (signal.SIGKILL, 5),
+    ):
         left = servers_on(folder)
         if not left:
             return
@@ -49,7 +54,9 @@ def _wait_for_end(folder: Path, seconds: float) -> None:
 
 def _works_in(entry: Path, folder: Path) -> bool:
     try:
-        return (entry / "comm").read_text().startswith("postgres") and os.readlink(entry / "cwd") == str(folder)
+        return (entry / "comm").read_text().startswith("postgres") and os.readlink(entry / "cwd") == str(
+            folder
+        )
     except OSError:
         return False
 
@@ -63,7 +70,7 @@ def _is_postgres(pid: int) -> bool:
         except OSError:
             return False
         return name.startswith("postgres") and not rest.split()[0] == "Z"
-    done = subprocess.run(["ps", "-o", "comm=", "-p", str(pid)], capture_output=True, text=True, check=False)  # noqa: S603, S607  # nosec
+    done = subprocess.run(["ps", "-o", "comm=", "-p", str(pid)], capture_output=True, text=True, check=False)
     return "postgres" in done.stdout
 
 

@@ -45,10 +45,13 @@ class Owned(Problem):
 
 
 class Ownership:
-    """Holds the lock file open for as long as this process owns `data`."""
+    """Holds the lock file open for as long as this process owns `data`.
 
-    def __init__(self, file: IO[str], owner: Owner) -> None:
-        self._file, self.owner = file, owner
+    `found_dead_owner`: the one before was killed, so its children may still be on their way out.
+    """
+
+    def __init__(self, file: IO[str], owner: Owner, *, found_dead_owner: bool) -> None:
+        self._file, self.owner, self.found_dead_owner = file, owner, found_dead_owner
 
     def note(self, *, address: str | None = None, socket_folder: str | None = None) -> None:
         """Tell others where to find us."""
@@ -73,7 +76,7 @@ def acquire(data: Path, command: str) -> Ownership:
         file.close()
         raise Owned(data, owner_of(data)) from None
     now = datetime.now(UTC).isoformat(timespec="seconds")
-    held = Ownership(file, Owner(os.getpid(), now, command))
+    held = Ownership(file, Owner(os.getpid(), now, command), found_dead_owner=owner_of(data) is not None)
     held.note()
     return held
 

@@ -4,7 +4,7 @@ import hashlib
 import os
 import sys
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from launcher.problem import Problem
@@ -44,6 +44,12 @@ class Place:
     def address(self) -> str:
         shown = f"[{self.host}]" if ":" in self.host else self.host
         return f"http://{shown}:{self.port}"
+
+    @property
+    def local_address(self) -> str:
+        """Where this machine itself reaches the web server, also when it listens on every address."""
+        everywhere = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104
+        return replace(self, host=everywhere.get(self.host, self.host)).address
 
     @property
     def name(self) -> str:

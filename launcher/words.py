@@ -9,7 +9,9 @@ from collections.abc import Mapping
 
 
 def _catalogue() -> Mapping[str, str]:
-    language = next((value for key in ("LC_ALL", "LC_MESSAGES", "LANG") if (value := os.environ.get(key))), "")
+    language = next(
+        (value for key in ("LC_ALL", "LC_MESSAGES", "LANG") if (value := os.environ.get(key))), ""
+    )
     if not language.lower().startswith("zh"):
         return {}
     from launcher.words_zh import CHINESE  # read only where somebody reads it

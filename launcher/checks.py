@@ -1,0 +1,69 @@
+"""The checks of `./qince test`. All of them run even when one fails; the summary comes last."""
+
+import subprocess
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from launcher.place import Place
+from launcher.progress import Progress
+from launcher.words import _
+
+
+@dataclass(frozen=True)
+class Check:
+    """One command of the environment. Its output is shown when it fails, or as it comes when `shown`."""
+
+    name: str
+    command: tuple[str, ...]
+    needs_database: bool = False
+    needs_browser: bool = False
+    shown: bool = False
+
+    def with_words(self, words: Sequence[str]) -> "Check":
+        return replace(self, command=(*self.command, *words))
+
+
+SOURCES = ("src", "config", "launcher", "bench")
+ALL = (
+    Check("lint", ("ruff", "check", ".")),
+    Check("format", ("ruff", "format", "--check", ".")),
+    Check("types", ("mypy",)),
+    Check("imports", ("lint-imports",)),
+    Check("security", ("bandit", "-ll", "-q", "-r", *SOURCES)),
+    Check(
+        "migrations",
+        ("python", "-m", "django", "makemigrations", "--check", "--dry-run"),
+        needs_database=True,
+    ),
+    Check("catalogues", ("python", "-m", "django", "check_messages")),
+    Check("pytest", ("pytest", "-n", "2"), needs_database=True, needs_browser=True, shown=True),
+)
+NAMES = [check.name for check in ALL]
+
+
+def run_all(chosen: Sequence[Check], place: Place, env: Mapping[str, str], progress: Progress) -> int:
+    """Run each check; returns 0 only when all passed."""
+    results = [(check, *_run(check, place, env, progress)) for check in chosen]
+    progress.say("\n" + _("Summary"))
+    for check, passed, seconds in results:
+        progress.say(f"  {'✓' if passed else '✗'} {check.name:<12} {seconds:7.1f} s")
+    return 0 if all(passed for _check, passed, _seconds in results) else 1
+
+
+def _run(check: Check, place: Place, env: Mapping[str, str], progress: Progress) -> tuple[bool, float]:
+    program = place.python.parent / check.command[0]
+    started = time.monotonic()
+    kept = None if check.shown or place.verbose else subprocess.PIPE
+    if kept is None:
+        progress.say(f"  … {check.name}")
+    done = subprocess.run(
+        [str(program), *check.command[1:]],
+        cwd=place.root, env=dict(env), stdin=subprocess.DEVNULL, stdout=kept, stderr=subprocess.STDOUT if kept else None,
+        text=True, check=False,
+    )  # fmt: skip
+    seconds = time.monotonic() - started
+    if done.returncode and kept:
+        progress.say(done.stdout.rstrip())
+    progress.say(f"  {'✗' if done.returncode else '✓'} {check.name:<28} {seconds:5.1f} s")
+    return done.returncode == 0, seconds

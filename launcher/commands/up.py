@@ -1,0 +1,87 @@
+"""`./qince up`: everything, in order, until Ctrl-C."""
+
+import argparse
+import subprocess
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+
+from launcher import application, database, django, environment, ports, services
+from launcher.database import Database
+from launcher.place import Place, version
+from launcher.progress import Progress
+from launcher.signals import stop_in_order
+from launcher.supervisor import Supervisor, wait_until_ready
+from launcher.words import _
+
+SUMMARY = _("start Qince: database, web server, sockets and jobs")
+DETAIL = _(
+    "Installs what is missing, creates or updates the database, and serves until Ctrl-C. "
+    "QINCE_DATABASE_URL uses a PostgreSQL server of your own (15 or newer) instead of the embedded one."
+)
+PASSES_ON = False
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--demo", action="store_true", help=_("load a demo organization, once"))
+
+
+def run(options: argparse.Namespace, place: Place, progress: Progress) -> int:
+    progress.say(f"Qince {version()}")
+    with stop_in_order(), ExitStack() as stack:
+        place.prepare_data()
+        held = stack.enter_context(database.owning(place, "up"))
+        held.note(address=place.address)
+        patience = 10 if held.found_dead_owner else 0
+        ports.check(place.host, place.port, "--port", patience=patience)
+        ports.check(place.host, place.socket_port, "--port", patience=patience)
+        with progress.step(_("Environment")) as note:
+            note(environment.ensure(place))
+        with progress.step(_("Database")) as note:
+            opened = stack.enter_context(database.opened(place, held, progress.say))
+            note(f"PostgreSQL {opened.binaries.version}" if opened.cluster else _("your own server"))
+        _prepare(place, opened, progress, demo=options.demo)
+        supervisor = Supervisor(progress.say)
+        stack.enter_context(_announced_stop(supervisor, progress))
+        _serve(place, opened, supervisor, progress)
+        supervisor.watch()
+    return 0
+
+
+def _prepare(place: Place, opened: Database, progress: Progress, *, demo: bool) -> None:
+    with progress.step(_("Tables")) as note:
+        note(application.migrate(place, opened))
+    with progress.step(_("Languages")) as note:
+        note(application.compile_catalogues(place))
+    with progress.step(_("Static files")) as note:
+        note(application.collect_static(place))
+    if demo:
+        with progress.step(_("Demo organization")):
+            django.run(place, opened.environment(as_owner=False), "load_demo")
+
+
+def _serve(place: Place, opened: Database, supervisor: Supervisor, progress: Progress) -> None:
+    env = django.environment(place, opened.environment(as_owner=False))
+    started = [services.web(place, env), services.background(place, env)]
+    if opened.cluster:
+        supervisor.add(opened.cluster, started=True)
+    with progress.step(_("Web, sockets and jobs")):
+        for service in started:
+            supervisor.add(service)
+        steps = subprocess.Popen(
+            django.command(place, "next_steps"), cwd=place.root, env=env,
+            stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True,
+        )  # fmt: skip
+        wait_until_ready(place.local_address, started)
+    progress.say("\n" + _("Qince runs at {address}").format(address=place.address))
+    progress.say(steps.communicate()[0].rstrip())
+    progress.say(_("Data: {data}   Stop: Ctrl-C").format(data=place.data))
+
+
+@contextmanager
+def _announced_stop(supervisor: Supervisor, progress: Progress) -> Iterator[None]:
+    try:
+        yield
+    finally:
+        progress.say()
+        with progress.step(_("Stopping")):
+            supervisor.stop()
