@@ -40,7 +40,7 @@ def test_parts_add_up_and_none_strays_a_cent_from_its_share(cents, weights):
     ("total", "weights"), [("1.005", [1]), ("1.00", [0, 0]), ("1.00", [2, -1]), ("1.00", [])]
 )
 def test_an_impossible_allocation_is_refused(total, weights):
-    with pytest.raises(ValueError):
+    with pytest.raises(ValueError, match=r"multiple|weights"):
         allocate(Decimal(total), weights, Decimal("0.01"))
 
 

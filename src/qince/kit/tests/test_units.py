@@ -44,5 +44,5 @@ def test_a_ratio_may_be_a_fraction_and_stays_exact():
 def test_a_float_or_an_empty_ratio_is_refused():
     with pytest.raises(TypeError):
         CASE.to_base(0.5)  # type: ignore[arg-type]
-    with pytest.raises(ValueError):
+    with pytest.raises(ValueError, match="nothing"):
         Unit("nothing", Fraction(0))
