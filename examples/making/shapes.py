@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from typing import NamedTuple
 
 Spot = tuple[float, float]
@@ -105,7 +106,7 @@ def _box() -> list[Part]:
     ]
 
 
-def _mirrored(half: Points) -> Points:
+def _mirrored(half: Sequence[Spot]) -> Points:
     """A whole outline from its right half, given as (distance from the middle, height)."""
     return [(120 + x, y) for x, y in half] + [(120 - x, y) for x, y in reversed(half)]
 

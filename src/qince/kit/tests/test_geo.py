@@ -83,6 +83,10 @@ def test_nearby_distance_is_within_a_thousandth_below_five_kilometres(lat, lng, 
     assert nearby_m(Point(lat, lng), Point(end["lat2"], end["lon2"])) == pytest.approx(metres, rel=0.001)
 
 
+def test_nearby_distance_takes_the_short_way_over_the_date_line():
+    assert nearby_m(Point(0, 179.999), Point(0, -179.999)) == pytest.approx(222.6, abs=0.1)
+
+
 @pytest.mark.parametrize(
     ("distance", "accuracy", "verdict"),
     [

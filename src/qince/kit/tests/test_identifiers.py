@@ -43,6 +43,8 @@ def test_what_is_no_mobile_is_refused(typed):
 
 @pytest.mark.parametrize("number", ["6901234567892", "16901234567899", "96385074", "036000291452"])
 def test_gtins_of_each_length_pass(number):
+    full_width = number.translate({ord(digit): ord(digit) + 0xFEE0 for digit in "0123456789"})
+    assert gtin(full_width) == number
     assert gtin(number) == number
     assert gtin(f" {number[:3]}-{number[3:]} ") == number
 
