@@ -33,6 +33,7 @@ INSTALLED_APPS = [
     "qince.core.access",
     "qince.core.privacy",
     "qince.core.audit",
+    "qince.core.signin",
     "qince.core.files",
     "qince.engines.sync",
     "qince.masterdata.customers",
@@ -170,6 +171,7 @@ WHITENOISE_KEEP_ONLY_HASHED_FILES = False
 
 # Messages to people: adapters by dotted name; the local one keeps them in the developer outbox.
 SMS_ADAPTER = env.text("QINCE_SMS_ADAPTER", "qince.core.accounts.sms.local.LocalSms")
+OPEN_REGISTRATION = env.flag("QINCE_OPEN_REGISTRATION", default=True)
 DEVELOPER_OUTBOX = env.flag("QINCE_DEVELOPER_OUTBOX", default=not PRODUCTION)
 
 # Who runs this service: shown in the notice, in exports and in letters. Production refuses to start without it.

@@ -58,27 +58,62 @@ class Device(models.Model):
 
     class Meta:
         indexes = [models.Index(fields=["organization", "employee_id"])]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["account", "organization", "app_device_id"],
+                condition=models.Q(app_device_id__isnull=False),
+                name="accounts_device_once",
+            )
+        ]
 
     def __str__(self) -> str:
         return self.name or self.platform or self.kind
 
 
 class OneTimeCode(models.Model):
-    """A code sent to a mobile. Five wrong tries end it; a right one ends it too."""
+    """A code sent to a mobile. Five wrong tries end it; a right one ends it too.
+
+    `subject` is a keyed digest of the mobile, so that codes asked for strangers' numbers leave no number behind.
+    `requester` is the known browser that asked, or empty: wrong tries from elsewhere cannot end its code.
+    """
+
+    class Purpose(models.TextChoices):
+        SIGN_IN = "sign_in", _("Sign in")
+        REGISTER = "register", _("Register an organization")
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    mobile = models.CharField(max_length=20, db_index=True)
+    subject = models.CharField(max_length=64)
+    purpose = models.CharField(max_length=10, choices=Purpose)
+    requester = models.CharField(max_length=64, blank=True)
     digest = models.CharField(max_length=64)
     sent_at = models.DateTimeField()
     expires_at = models.DateTimeField()
     wrong_tries = models.PositiveSmallIntegerField(default=0)
     used_at = models.DateTimeField(null=True)
+    redeemed_by = models.UUIDField(null=True)  # the one phone that its activation ticket serves
+
+    class Meta:
+        indexes = [models.Index(fields=["subject", "purpose"], name="accounts_code_subject")]
+
+
+class RecoveryCode(models.Model):
+    """One way in without the authenticator: shown once when it is set up, kept as a digest, works once."""
+
+    account = models.ForeignKey(Account, models.CASCADE, related_name="recovery_codes")
+    digest = models.CharField(max_length=64)
+    used_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["account", "digest"], name="accounts_recovery_once")]
 
 
 class Attempt(models.Model):
-    """A failed or code-requesting sign-in act, counted per account and per source (S5)."""
+    """A failed or code-requesting sign-in act, counted per account and per source (S5).
 
-    key = models.CharField(max_length=80)
+    `key` is a keyed digest of the limit's name and its subject: no number and no address is kept.
+    """
+
+    key = models.CharField(max_length=64)
     at = models.DateTimeField()
 
     class Meta:

@@ -31,8 +31,10 @@ class Organization(models.Model):
     location = models.CharField(_("location"), max_length=200, blank=True)
     industry = models.CharField(_("industry"), max_length=60, blank=True)
     headcount = models.PositiveIntegerField(_("headcount"), null=True, blank=True)
-    opened_by = models.CharField(_("opened by"), max_length=24, choices=OpenedBy, default=OpenedBy.ADMINISTRATOR)
+    opened_by = models.CharField(_("opened by"), max_length=24, choices=OpenedBy, blank=True)
     terms_accepted_at = models.DateTimeField(_("data-processing terms accepted at"), null=True, blank=True)
+    terms_version = models.CharField(_("data-processing terms"), max_length=20, blank=True)
+    credit_code = models.CharField(_("unified social credit code"), max_length=18, blank=True)
     time_zone = models.CharField(_("time zone"), max_length=40, default="Asia/Shanghai")
     settings = models.JSONField(_("settings"), default=dict, blank=True)
     created_at = models.DateTimeField(_("created at"), auto_now_add=True)
@@ -43,6 +45,10 @@ class Organization(models.Model):
                 condition=models.Q(state="registered")
                 | (models.Q(headcount__isnull=False) & ~models.Q(location="") & ~models.Q(industry="")),
                 name="organization_active_is_complete",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(state="registered") | ~models.Q(opened_by=""),
+                name="organization_active_has_opener",
             ),
             models.CheckConstraint(condition=~models.Q(name=""), name="organization_has_name"),
         ]

@@ -16,7 +16,7 @@ _numbers = count(1)
 
 
 def organization(name="金陵饮品", **fields):
-    fields = {"state": "active", "location": "南京", "industry": "快消品", "headcount": 60, **fields}
+    fields = {"state": "active", "location": "南京", "industry": "快消品", "headcount": 60, "opened_by": "administrator", **fields}
     found = Organization.objects.create(name=name, **fields)
     with tenant(found):
         for key, label in BUILT_IN_ROLES.items():

@@ -1,0 +1,88 @@
+"""Rate limits that slow a guesser and never lock the owner out for good (S5).
+
+Tries are counted per account and per source. Every count expires by itself, and a browser the person has signed in
+from before has counts of its own, which nobody else can use up.
+"""
+
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db import connection, transaction
+from django.utils.translation import gettext_lazy as _
+
+from qince.core.accounts.keys import keyed_digest
+from qince.core.accounts.models import Attempt
+from qince.kit.errors import Refusal
+
+# Sign-in answers take at least this long, in seconds, so their time does not tell whether an account exists.
+EVEN_S = 0.15
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    name: str
+    most: int
+    within: timedelta
+
+
+TRIES = Limit("tries", 10, timedelta(minutes=15))
+FAILURES_OF_SOURCE = Limit("failures-of-source", 60, timedelta(minutes=15))
+RESEND = Limit("resend", 1, timedelta(seconds=60))
+CODES = Limit("codes", 10, timedelta(hours=1))
+# A training room of sixty signs in behind one address.
+CODES_OF_SOURCE = Limit("codes-of-source", 120, timedelta(minutes=15))
+
+
+@dataclass(frozen=True, slots=True)
+class Asker:
+    """Where a sign-in act comes from: the network source, and the known browser if it proved to be one."""
+
+    source: str
+    known_device: str = ""
+
+
+class TooManyAttempts(Refusal):
+    status = 429
+
+    def __init__(self, wait: timedelta) -> None:
+        seconds = max(1, -int(-wait.total_seconds() // 1))
+        super().__init__(
+            "too_many_attempts", _("Too many attempts. Wait a moment, then try again."), retry_after=seconds
+        )
+
+
+def spend(limit: Limit, *subject: str, now: datetime) -> Attempt:
+    """Count one attempt, or refuse. The lock makes counting and adding one step for parallel requests."""
+    key = keyed_digest("limit", limit.name, *subject)
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [int(key[:15], 16)])
+        recent = Attempt.objects.filter(key=key, at__gt=now - limit.within).order_by("-at")
+        times = list(recent.values_list("at", flat=True)[: limit.most])
+        if len(times) >= limit.most:
+            raise TooManyAttempts(times[-1] + limit.within - now)
+        return Attempt.objects.create(key=key, at=now)
+
+
+@contextmanager
+def one_try(mobile: str, asker: Asker, *, now: datetime) -> Iterator[None]:
+    """Count a try against the account and the source before the secret is looked at; forgive it if it was right."""
+    spent = [
+        spend(FAILURES_OF_SOURCE, asker.source, now=now),
+        spend(TRIES, mobile, asker.known_device, now=now),
+    ]
+    yield
+    Attempt.objects.filter(pk__in=[attempt.pk for attempt in spent]).delete()
+
+
+@contextmanager
+def even_time() -> Iterator[None]:
+    """Let the body, refusals included, take at least `EVEN_S` seconds."""
+    started = time.monotonic()
+    try:
+        yield
+    finally:
+        time.sleep(max(0.0, EVEN_S - (time.monotonic() - started)))

@@ -1,0 +1,56 @@
+"""Which fields of sign-in are personal. The account itself is kept by the operator, not by an organization."""
+
+from django.utils.translation import gettext_lazy as _
+
+from qince.core.privacy.registry import Kind, NotPersonal, Personal, declare
+
+_IDENTITY = Personal(_("Identity: mobile number"), Kind.BASIC, ("basic",), "self", controller="operator")
+_SIGN_IN = Personal(_("Sign-in secrets"), Kind.BASIC, ("basic",), "self", controller="operator")
+_DEVICE = Personal(
+    _("Device bound to the account"),
+    Kind.BASIC,
+    ("basic",),
+    "account",
+    source="device",
+    retention="revoked+6m",
+)
+_SECRET = Personal(
+    _("Sign-in secrets"),
+    Kind.BASIC,
+    ("basic",),
+    "account",
+    source="use",
+    controller="operator",
+    retention="1d",
+)
+_MESSAGE = Personal(
+    _("Developer outbox"),
+    Kind.BASIC,
+    ("basic",),
+    "mobile",
+    source="use",
+    controller="operator",
+    retention="1d",
+)
+_TECHNICAL = NotPersonal("technical key")
+_COUNTER = NotPersonal("a keyed digest and a time; names neither number nor address")
+
+declare("accounts.Account", "id mobile", _IDENTITY)
+declare("accounts.Account", "password last_login totp_secret totp_last_step", _SIGN_IN)
+declare("accounts.Account", "is_active created_at", NotPersonal("state of the record"))
+declare(
+    "accounts.Device",
+    "account employee_id kind app_device_id name platform app_version token_digest confirmed_at created_at "
+    "last_seen_at revoked_at",
+    _DEVICE,
+)
+declare("accounts.Device", "id organization", _TECHNICAL)
+declare("accounts.RecoveryCode", "account digest used_at", _SIGN_IN)
+declare("accounts.RecoveryCode", "id", _TECHNICAL)
+declare(
+    "accounts.OneTimeCode",
+    "id subject purpose requester digest sent_at expires_at wrong_tries used_at redeemed_by",
+    _SECRET,
+)
+declare("accounts.Attempt", "id key at", _COUNTER)
+declare("accounts.OutboxMessage", "id mobile text sent_at", _MESSAGE)

@@ -1,0 +1,46 @@
+"""Text messages to a mobile, through one adapter named by the setting `SMS_ADAPTER`.
+
+To add a gateway: write a class with `send` in a module of your own, hand its dotted name to QINCE_SMS_ADAPTER, and let
+it queue the request instead of waiting for the carrier. Carriers in mainland China send approved templates only, so an
+adapter gets the template and its parameters beside the rendered text.
+"""
+
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import Protocol
+
+from django.conf import settings
+from django.utils.module_loading import import_string
+from django.utils.translation import gettext as _
+
+
+class Template(StrEnum):
+    """What a message is for. The values are names a gateway's own template numbers are listed under."""
+
+    SIGN_IN = "sign_in"
+    REGISTER = "register"
+    INVITATION = "invitation"
+
+
+class Sms(Protocol):
+    def send(self, mobile: str, template: Template, params: Mapping[str, object], text: str) -> None:
+        """Take a message for `mobile` (E.164). `text` is the template rendered in the language active now."""
+
+
+def send(mobile: str, template: Template, params: Mapping[str, object]) -> None:
+    """Hand one message to the configured adapter."""
+    adapter: Sms = import_string(settings.SMS_ADAPTER)()
+    adapter.send(mobile, template, params, render(template, params))
+
+
+def render(template: Template, params: Mapping[str, object]) -> str:
+    texts = {
+        Template.SIGN_IN: _(
+            "[Qince] Your sign-in code is %(code)s. Valid for %(minutes)s minutes. Tell it to nobody."
+        ),
+        Template.REGISTER: _("[Qince] Your registration code is %(code)s. Valid for %(minutes)s minutes."),
+        Template.INVITATION: _(
+            "[Qince] %(organization)s invites you. Open %(address)s and sign in with this number."
+        ),
+    }
+    return texts[template] % dict(params)

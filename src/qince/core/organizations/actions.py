@@ -1,0 +1,83 @@
+"""Writes about the organization itself."""
+
+from dataclasses import replace
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from qince.core.organizations.models import Organization
+from qince.core.organizations.rules import EDIT
+from qince.core.organizations.settings import Settings
+from qince.kit.action import action, note
+from qince.kit.actor import Actor
+from qince.kit.errors import Refusal
+from qince.kit.identifiers import NotACreditCode, credit_code
+
+DETAILS = ("name", "kind", "location", "industry", "headcount", "time_zone", "credit_code")
+
+
+@action("organizations.complete_registration", permission=EDIT)
+def complete_registration(actor: Actor, *, location: str, industry: str, headcount: int) -> Organization:
+    """Give the three details that open the basic services (C2.1.2-17)."""
+    found = _locked(actor)
+    _require(location=location.strip(), industry=industry.strip(), headcount=headcount)
+    found.location, found.industry, found.headcount = location.strip(), industry.strip(), headcount
+    if found.state == Organization.State.REGISTERED:
+        found.state = Organization.State.ACTIVE
+    found.save()
+    note(found, location=found.location, industry=found.industry, headcount=headcount, state=found.state)
+    return found
+
+
+@action("organizations.edit")
+def edit_details(actor: Actor, **details: Any) -> Organization:
+    """Change some of `DETAILS`. Details once complete cannot be emptied again."""
+    found = _locked(actor)
+    if details.get("credit_code"):
+        details["credit_code"] = checked_credit_code(details["credit_code"])
+    changed = {
+        name: details[name] for name in DETAILS if name in details and details[name] != getattr(found, name)
+    }
+    if found.is_open:
+        _require(**{name: changed[name] for name in ("location", "industry", "headcount") if name in changed})
+    if "name" in changed:
+        _require(name=changed["name"])
+    before = {name: getattr(found, name) for name in changed}
+    for name, value in changed.items():
+        setattr(found, name, value)
+    found.save()
+    note(found, **{name: (before[name], value) for name, value in changed.items()})
+    return found
+
+
+@action("organizations.edit_settings", permission=EDIT)
+def edit_settings(actor: Actor, **changes: Any) -> Settings:
+    """Change some of the fields of `Settings`. Each change is an instruction on record (C2.2.5-05)."""
+    found = _locked(actor)
+    before = Settings.of(found)
+    after = replace(before, **changes)
+    old, new = before.as_dict(), after.as_dict()
+    found.settings = {**found.settings, **new}
+    found.save(update_fields=["settings"])
+    note(found, **{name: (old[name], new[name]) for name in new if old[name] != new[name]})
+    return after
+
+
+def checked_credit_code(text: str) -> str:
+    """The canonical unified social credit code, or a `Refusal` (C2.1.2-19)."""
+    try:
+        return credit_code(text)
+    except NotACreditCode as error:
+        raise Refusal(
+            "not_a_credit_code", _("This is not a valid unified social credit code."), field="credit_code"
+        ) from error
+
+
+def _require(**values: Any) -> None:
+    missing = {name: _("Required.") for name, value in values.items() if not value}
+    if missing:
+        raise Refusal("details_missing", _("Some details are missing."), fields=dict(missing))
+
+
+def _locked(actor: Actor) -> Organization:
+    return Organization.objects.select_for_update().get(pk=actor.organization_id)

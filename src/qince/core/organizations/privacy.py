@@ -1,0 +1,10 @@
+"""What this app keeps is about organizations, not persons."""
+
+from qince.core.privacy.registry import NotPersonal, declare
+
+declare(
+    "organizations.Organization",
+    "id name kind state location industry headcount opened_by terms_accepted_at terms_version credit_code time_zone "
+    "settings created_at",
+    NotPersonal("about the organization"),
+)

@@ -1,0 +1,31 @@
+"""Permissions about the organization itself, and the condition under which its basic services answer."""
+
+from django.utils.translation import gettext_lazy as _
+
+from qince.core.access.registry import permission
+from qince.core.organizations.models import Organization
+from qince.kit.errors import Refusal
+
+EDIT = permission("organizations.edit", _("Change the organization's details and settings"))
+
+
+class RegistrationIncomplete(Refusal):
+    """Location, industry and headcount are missing: basic services are closed until they are known (C2.1.2-17)."""
+
+    status = 403
+
+    def __init__(self) -> None:
+        super().__init__(
+            "complete_registration",
+            _(
+                "Your organization's registration is not complete. An administrator can complete it on the console."
+            ),
+        )
+
+
+def require_open(organization: Organization) -> None:
+    """Let basic services of an active organization pass; raise a `Refusal` that says why not otherwise."""
+    if organization.state == Organization.State.REGISTERED:
+        raise RegistrationIncomplete
+    if not organization.is_open:
+        raise Refusal("organization_closed", _("This organization is suspended or closed."), status=403)

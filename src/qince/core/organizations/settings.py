@@ -1,0 +1,46 @@
+"""What an organization decides for itself, typed. Kept as JSON; a missing key means the default."""
+
+from dataclasses import asdict, dataclass, fields
+from typing import Any, Self
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from qince.core.organizations.models import Organization
+
+
+class OutsidePolicy(models.TextChoices):
+    """What a check-in outside its fence does."""
+
+    ALLOW = "allow", _("Accept and mark as outside")
+    BLOCK = "block", _("Refuse")
+
+
+class LocationUse(models.TextChoices):
+    """Whether a function asks for the position. Nobody is forced by it: without consent a manual place remains."""
+
+    OFF = "off", _("Off: a place is typed in")
+    OPTIONAL = "optional", _("Optional: each person chooses")
+    REQUIRED = "required", _("Expected: missing positions are marked")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """Distances in metres, pictures in pixels of the longer side."""
+
+    fence_cap_m: int = 100  # the most that a position's own accuracy may widen a fence
+    fence_unusable_m: int = 500  # a position vaguer than this decides nothing
+    outside_policy: str = OutsidePolicy.ALLOW
+    photo_max_px: int = 1600
+    confirm_new_devices: bool = False
+    administrators_need_totp: bool = False
+    location_attendance: str = LocationUse.OPTIONAL
+    location_visits: str = LocationUse.OPTIONAL
+
+    @classmethod
+    def of(cls, organization: Organization) -> Self:
+        known = {field.name for field in fields(cls)}
+        return cls(**{name: value for name, value in organization.settings.items() if name in known})
+
+    def as_dict(self) -> dict[str, Any]:
+        return asdict(self)

@@ -1,0 +1,134 @@
+"""Acts of getting in and out, on record in the organization they concern."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Q
+
+from qince.core.accounts import devices, passwords, totp
+from qince.core.accounts.keys import token_digest
+from qince.core.accounts.models import Account, Device
+from qince.core.accounts.rules import CONFIRM_DEVICE
+from qince.core.people.models import Employee
+from qince.kit.action import action, note
+from qince.kit.actor import Actor
+from qince.kit.errors import NotFound
+
+
+@action("accounts.sign_in", permission=None)
+def sign_in(actor: Actor, *, session_key: str, name: str, known: UUID | None, now: datetime) -> Device:
+    """Bind the console session to a device: the browser's own row if it has one here, else a new one."""
+    activate(actor)
+    rows = Device.objects.filter(pk=known, account=actor.account_id, organization=actor.organization_id)
+    device = rows.first() or Device(
+        account_id=actor.account_id,
+        organization_id=actor.organization_id,
+        employee_id=actor.employee_id,
+        kind=Device.Kind.CONSOLE,
+    )
+    device.name, device.token_digest = name[:80], token_digest(session_key)
+    device.confirmed_at = device.confirmed_at or now
+    device.last_seen_at, device.revoked_at = now, None
+    device.save()
+    Account.objects.filter(pk=actor.account_id).update(last_login=now)
+    note(device, kind=device.kind)
+    return device
+
+
+@action("people.activate", permission=None)
+def activate(actor: Actor) -> bool:
+    """The first sign-in of an invited employee makes them active; whether this was it."""
+    invited = Employee.objects.filter(pk=actor.employee_id, status=Employee.Status.INVITED)
+    if not invited.update(status=Employee.Status.ACTIVE):
+        return False
+    note(Employee.objects.get(pk=actor.employee_id), status=(Employee.Status.INVITED, Employee.Status.ACTIVE))
+    return True
+
+
+@action("accounts.sign_out", permission=None)
+def sign_out(actor: Actor, *, device_id: UUID, now: datetime) -> None:
+    """End this very device's session or token."""
+    device = _own(actor, device_id)
+    devices.sign_out(Q(pk=device.pk), now=now)
+    note(device)
+
+
+@action("accounts.sign_out_device", permission=None)
+def sign_out_device(actor: Actor, *, device_id: UUID, now: datetime) -> None:
+    """Sign another of one's own devices out from afar."""
+    device = _own(actor, device_id)
+    devices.unbind(Q(pk=device.pk), now=now)
+    note(device)
+
+
+@action("accounts.confirm_own_device", permission=None)
+def confirm_own_device(actor: Actor, *, device_id: UUID, now: datetime) -> Device:
+    """Agree, from a device already trusted, that a new phone may be used."""
+    return _confirm(_own(actor, device_id), now)
+
+
+@action("accounts.confirm_device", permission=CONFIRM_DEVICE)
+def confirm_device(actor: Actor, *, device_id: UUID, now: datetime) -> Device:
+    """An administrator agrees that an employee's new phone may be used."""
+    return _confirm(_of_others(actor, device_id), now)
+
+
+@action("accounts.unbind_device", permission=CONFIRM_DEVICE)
+def unbind_device(actor: Actor, *, device_id: UUID, now: datetime) -> None:
+    """An administrator signs an employee's device out: lost, or left with a former colleague."""
+    device = _of_others(actor, device_id)
+    devices.unbind(Q(pk=device.pk), now=now)
+    note(device)
+
+
+def _confirm(device: Device, now: datetime) -> Device:
+    device.confirmed_at = device.confirmed_at or now
+    device.save(update_fields=["confirmed_at"])
+    note(device, confirmed=True)
+    return device
+
+
+def _own(actor: Actor, device_id: UUID) -> Device:
+    found = devices.signed_in_devices(_account_id(actor), actor.organization_id).filter(pk=device_id).first()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def _of_others(actor: Actor, device_id: UUID) -> Device:
+    rows = Device.objects.filter(pk=device_id, organization=actor.organization_id, revoked_at__isnull=True)
+    found = rows.first()
+    if found is None or not actor.scope(CONFIRM_DEVICE).covers(found.employee_id):
+        raise NotFound
+    return found
+
+
+def _account_id(actor: Actor) -> UUID:
+    if actor.account_id is None:
+        raise NotFound
+    return actor.account_id
+
+
+@action("accounts.set_password", permission=None)
+def set_password(actor: Actor, *, password: str, this_device: UUID | None, now: datetime) -> None:
+    """Set or change one's own password. Every other console session of the account ends."""
+    account = Account.objects.select_for_update().get(pk=actor.account_id)
+    passwords.set_password(account, password, name=actor.name)
+    ended = devices.unbind_browsers(account.pk, but=this_device, now=now)
+    note(account, other_sessions_ended=ended)
+
+
+@action("accounts.enroll_authenticator", permission=None)
+def enroll_authenticator(actor: Actor, *, secret: str, code: str, now: datetime) -> list[str]:
+    """Switch on the authenticator app; return the recovery codes, shown this once."""
+    account = Account.objects.select_for_update().get(pk=actor.account_id)
+    recovery = totp.enroll(account, secret, code, now=now)
+    note(account, authenticator=(False, True))
+    return recovery
+
+
+@action("accounts.remove_authenticator", permission=None)
+def remove_authenticator(actor: Actor) -> None:
+    account = Account.objects.select_for_update().get(pk=actor.account_id)
+    totp.disable(account)
+    note(account, authenticator=(True, False))

@@ -1,0 +1,125 @@
+"""Getting in from a phone, and looking after one's devices. Mounted under /api/phone/v1."""
+
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+from ninja import Router, Status
+from ninja.security import HttpBearer
+
+from qince.core.accounts import codes
+from qince.core.accounts.codes import Purpose
+from qince.core.accounts.devices import signed_in_devices
+from qince.core.accounts.limits import even_time
+from qince.core.accounts.models import Device
+from qince.core.signin import actions, activation, schemas
+from qince.core.signin.asking import asker_of, mobile_of
+from qince.core.signin.queries import phone_actor
+from qince.kit import clock
+from qince.kit.actor import Actor
+from qince.kit.errors import Refusal
+
+router = Router(tags=["sign-in"])
+
+
+class SignedOut(Refusal):
+    status = 401
+
+    def __init__(self) -> None:
+        super().__init__("signed_out", _("This phone is signed out. Sign in again; unsent work is kept."))
+
+
+class PhoneToken(HttpBearer):
+    """The device token of a phone; `request.auth` is then its actor, permissions not yet loaded."""
+
+    def authenticate(self, request: HttpRequest, token: str) -> Actor:
+        actor = phone_actor(token, request.headers.get("Qince-App", ""), get_language() or "en")
+        if actor is None:
+            raise SignedOut
+        return actor
+
+
+@router.post("/activation/code", auth=None, response={202: schemas.CodeSent})
+def send_code(request: HttpRequest, body: schemas.CodeRequest) -> Status:
+    """Send a one-time code. The answer is the same for a known and an unknown number."""
+    with even_time():
+        wait = codes.request_code(mobile_of(body.mobile), Purpose.SIGN_IN, asker_of(request), now=clock.now())
+    return Status(202, {"sent": True, "retry_after": wait})
+
+
+@router.post("/activation/verify", auth=None, response=schemas.VerifyAnswer)
+def verify_code(request: HttpRequest, body: schemas.VerifyRequest) -> dict[str, Any]:
+    """Turn the right code into a ticket of ten minutes and the organizations it may open."""
+    verified = activation.verify(mobile_of(body.mobile), body.code, asker_of(request), now=clock.now())
+    return {
+        "ticket": verified.ticket,
+        "organizations": verified.organizations,
+        "authenticator": verified.needs_authenticator,
+    }
+
+
+@router.post("/activation/complete", auth=None, response=schemas.CompleteAnswer)
+def complete_activation(request: HttpRequest, body: schemas.CompleteRequest) -> dict[str, Any]:
+    """Turn a ticket into a device token, or into `confirmed: false` while the phone waits to be confirmed."""
+    told = body.device
+    phone = activation.Phone(told.id, told.name, told.platform, request.headers.get("Qince-App", ""))
+    done = activation.complete(
+        body.ticket,
+        body.organization,
+        phone,
+        authenticator=body.authenticator,
+        asker=asker_of(request),
+        locale=get_language() or "en",
+        now=clock.now(),
+    )
+    return {
+        "confirmed": done.token is not None,
+        "token": done.token,
+        "me": done.employee,
+        "organization": done.organization,
+        "agreed": done.agreed,
+    }
+
+
+@router.get("/devices", auth=PhoneToken(), response=schemas.DeviceList)
+def list_devices(request: HttpRequest) -> dict[str, Any]:
+    """The devices this account is signed in on, in this organization."""
+    actor: Actor = request.auth  # type: ignore[attr-defined]
+    found = signed_in_devices(actor.account_id, actor.organization_id)  # type: ignore[arg-type]
+    return {"devices": [_shown(device, actor) for device in found]}
+
+
+def _shown(device: Device, actor: Actor) -> dict[str, Any]:
+    return {
+        "id": device.pk,
+        "kind": device.kind,
+        "name": device.name,
+        "platform": device.platform,
+        "confirmed": device.confirmed_at is not None,
+        "current": device.pk == actor.device_id,
+        "last_seen_at": device.last_seen_at,
+    }
+
+
+@router.post("/devices/{uuid:device_id}/confirmation", auth=PhoneToken(), response={204: None})
+def confirm_device(request: HttpRequest, device_id: UUID) -> Status:
+    """Agree that another, new phone of this account may be used."""
+    actions.confirm_own_device(request.auth, device_id=device_id, now=clock.now())  # type: ignore[attr-defined]
+    return Status(204, None)
+
+
+@router.delete("/devices/{uuid:device_id}", auth=PhoneToken(), response={204: None})
+def sign_out_device(request: HttpRequest, device_id: UUID) -> Status:
+    """Sign another device of this account out."""
+    actions.sign_out_device(request.auth, device_id=device_id, now=clock.now())  # type: ignore[attr-defined]
+    return Status(204, None)
+
+
+@router.delete("/session", auth=PhoneToken(), response={204: None})
+def sign_out(request: HttpRequest) -> Status:
+    """End this phone's own token. The phone keeps its unsent work."""
+    actor: Actor = request.auth  # type: ignore[attr-defined]
+    actions.sign_out(actor, device_id=actor.device_id, now=clock.now())  # type: ignore[arg-type]
+    return Status(204, None)

@@ -1,0 +1,5 @@
+from django.apps import AppConfig
+
+
+class SigninConfig(AppConfig):
+    name = "qince.core.signin"
