@@ -36,3 +36,6 @@ export function duration(value) {
   if (minutes < 60) return gettext("{minutes} min", { minutes });
   return gettext("{hours} h {minutes} min", { hours: Math.floor(minutes / 60), minutes: minutes % 60 });
 }
+
+/** a, b and c */
+export const listed = (texts) => new Intl.ListFormat(locale(), { type: "conjunction" }).format(texts);

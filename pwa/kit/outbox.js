@@ -69,3 +69,22 @@ export async function withDependents(id) {
   for (const each of all) if (each.after.some((before) => chosen.has(before))) chosen.add(each.id);
   return all.filter((each) => chosen.has(each.id));
 }
+
+const undoings = new Map();
+
+/**
+ * Say how an act is undone on the phone when its refused operation is given up.
+ * @param {string} type @param {(operation: Operation) => Promise<unknown>} undo runs in the same transaction
+ */
+export const onDismissed = (type, undo) => void undoings.set(type, undo);
+
+/** Give up an operation and everything that builds on it; the last built goes first. */
+export async function dismiss(id) {
+  const chosen = await withDependents(id);
+  await db.transaction("rw", db.tables, async () => {
+    for (const each of chosen.reverse()) {
+      await db.operations.delete(each.id);
+      await undoings.get(each.type)?.(each);
+    }
+  });
+}

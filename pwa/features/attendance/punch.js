@@ -1,0 +1,93 @@
+/** One huge button: when, where, and whether that is in range; felt when it is done. */
+import { useEffect, useState } from "preact/hooks";
+import { html } from "#kit/html";
+import { gettext } from "#kit/i18n";
+import { db } from "#kit/db";
+import { longDay, metres, seconds, time } from "#kit/format";
+import { evidence } from "#kit/evidence";
+import { useDraft } from "#kit/drafts";
+import { useLive } from "#kit/live";
+import { Card, Choice, Field, Notice, Pill } from "#parts/basic";
+import { Icon } from "#parts/icon";
+import { Page } from "#parts/page";
+import { HereCard, needsWords, useHere, Verdict, verdictWords } from "#parts/place";
+import { toast } from "#parts/toast";
+import { punch } from "#features/attendance/actions";
+import { nearest, nextKind, ofDay, ownPunches } from "#features/attendance/queries";
+
+export function PunchPage() {
+  const places = useLive(() => db.work_places.toArray(), []);
+  const punches = useLive(ownPunches, []);
+  const [draft, change] = useDraft("punch", { place: "", note: "" });
+  const [chosenKind, setKind] = useState("");
+  const [place, setPlace] = useState(null);
+  const here = useHere(place);
+  useEffect(() => places && setPlace(nearest(places, here.fix)), [places, here.fix]);
+  const todays = ofDay(punches || []);
+  const kind = chosenKind || nextKind(todays);
+  const submit = async () => {
+    await punch({
+      kind, placeId: place?.id || null, verdict: here.fix ? here.verdict : "manual", distance_m: here.distance_m,
+      note: draft.note.trim(), evidence: evidence(here.fix, draft.place),
+    });
+    setKind("");
+    toast(kind === "in" ? gettext("Clocked in") : gettext("Clocked out"));
+  };
+  return html`
+    <${Page} title=${gettext("Attendance")} subtitle=${longDay(new Date())}>
+      <${Choice} label=${gettext("In or out")} value=${kind} onChange=${setKind}
+        options=${[["in", gettext("Clock in")], ["out", gettext("Clock out")]]} />
+      ${draft && html`<${BigButton} kind=${kind} here=${here} draft=${draft} place=${place} onPunch=${submit} />`}
+      <${Card}><p class="place-name"><${Icon} name="briefcase" /> ${place?.name || gettext("No work place set")}</p>
+        <${HereCard} here=${here} />
+        ${draft && needsWords(here) && html`<${SaidPlace} draft=${draft} change=${change} />`}<//>
+      ${here.verdict === "outside" && html`<${Notice} tone="wait" icon="alert-triangle">
+        ${gettext("You are outside the work place. You can still clock; it is marked as outside.")}<//>`}
+      <${History} punches=${todays} />
+    <//>`;
+}
+
+const SaidPlace = ({ draft, change }) => html`
+  <${Field} label=${gettext("Where are you?")} hint=${gettext("Kept with this act and marked as manual.")}>
+    <input value=${draft.place} maxlength="200" onInput=${(event) => change({ place: event.target.value })} /><//>`;
+
+function BigButton({ kind, here, draft, onPunch }) {
+  const [busy, setBusy] = useState(false);
+  const waiting = ["starting", "searching"].includes(here.state) || here.verdict === "unusable";
+  const saying = needsWords(here) && !draft.place.trim();
+  const [tone] = here.fix ? verdictWords(here.verdict) : [""];
+  const press = async () => {
+    setBusy(true);
+    await onPunch().finally(() => setBusy(false));
+  };
+  return html`
+    <button type="button" class=${`punch ${tone || "plain"}`} disabled=${busy || waiting || saying} onClick=${press}>
+      <b>${kind === "in" ? gettext("Clock in") : gettext("Clock out")}</b>
+      <${Clock} />
+      <span>${waiting ? gettext("Finding you…") : saying ? gettext("Say where you are") : verdictLine(here)}</span>
+    </button>`;
+}
+
+const verdictLine = (here) =>
+  here.fix ? `${verdictWords(here.verdict)[2]} · ${metres(here.distance_m)}` : gettext("Manual place");
+
+function Clock() {
+  const [now, setNow] = useState(Date.now());
+  useEffect(() => {
+    const timer = setInterval(() => setNow(Date.now()), 1000);
+    return () => clearInterval(timer);
+  }, []);
+  return html`<time>${seconds(now)}</time>`;
+}
+
+const History = ({ punches }) => html`
+  <h2 class="section">${gettext("Today's records")}</h2>
+  ${punches.length ? html`<ol class="timeline">${punches.map((each) => html`<${PunchLine} key=${each.id} punch=${each} />`)}</ol>`
+    : html`<p class="quiet">${gettext("Nothing yet today.")}</p>`}`;
+
+export const PunchLine = ({ punch: { kind, punched_at, place, verdict, distance_m, unsent } }) => html`
+  <li><time>${time(punched_at)}</time>
+    <span class="row-text"><b>${kind === "in" ? gettext("Clock in") : gettext("Clock out")}</b>
+      <small>${[place, metres(distance_m)].filter(Boolean).join(" · ")}</small></span>
+    <span class="tags end"><${Verdict} verdict=${verdict} />
+      ${unsent && html`<${Pill} icon="cloud-upload">${gettext("To upload")}<//>`}</span></li>`;

@@ -1,0 +1,80 @@
+/** One unsent act: what, when, how it stands in words, and its fixes. */
+import { html } from "#kit/html";
+import { gettext } from "#kit/i18n";
+import { bytes, moment } from "#kit/format";
+import { go } from "#kit/router";
+import { dismiss, retry, sendAsNew, withDependents } from "#kit/outbox";
+import { Button, Card, Pill } from "#parts/basic";
+import { ask } from "#parts/dialog";
+import { Icon } from "#parts/icon";
+import { toast } from "#parts/toast";
+import { reopen } from "#features/visits/actions";
+import { isStuck } from "#features/pending/queries";
+
+const ICON = {
+  "attendance.punch": "clock", "visits.check_in": "login-2", "visits.record_step": "checklist", "visits.check_out": "logout-2",
+};
+
+export function OperationCard({ operation }) {
+  const stuck = isStuck(operation.state);
+  return html`
+    <${Card} class=${stuck ? "stuck" : ""}>
+      <div class="row">
+        <span class="row-icon ${stuck ? "bad" : ""}"><${Icon} name=${ICON[operation.type] || "cloud-upload"} /></span>
+        <span class="row-text"><b>${titleOf(operation)}</b>
+          <small>${moment(operation.occurred_at)} · ${bytes(operation.size)}</small></span>
+        <${State} operation=${operation} />
+      </div>
+      ${stuck && html`<p class="reason">${operation.message || gettext("The server refused this without saying why.")}</p>
+        <${Fixes} operation=${operation} />`}
+    <//>`;
+}
+
+function titleOf({ type, payload, visit }) {
+  const store = visit?.customer.name || "";
+  const step = visit?.template.steps.find(({ id }) => id === payload.step_id)?.title || "";
+  return {
+    "attendance.punch": payload.kind === "in" ? gettext("Clock in") : gettext("Clock out"),
+    "visits.check_in": gettext("Check in: {store}", { store }),
+    "visits.record_step": gettext("{step}: {store}", { step, store }),
+    "visits.check_out": gettext("Check out: {store}", { store }),
+  }[type] || type;
+}
+
+function State({ operation: { state, blocked } }) {
+  if (state === "conflict") return html`<${Pill} tone="bad">${gettext("Conflict")}<//>`;
+  if (state === "rejected") return html`<${Pill} tone="bad">${gettext("Refused")}<//>`;
+  if (blocked || state === "waiting") return html`<${Pill} tone="wait">${gettext("Waits for an earlier act")}<//>`;
+  return html`<${Pill}>${gettext("Saved here")}<//>`;
+}
+
+function Fixes({ operation }) {
+  const { id, type, state, payload, subject, visit } = operation;
+  const fix = {
+    "visits.record_step": visit?.state === "open" && [gettext("Open the step"), () => go(`/visits/${subject}/steps/${payload.step_id}`)],
+    "visits.check_out": visit && [gettext("Reopen the visit"), () => reopen(subject).then(() => go(`/visits/${subject}`))],
+    "visits.check_in": visit && [gettext("Open the visit"), () => go(`/visits/${subject}`)],
+    "attendance.punch": [gettext("Open attendance"), () => go("/punch")],
+  }[type];
+  return html`
+    <div class="fixes">
+      <${Button} onClick=${() => giveUp(operation)}>${gettext("Dismiss")}<//>
+      ${fix && html`<${Button} onClick=${fix[1]}>${fix[0]}<//>`}
+      ${state === "conflict" ? html`<${Button} kind="primary" onClick=${() => sendAsNew(id)}>${gettext("Send mine again")}<//>`
+        : html`<${Button} kind="primary" icon="refresh" onClick=${() => retry(id)}>${gettext("Try again")}<//>`}
+    </div>`;
+}
+
+/** What is dismissed is gone for good, so the question says what goes with it. */
+async function giveUp({ id }) {
+  const more = (await withDependents(id)).length - 1;
+  const answer = await ask({
+    title: gettext("Dismiss this?"),
+    text: more ? gettext("It is deleted from this phone together with {more} acts that build on it.", { more })
+      : gettext("It is deleted from this phone and cannot be brought back."),
+    choices: [["keep", gettext("Keep it")], ["dismiss", gettext("Dismiss"), "danger"]],
+  });
+  if (answer !== "dismiss") return;
+  await dismiss(id);
+  toast(gettext("Dismissed"));
+}

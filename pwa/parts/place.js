@@ -1,0 +1,90 @@
+/** Where am I in relation to a place: live distance, accuracy and verdict, or the way without a position. */
+import { useEffect, useState } from "preact/hooks";
+import { html } from "#kit/html";
+import { gettext } from "#kit/i18n";
+import { metres } from "#kit/format";
+import { usePosition } from "#kit/geo";
+import { judge } from "#kit/fence";
+import { useLive } from "#kit/live";
+import { locationChoice } from "#kit/consents";
+import { settings } from "#kit/settings";
+import { noteRefusal, resting, usePermission } from "#kit/permissions";
+import { Button, Pill } from "#parts/basic";
+
+/**
+ * The state of "here": `off` the person chose never; `ask` the phone would now ask; `denied` the device refuses.
+ * @param {{lat: number, lng: number, radius_m: number} | null | undefined} place
+ */
+export function useHere(place) {
+  const choice = useLive(locationChoice);
+  const rules = useLive(settings);
+  const device = usePermission("geolocation");
+  const [agreed, setAgreed] = useState(false);
+  const [rested, setRested] = useState(false);
+  useEffect(() => void resting("geolocation").then(setRested), []);
+  const allowed = choice && choice !== "never" && device && device !== "denied";
+  const reading = Boolean(allowed && (device === "granted" || agreed));
+  const { fix, problem } = usePosition(reading);
+  useEffect(() => {
+    if (agreed && problem === "refused" && reading) void noteRefusal("geolocation", true);
+  }, [problem]);
+  const state = choice === "never" ? "off" : device === "denied" || (reading && problem === "refused") ? "denied"
+    : !choice || !device ? "starting" : !reading ? (rested ? "resting" : "ask") : fix ? "found" : problem;
+  const judged = fix && place && rules ? judge(fix, place, rules.fence) : { verdict: fix ? "" : "manual", distance_m: null };
+  return {
+    ...judged, state, fix, rules,
+    allow: () => (setAgreed(true), noteRefusal("geolocation", false)),
+    decline: () => (setRested(true), noteRefusal("geolocation", true)),
+  };
+}
+
+/** @param {string} verdict @returns {[tone: string, icon: string, text: string]} */
+export function verdictWords(verdict) {
+  return {
+    inside: ["good", "check", gettext("Inside")],
+    outside: ["bad", "alert-triangle", gettext("Outside")],
+    uncertain: ["wait", "info-circle", gettext("Uncertain")],
+    unusable: ["wait", "current-location-off", gettext("Too vague")],
+    manual: ["", "map-pin", gettext("Manual place")],
+  }[verdict] || ["", "map-pin", verdict || ""];
+}
+
+export const Verdict = ({ verdict }) => {
+  const [tone, icon, text] = verdictWords(verdict);
+  return html`<${Pill} tone=${tone} icon=${icon}>${text}<//>`;
+};
+
+/** The card with the live figures. @param {{here: ReturnType<typeof useHere>}} props */
+export function HereCard({ here }) {
+  if (here.state === "ask" || here.state === "resting") return html`<${AskForPosition} here=${here} />`;
+  if (here.state !== "found") return html`<p class="here-note">${stateWords(here.state)}</p>`;
+  return html`
+    <dl class="figures">
+      <div><dt>${gettext("Distance")}</dt><dd>${metres(here.distance_m) || "–"}</dd></div>
+      <div><dt>${gettext("Accuracy")}</dt><dd>±${metres(here.fix.accuracy_m)}</dd></div>
+      <div><dt>${gettext("Position")}</dt><dd>${here.verdict ? html`<${Verdict} verdict=${here.verdict} />` : "–"}</dd></div>
+    </dl>
+    ${here.verdict === "unusable" && html`<p class="here-note">
+      ${gettext("The position is too vague. Step outside or wait a moment, then try again.")}</p>`}`;
+}
+
+/** Said in our own words before the system asks, with its purpose. */
+const AskForPosition = ({ here }) => html`
+  <div class="asking">
+    <p>${gettext("With your position this act is checked against the place. It is read only while this page is open.")}</p>
+    <div class="pair">
+      <${Button} onClick=${here.decline} disabled=${here.state === "resting"}>${gettext("Not now")}<//>
+      <${Button} icon="current-location" onClick=${here.allow}>${gettext("Use my position")}<//>
+    </div>
+  </div>`;
+
+const stateWords = (state) => ({
+  starting: gettext("One moment…"),
+  searching: gettext("Finding your position…"),
+  unavailable: gettext("No position can be found right now. You can say where you are instead."),
+  denied: gettext("This phone does not give Qince its position. You can say where you are instead, or allow it in the phone's settings."),
+  off: gettext("You chose not to share your position. Say where you are instead; it is marked as manual."),
+}[state]);
+
+/** Acts are possible without a position, by saying the place. */
+export const needsWords = (here) => ["off", "denied", "unavailable", "ask", "resting"].includes(here.state);

@@ -1,0 +1,68 @@
+"""What a phone keeps to open without signal: the page and every file it needs, as one numbered release."""
+
+import hashlib
+import json
+from collections.abc import Iterable
+from functools import cache
+from importlib.metadata import PackageNotFoundError, version
+
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.templatetags.static import static
+from django.urls import reverse
+
+from qince.kit import assets
+from qince.surfaces.phone import words
+from qince.surfaces.phone.modules import PAGE, SOURCE
+
+STYLES = ("tokens", "layout", "parts", "pages")
+ICONS = ("icon-192.png", "icon-180.png")
+
+
+def app_version() -> str:
+    try:
+        return version("qince")
+    except PackageNotFoundError:  # run from a checkout, not installed
+        return getattr(settings, "VERSION", "0.1.0")
+
+
+def styles() -> list[str]:
+    return [static(f"pwa/style/{name}.css") for name in STYLES]
+
+
+def files() -> list[str]:
+    """Addresses of everything beside the page itself."""
+    return [
+        *assets.modules(PAGE).values(),
+        static("pwa/main.js"),
+        *styles(),
+        *(static(f"pwa/icons/{name}") for name in ICONS),
+        *(words.address(language) for language in words.LANGUAGES),
+        reverse("phone:manifest"),
+    ]
+
+
+def context() -> dict[str, object]:
+    """What the page's template says; the same for everyone, since the phone keeps one copy."""
+    return {
+        "version": app_version(),
+        "styles": styles(),
+        "words": {language.replace("-", "_"): words.address(language) for language in words.LANGUAGES},
+    }
+
+
+def service_worker() -> str:
+    """The worker's source with this release's files in front of it."""
+    return _service_worker.__wrapped__() if settings.DEBUG else _service_worker()
+
+
+@cache
+def _service_worker() -> str:
+    source = (SOURCE / "sw.js").read_text(encoding="utf-8")
+    page = render_to_string("phone/shell.html", context())
+    shell = {"version": _digest([*files(), page, source]), "page": reverse("phone:shell"), "files": files()}
+    return f"const SHELL = {json.dumps(shell)};\n{source}"
+
+
+def _digest(parts: Iterable[str]) -> str:
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]

@@ -1,0 +1,87 @@
+"""What a phone holds about its person and organization as such."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from qince.core.organizations.models import Organization
+from qince.core.organizations.settings import Settings
+from qince.core.people.models import Employee
+from qince.core.privacy.models import Consent
+from qince.core.privacy.registry import declared
+from qince.engines.sync.registry import collection
+from qince.kit.actor import Actor
+
+Rows = Iterable[dict[str, Any]]
+
+
+def _me(actor: Actor) -> dict[str, Any]:
+    person = Employee.objects.get(pk=actor.employee_id)
+    main = person.memberships.filter(is_main=True, ends_on__isnull=True).select_related("department").first()
+    return {
+        "id": person.pk,
+        "name": person.name,
+        "number": person.number,
+        "mobile": person.mobile,
+        "position": person.position,
+        "department": main.department.name if main else "",
+    }
+
+
+def _settings(actor: Actor) -> dict[str, Any]:
+    organization = Organization.objects.get(pk=actor.organization_id)
+    chosen = Settings.of(organization)
+    return {
+        "id": str(organization.pk),
+        "organization": organization.name,
+        "time_zone": organization.time_zone,
+        "fence": {"cap_m": chosen.fence_cap_m, "unusable_m": chosen.fence_unusable_m},
+        "photo_max_px": chosen.photo_max_px,
+        "outside_policy": chosen.outside_policy,
+    }
+
+
+def _single(name: str, make: Any) -> None:
+    """A collection of one record; its version is its content."""
+
+    def versions(actor: Actor, now: datetime) -> dict[str, Any]:
+        row = make(actor)
+        return {str(row["id"]): " ".join(str(value) for value in row.values())}
+
+    def load(actor: Actor, keys: list[str], now: datetime) -> Rows:
+        return [make(actor)]
+
+    collection(name, versions=versions, load=load)
+
+
+def _consents(actor: Actor) -> dict[str, Consent]:
+    return {row.purpose: row for row in Consent.objects.filter(employee=actor.employee_id)}
+
+
+def _purpose_versions(actor: Actor, now: datetime) -> dict[str, Any]:
+    held = _consents(actor)
+    return {
+        code: f"{actor.locale} {held[code].at.isoformat() if code in held else '-'}" for code in declared.purposes
+    }
+
+
+def _purposes(actor: Actor, keys: list[str], now: datetime) -> Rows:
+    held = _consents(actor)
+    for code in keys:
+        purpose, consent = declared.purposes[code], held.get(code)
+        yield {
+            "id": code,
+            "title": str(purpose.title),
+            "explanation": f"{purpose.scope} {purpose.method}",
+            "if_refused": str(purpose.if_refused),
+            "kind": purpose.kind,
+            "choices": list(purpose.circumstances),
+            "state": "" if consent is None else "granted" if consent.is_granted else "declined",
+            "circumstances": consent.circumstances if consent else "",
+            "at": consent.at if consent else None,
+        }
+
+
+_single("me", _me)
+_single("settings", _settings)
+collection("purposes", versions=_purpose_versions, load=_purposes)
