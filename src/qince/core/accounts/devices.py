@@ -1,4 +1,4 @@
-"""Devices: the phones and browsers an account is signed in on. Tokens and session keys are kept as digests."""
+"""Devices: phones and browsers an account is signed in on. Tokens and session keys are kept as digests."""
 
 import secrets
 from datetime import datetime
@@ -50,7 +50,7 @@ def make_room(device: Device, *, now: datetime) -> None:
 
 
 def sign_out(which: Q, *, now: datetime) -> int:
-    """End the tokens and sessions of one's own devices. They stay bound: the next sign-in there is no new device."""
+    """End tokens and sessions of one's own devices. They stay bound: signing in again makes no new device."""
     return Device.objects.filter(which, revoked_at__isnull=True).update(revoked_at=now)
 
 

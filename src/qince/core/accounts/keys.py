@@ -1,4 +1,4 @@
-"""What hangs on SECRET_KEY: digests of low-entropy secrets, and encryption of the few that must be read again."""
+"""What hangs on SECRET_KEY: digests of guessable secrets, and encryption of those that must be read again."""
 
 import hashlib
 from base64 import urlsafe_b64encode

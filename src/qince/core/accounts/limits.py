@@ -1,7 +1,7 @@
 """Rate limits that slow a guesser and never lock the owner out for good (S5).
 
-Tries are counted per account and per source. Every count expires by itself, and a browser the person has signed in
-from before has counts of its own, which nobody else can use up.
+Tries are counted per account and per source. Every count expires by itself, and a browser the person has
+signed in from before has counts of its own, which nobody else can use up.
 """
 
 import time
@@ -69,7 +69,7 @@ def spend(limit: Limit, *subject: str, now: datetime) -> Attempt:
 
 @contextmanager
 def one_try(mobile: str, asker: Asker, *, now: datetime) -> Iterator[None]:
-    """Count a try against the account and the source before the secret is looked at; forgive it if it was right."""
+    """Count a try against account and source before the secret is looked at; forgive it if it was right."""
     spent = [
         spend(FAILURES_OF_SOURCE, asker.source, now=now),
         spend(TRIES, mobile, asker.known_device, now=now),

@@ -1,6 +1,6 @@
 """Accounts: how a person gets in. They belong to no organization; `core.people` ties them to employees.
 
-Secrets are kept as digests only: one-time codes, device tokens. Attempts are counted here for the rate limits.
+Secrets are kept as digests only: one-time codes, device tokens. Attempts are counted for the rate limits.
 """
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
@@ -73,7 +73,7 @@ class Device(models.Model):
 class OneTimeCode(models.Model):
     """A code sent to a mobile. Five wrong tries end it; a right one ends it too.
 
-    `subject` is a keyed digest of the mobile, so that codes asked for strangers' numbers leave no number behind.
+    `subject` is a keyed digest of the mobile: codes asked for strangers' numbers leave no number behind.
     `requester` is the known browser that asked, or empty: wrong tries from elsewhere cannot end its code.
     """
 

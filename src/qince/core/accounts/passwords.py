@@ -22,6 +22,7 @@ _REASONS: dict[str, Text] = {
     "date": _("It is built on a date."),
     "regex": _("It is built on a year."),
 }
+_EASY = _("It is too easy to guess. Three or four unrelated words are strong and easy to remember.")
 
 
 class WrongPassword(Refusal):
@@ -54,7 +55,7 @@ def _reason(sequence: list[dict[str, object]]) -> Text:
     patterns = [str(part["pattern"]) for part in sequence]
     found = next((_REASONS[pattern] for pattern in patterns if pattern in _REASONS), None)
     return found or _(
-        "It is too easy to guess. Three or four unrelated words are strong and easy to keep in mind."
+        "It is too easy to guess. Three or four unrelated words are strong and easy to remember."
     )
 
 

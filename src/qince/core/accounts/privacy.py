@@ -1,4 +1,4 @@
-"""Which fields of sign-in are personal. The account itself is kept by the operator, not by an organization."""
+"""Which fields of sign-in are personal. The account is kept by the operator, not by an organization."""
 
 from django.utils.translation import gettext_lazy as _
 

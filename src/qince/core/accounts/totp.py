@@ -25,13 +25,13 @@ def new_secret() -> str:
 
 
 def qr_image(account: Account, secret: str) -> str:
-    """A data address of an SVG picture that the authenticator app scans. Dark on white also in the dark theme."""
+    """A data address of an SVG picture for the authenticator app to scan. Dark on white in both themes."""
     label = pyotp.TOTP(secret).provisioning_uri(name=mobile_local(account.mobile), issuer_name="Qince")
     return segno.make(label, error="m").svg_data_uri(scale=4, border=3, light="white")
 
 
 def enroll(account: Account, secret: str, code: str, *, now: datetime) -> list[str]:
-    """Switch the authenticator on once it has shown a right code; return the recovery codes, shown this once."""
+    """Switch the authenticator on once it shows a right code; return the recovery codes, shown this once."""
     step = _matching_step(secret, code, after=0, now=now)
     if step is None:
         raise WrongCode

@@ -10,16 +10,14 @@ EDIT = permission("organizations.edit", _("Change the organization's details and
 
 
 class RegistrationIncomplete(Refusal):
-    """Location, industry and headcount are missing: basic services are closed until they are known (C2.1.2-17)."""
+    """Basic services are closed until location, industry and headcount are known (C2.1.2-17)."""
 
     status = 403
 
     def __init__(self) -> None:
         super().__init__(
             "complete_registration",
-            _(
-                "Your organization's registration is not complete. An administrator can complete it on the console."
-            ),
+            _("Your organization's registration is not complete. Ask an administrator to complete it."),
         )
 
 

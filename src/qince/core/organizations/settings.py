@@ -17,7 +17,7 @@ class OutsidePolicy(models.TextChoices):
 
 
 class LocationUse(models.TextChoices):
-    """Whether a function asks for the position. Nobody is forced by it: without consent a manual place remains."""
+    """Whether a function asks for the position. Nobody is forced: without consent a manual place remains."""
 
     OFF = "off", _("Off: a place is typed in")
     OPTIONAL = "optional", _("Optional: each person chooses")

@@ -19,18 +19,18 @@ from qince.kit.errors import NotFound
 def sign_in(actor: Actor, *, session_key: str, name: str, known: UUID | None, now: datetime) -> Device:
     """Bind the console session to a device: the browser's own row if it has one here, else a new one."""
     activate(actor)
-    rows = Device.objects.filter(pk=known, account=actor.account_id, organization=actor.organization_id)
-    device = rows.first() or Device(
-        account_id=actor.account_id,
+    mine = Device.objects.filter(account=account_id(actor), organization=actor.organization_id)
+    device = (known and mine.filter(pk=known).first()) or Device(
+        account_id=account_id(actor),
         organization_id=actor.organization_id,
-        employee_id=actor.employee_id,
+        employee_id=employee_id(actor),
         kind=Device.Kind.CONSOLE,
     )
     device.name, device.token_digest = name[:80], token_digest(session_key)
     device.confirmed_at = device.confirmed_at or now
     device.last_seen_at, device.revoked_at = now, None
     device.save()
-    Account.objects.filter(pk=actor.account_id).update(last_login=now)
+    Account.objects.filter(pk=account_id(actor)).update(last_login=now)
     note(device, kind=device.kind)
     return device
 
@@ -38,10 +38,12 @@ def sign_in(actor: Actor, *, session_key: str, name: str, known: UUID | None, no
 @action("people.activate", permission=None)
 def activate(actor: Actor) -> bool:
     """The first sign-in of an invited employee makes them active; whether this was it."""
-    invited = Employee.objects.filter(pk=actor.employee_id, status=Employee.Status.INVITED)
+    invited = Employee.objects.filter(pk=employee_id(actor), status=Employee.Status.INVITED)
     if not invited.update(status=Employee.Status.ACTIVE):
         return False
-    note(Employee.objects.get(pk=actor.employee_id), status=(Employee.Status.INVITED, Employee.Status.ACTIVE))
+    note(
+        Employee.objects.get(pk=employee_id(actor)), status=(Employee.Status.INVITED, Employee.Status.ACTIVE)
+    )
     return True
 
 
@@ -89,7 +91,7 @@ def _confirm(device: Device, now: datetime) -> Device:
 
 
 def _own(actor: Actor, device_id: UUID) -> Device:
-    found = devices.signed_in_devices(_account_id(actor), actor.organization_id).filter(pk=device_id).first()
+    found = devices.signed_in_devices(account_id(actor), actor.organization_id).filter(pk=device_id).first()
     if found is None:
         raise NotFound
     return found
@@ -103,16 +105,27 @@ def _of_others(actor: Actor, device_id: UUID) -> Device:
     return found
 
 
-def _account_id(actor: Actor) -> UUID:
+def account_id(actor: Actor) -> UUID:
+    """Whose account; the system's own actors have none."""
     if actor.account_id is None:
         raise NotFound
     return actor.account_id
 
 
+def employee_id(actor: Actor) -> UUID:
+    if actor.employee_id is None:
+        raise NotFound
+    return actor.employee_id
+
+
+def _account(actor: Actor) -> Account:
+    return Account.objects.select_for_update().get(pk=account_id(actor))
+
+
 @action("accounts.set_password", permission=None)
 def set_password(actor: Actor, *, password: str, this_device: UUID | None, now: datetime) -> None:
     """Set or change one's own password. Every other console session of the account ends."""
-    account = Account.objects.select_for_update().get(pk=actor.account_id)
+    account = _account(actor)
     passwords.set_password(account, password, name=actor.name)
     ended = devices.unbind_browsers(account.pk, but=this_device, now=now)
     note(account, other_sessions_ended=ended)
@@ -121,7 +134,7 @@ def set_password(actor: Actor, *, password: str, this_device: UUID | None, now: 
 @action("accounts.enroll_authenticator", permission=None)
 def enroll_authenticator(actor: Actor, *, secret: str, code: str, now: datetime) -> list[str]:
     """Switch on the authenticator app; return the recovery codes, shown this once."""
-    account = Account.objects.select_for_update().get(pk=actor.account_id)
+    account = _account(actor)
     recovery = totp.enroll(account, secret, code, now=now)
     note(account, authenticator=(False, True))
     return recovery
@@ -129,6 +142,6 @@ def enroll_authenticator(actor: Actor, *, secret: str, code: str, now: datetime)
 
 @action("accounts.remove_authenticator", permission=None)
 def remove_authenticator(actor: Actor) -> None:
-    account = Account.objects.select_for_update().get(pk=actor.account_id)
+    account = _account(actor)
     totp.disable(account)
     note(account, authenticator=(True, False))

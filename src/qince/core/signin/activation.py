@@ -18,7 +18,7 @@ from qince.core.organizations.models import Organization
 from qince.core.organizations.settings import Settings
 from qince.core.people.models import Employee
 from qince.core.privacy.gate import BASIC, Standing
-from qince.core.signin.actions import activate
+from qince.core.signin.actions import account_id, activate, employee_id
 from qince.core.signin.queries import Membership, membership, memberships
 from qince.kit.action import action, note
 from qince.kit.actor import Actor
@@ -91,7 +91,8 @@ def complete(
     locale: str,
     now: datetime,
 ) -> Activated:
-    """Give the phone its token. A ticket serves one phone only; repeated by it, as after a lost answer, it serves again.
+    """Give the phone its token. A ticket serves one phone only; shown again by it, as after a lost answer,
+    it serves again.
 
     The repeat gets a new token and the one before ends, so a ticket never has two tokens.
     """
@@ -154,7 +155,7 @@ def _redeem(code_id: UUID, phone_id: UUID) -> None:
 
 @action("accounts.activate_phone", permission=None)
 def activate_phone(actor: Actor, *, phone: Phone, new_needs_confirmation: bool, now: datetime) -> str | None:
-    """Bind the phone to the account and return its token, or None while it waits to be confirmed (C2.2.2-04)."""
+    """Bind the phone to the account (C2.2.2-04). Its token, or None while it waits to be confirmed."""
     device = _bound(actor, phone)
     has_other = devices.has_confirmed_phone(device.account_id, device.organization_id)
     if device.confirmed_at is None and not (new_needs_confirmation and has_other):
@@ -174,16 +175,16 @@ def activate_phone(actor: Actor, *, phone: Phone, new_needs_confirmation: bool, 
 def _bound(actor: Actor, phone: Phone) -> Device:
     """The row of this phone for this account, locked; a new one the first time."""
     mine = Device.objects.filter(
-        account=actor.account_id, organization=actor.organization_id, app_device_id=phone.id
+        account=account_id(actor), organization=actor.organization_id, app_device_id=phone.id
     )
     device = mine.select_for_update().first() or Device(
-        account_id=actor.account_id,
+        account_id=account_id(actor),
         organization_id=actor.organization_id,
-        employee_id=actor.employee_id,
+        employee_id=employee_id(actor),
         kind=Device.Kind.PHONE,
         app_device_id=phone.id,
     )
-    device.employee_id = actor.employee_id
+    device.employee_id = employee_id(actor)
     device.name, device.platform = phone.name[:80], phone.platform[:40]
     device.app_version = phone.app_version[:20] or device.app_version
     return device

@@ -87,7 +87,7 @@ def complete_activation(request: HttpRequest, body: schemas.CompleteRequest) -> 
 def list_devices(request: HttpRequest) -> dict[str, Any]:
     """The devices this account is signed in on, in this organization."""
     actor: Actor = request.auth  # type: ignore[attr-defined]
-    found = signed_in_devices(actor.account_id, actor.organization_id)  # type: ignore[arg-type]
+    found = signed_in_devices(actions.account_id(actor), actor.organization_id)
     return {"devices": [_shown(device, actor) for device in found]}
 
 

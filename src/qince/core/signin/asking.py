@@ -14,7 +14,7 @@ from qince.kit.identifiers import NotAMobile, mobile_e164
 def source_of(request: HttpRequest) -> str:
     """The client's address; for IPv6 its /64, which one customer holds whole.
 
-    Behind the TLS proxy the last entry of X-Forwarded-For is the one the proxy itself wrote; earlier ones may be forged.
+    Behind the TLS proxy the last entry of X-Forwarded-For is the proxy's own; earlier ones may be forged.
     """
     address = request.META.get("REMOTE_ADDR", "")
     if settings.HTTPS and (forwarded := request.headers.get("X-Forwarded-For", "")):

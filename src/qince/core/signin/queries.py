@@ -28,7 +28,7 @@ class Membership:
 
 
 def memberships(account: Account) -> list[Membership]:
-    """Where the account may sign in, by name. Suspended people, leavers and closed organizations are left out."""
+    """Where the account may sign in, by name: without suspended people, leavers and closed organizations."""
     found = []
     for affiliation in _affiliations(account).order_by("organization__name"):
         with tenant(affiliation.organization_id):
@@ -61,8 +61,8 @@ _PHONE = """
 def phone_actor(token: str, app_version: str, locale: str) -> Actor | None:
     """Whose phone sends `token`; None for an unknown, revoked, unconfirmed or suspended one.
 
-    Runs at every request of a phone, so one query over tables that belong to no organization. The actor has no
-    permissions yet: enter its organization, then hand the employee to `access.queries.actor_for`.
+    Runs at every request of a phone, so one query over tables that belong to no organization. The actor has
+    no permissions yet: enter its organization, then hand the employee to `access.queries.actor_for`.
     """
     with connection.cursor() as cursor:
         cursor.execute(_PHONE, [token_digest(token)])

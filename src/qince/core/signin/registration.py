@@ -1,4 +1,4 @@
-"""A new organization, opened by its administrator or legal representative. Persons cannot register themselves."""
+"""A new organization, opened by its administrator or legal representative. Persons cannot register alone."""
 
 from dataclasses import dataclass
 from datetime import datetime

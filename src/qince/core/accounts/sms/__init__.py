@@ -1,8 +1,9 @@
 """Text messages to a mobile, through one adapter named by the setting `SMS_ADAPTER`.
 
-To add a gateway: write a class with `send` in a module of your own, hand its dotted name to QINCE_SMS_ADAPTER, and let
-it queue the request instead of waiting for the carrier. Carriers in mainland China send approved templates only, so an
-adapter gets the template and its parameters beside the rendered text.
+To add a gateway: write a class with `send` in a module of your own and hand its dotted name to QINCE_SMS_ADAPTER.
+Let it queue the request instead of waiting for the carrier, or the time of the answer tells whether an account
+exists. Carriers in mainland China send approved templates only, so an adapter gets the template and its parameters
+beside the rendered text.
 """
 
 from collections.abc import Mapping
@@ -36,11 +37,9 @@ def send(mobile: str, template: Template, params: Mapping[str, object]) -> None:
 def render(template: Template, params: Mapping[str, object]) -> str:
     texts = {
         Template.SIGN_IN: _(
-            "[Qince] Your sign-in code is %(code)s. Valid for %(minutes)s minutes. Tell it to nobody."
+            "[Qince] %(code)s is your sign-in code for %(minutes)s minutes. Tell it to nobody."
         ),
-        Template.REGISTER: _("[Qince] Your registration code is %(code)s. Valid for %(minutes)s minutes."),
-        Template.INVITATION: _(
-            "[Qince] %(organization)s invites you. Open %(address)s and sign in with this number."
-        ),
+        Template.REGISTER: _("[Qince] %(code)s is your registration code for %(minutes)s minutes."),
+        Template.INVITATION: _("[Qince] %(organization)s invites you. Sign in with this number: %(address)s"),
     }
     return texts[template] % dict(params)
