@@ -42,7 +42,9 @@ class Package:
 PACKAGES = [
     Package("htmx.org", "4.0.1", "htmx", "0BSD", ("dist/htmx.esm.min.js",)),
     Package("@tabler/core", "1.6.1", "tabler", "MIT", ("dist/css/tabler.min.css",), ()),
-    Package("@fontsource-variable/inter", "5.3.0", "inter", "OFL-1.1", ("files/inter-latin-wght-normal.woff2",)),
+    Package(
+        "@fontsource-variable/inter", "5.3.0", "inter", "OFL-1.1", ("files/inter-latin-wght-normal.woff2",)
+    ),
     Package(
         "echarts", "6.1.0", "echarts", "Apache-2.0", ("dist/echarts.common.min.js",), ("LICENSE", "NOTICE")
     ),
@@ -65,9 +67,7 @@ PACKAGES = [
     Package("@preact/signals", "2.11.4", "signals", "MIT", ("dist/signals.mjs",)),
     Package("@preact/signals-core", "1.14.5", "signals-core", "MIT", ("dist/signals-core.mjs",)),
     Package("htm", "3.1.1", "htm", "Apache-2.0", ("dist/htm.mjs",)),
-    Package(
-        "dexie", "4.4.7", "dexie", "Apache-2.0", ("dist/modern/dexie.min.mjs",), ("LICENSE", "NOTICE")
-    ),
+    Package("dexie", "4.4.7", "dexie", "Apache-2.0", ("dist/modern/dexie.min.mjs",), ("LICENSE", "NOTICE")),
     Package("@tabler/icons", "3.51.0", "tabler-icons", "MIT", ()),
 ]
 
@@ -78,7 +78,10 @@ def fetch(package: Package, scratch: Path) -> Path:
     """Unpack the pinned release of `package` under `scratch`; npm checks its integrity."""
     spec = f"{package.name}@{package.version}"
     done = subprocess.run(
-        ["npm", "pack", spec, "--silent", "--pack-destination", scratch], check=True, capture_output=True, text=True
+        ["npm", "pack", spec, "--silent", "--pack-destination", scratch],
+        check=True,
+        capture_output=True,
+        text=True,
     )
     target = scratch / package.folder
     with tarfile.open(scratch / done.stdout.strip().splitlines()[-1]) as archive:
@@ -169,8 +172,12 @@ def check() -> list[str]:
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--check", action="store_true", help="compare the tree with vendor.json, fetch nothing")
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument(
+        "--check", action="store_true", help="compare the tree with vendor.json, fetch nothing"
+    )
     if not parser.parse_args().check:
         update()
     problems = check()

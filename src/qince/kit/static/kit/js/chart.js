@@ -1,0 +1,51 @@
+// <qince-chart>: a chart from plain figures, drawn on canvas when it comes into view, redrawn for light and dark.
+//   {type: "bar"|"line"|"pie", categories: […], series: [{name, values, tone, stack, type}], unit, percent, horizontal}
+import { options } from "qince/chart-options";
+import { element, say } from "qince/strings";
+
+class QinceChart extends HTMLElement {
+  connectedCallback() {
+    this.seen = new IntersectionObserver(([entry]) => entry.isIntersecting && this.#start(), { rootMargin: "200px" });
+    this.seen.observe(this);
+  }
+
+  disconnectedCallback() {
+    this.seen?.disconnect();
+    this.resizing?.disconnect();
+    this.chart?.dispose();
+    document.removeEventListener("qince:theme", this.redraw);
+    removeEventListener("beforeprint", this.redraw);
+  }
+
+  async #start() {
+    this.seen.disconnect();
+    try {
+      const figures = await this.#figures();
+      await import("echarts");
+      if (this.isConnected) this.#draw(figures);
+    } catch {
+      this.replaceChildren(element("p", { className: "q-map-note", role: "alert" }, say("chart_failed")));
+    }
+  }
+
+  async #figures() {
+    const block = this.querySelector("script[type='application/json']");
+    if (block) return JSON.parse(block.textContent);
+    const answer = await fetch(this.dataset.src, { headers: { Accept: "application/json" } });
+    if (!answer.ok) throw new Error(String(answer.status));
+    return answer.json();
+  }
+
+  #draw(figures) {
+    const canvas = element("div", { className: "q-chart-canvas" });
+    this.replaceChildren(canvas);
+    this.chart = globalThis.echarts.init(canvas);
+    this.redraw = () => this.chart.setOption(options(figures), { notMerge: true });
+    this.redraw();
+    document.addEventListener("qince:theme", this.redraw);
+    this.resizing = new ResizeObserver(() => this.chart.resize());
+    this.resizing.observe(canvas);
+  }
+}
+
+customElements.define("qince-chart", QinceChart);
