@@ -44,12 +44,6 @@ INSTALLED_APPS = [
     "qince.surfaces.home",
     "qince.surfaces.phone",
 ]
-# An app joins with its first module; until all of this release's are in the tree, absent ones are left out.
-INSTALLED_APPS = [
-    app
-    for app in INSTALLED_APPS
-    if not app.startswith("qince.") or (ROOT / "src" / Path(*app.split(".")[:3]) / "apps.py").exists()
-]
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
@@ -88,7 +82,11 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "qince.kit.context.console",
             ],
-            "builtins": ["django_cotton.templatetags.cotton", "django.templatetags.i18n", "django.templatetags.static"],
+            "builtins": [
+                "django_cotton.templatetags.cotton",
+                "django.templatetags.i18n",
+                "django.templatetags.static",
+            ],
         },
     }
 ]
@@ -141,7 +139,14 @@ CONTENT_SECURITY_POLICY = {
         "media-src": ["'self'", "blob:"],
         "script-src": ["'self'"],
         "style-src": ["'self'"],
-        "connect-src": ["'self'", *([SOCKET_URL] if SOCKET_URL else [f"ws://localhost:{SOCKET_PORT}", f"ws://127.0.0.1:{SOCKET_PORT}"])],
+        "connect-src": [
+            "'self'",
+            *(
+                [SOCKET_URL]
+                if SOCKET_URL
+                else [f"ws://localhost:{SOCKET_PORT}", f"ws://127.0.0.1:{SOCKET_PORT}"]
+            ),
+        ],
         "worker-src": ["'self'"],
         "manifest-src": ["'self'"],
         "object-src": ["'none'"],
@@ -164,7 +169,10 @@ STATIC_URL = "/static/"
 STATIC_ROOT = DATA / "static"
 STATICFILES_DIRS = [("pwa", ROOT / "pwa")] if (ROOT / "pwa").exists() else []
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": DATA / "blobs"}},
+    "default": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": DATA / "blobs"},
+    },
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 WHITENOISE_KEEP_ONLY_HASHED_FILES = False
@@ -181,6 +189,8 @@ OPERATOR = {
     "email": env.text("QINCE_OPERATOR_EMAIL"),
     "phone": env.text("QINCE_OPERATOR_PHONE"),
 }
+
+PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
 
 SILENCED_SYSTEM_CHECKS = ["security.W004", "security.W008"]
 LOGGING = {

@@ -1,4 +1,8 @@
 from django.apps import AppConfig
+from django.utils.module_loading import autodiscover_modules
+
+# What a feature declares by being imported: permissions, personal data, reactions, what phones may send, pages.
+DECLARATIONS = ("rules", "privacy", "handlers", "sync", "screens", "navigation")
 
 
 class KitConfig(AppConfig):
@@ -6,3 +10,5 @@ class KitConfig(AppConfig):
 
     def ready(self) -> None:
         from qince.kit import checks, grants  # noqa: F401  (registering them is their import)
+
+        autodiscover_modules(*DECLARATIONS)

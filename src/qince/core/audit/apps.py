@@ -5,4 +5,4 @@ class AuditConfig(AppConfig):
     name = "qince.core.audit"
 
     def ready(self) -> None:
-        from qince.core.audit import actions, rules  # noqa: F401  (the recorder registers itself)
+        from qince.core.audit import actions  # noqa: F401  (the recorder registers itself)

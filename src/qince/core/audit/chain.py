@@ -13,7 +13,9 @@ GENESIS = bytes(32)
 
 
 def canonical(value: Any) -> bytes:
-    return json.dumps(value, cls=DjangoJSONEncoder, sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode()
+    return json.dumps(
+        value, cls=DjangoJSONEncoder, sort_keys=True, ensure_ascii=False, separators=(",", ":")
+    ).encode()
 
 
 def digest_of(entry: Any) -> bytes:

@@ -35,7 +35,11 @@ class Entry(TenantModel):
         ]
         indexes = [
             models.Index(fields=["organization", "target_id"], name="audit_target"),
-            models.Index(fields=["organization", "id"], condition=models.Q(sequence__isnull=True), name="audit_unsealed"),
+            models.Index(
+                fields=["organization", "id"],
+                condition=models.Q(sequence__isnull=True),
+                name="audit_unsealed",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -32,7 +32,9 @@ class Punch(TenantModel, Evidenced):
 
     employee = TenantForeignKey("people.Employee", models.PROTECT, related_name="punches", db_index=False)
     kind = models.CharField(_("kind"), max_length=3, choices=Kind)
-    work_place = TenantForeignKey(WorkPlace, models.PROTECT, null=True, related_name="punches", db_index=False)
+    work_place = TenantForeignKey(
+        WorkPlace, models.PROTECT, null=True, related_name="punches", db_index=False
+    )
     work_date = models.DateField(_("work date"))
     note = models.CharField(_("note"), max_length=200, blank=True)
     device_id = models.UUIDField(null=True)

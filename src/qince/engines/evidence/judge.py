@@ -13,13 +13,20 @@ class Fence:
 
     __slots__ = ("cap_m", "centre", "radius_m", "unusable_m")
 
-    def __init__(self, lat: float | None, lng: float | None, radius_m: int, *, cap_m: int, unusable_m: int) -> None:
+    def __init__(
+        self, lat: float | None, lng: float | None, radius_m: int, *, cap_m: int, unusable_m: int
+    ) -> None:
         self.centre = None if lat is None or lng is None else geo.Point(lat, lng)
         self.radius_m, self.cap_m, self.unusable_m = radius_m, cap_m, unusable_m
 
 
 def judge(
-    evidence: Evidence, fence: Fence | None, *, sent: Clock | None, received_at: datetime, operation_hash: str = ""
+    evidence: Evidence,
+    fence: Fence | None,
+    *,
+    sent: Clock | None,
+    received_at: datetime,
+    operation_hash: str = "",
 ) -> dict[str, Any]:
     """The columns of `Evidenced` for this act. Without a position the verdict is manual."""
     reading = read_time(evidence, sent=sent, received_at=received_at)

@@ -10,7 +10,9 @@ class Route(TenantModel):
     """A rep's weekly route. Cycles of several weeks are anchored to `starts_on`, not to the ISO week."""
 
     name = models.CharField(_("name"), max_length=60)
-    employee = TenantForeignKey("people.Employee", models.PROTECT, related_name="routes", verbose_name=_("rep"))
+    employee = TenantForeignKey(
+        "people.Employee", models.PROTECT, related_name="routes", verbose_name=_("rep")
+    )
     starts_on = models.DateField(_("from"))
     ends_on = models.DateField(_("until"), null=True, blank=True)
     weeks_in_cycle = models.PositiveSmallIntegerField(_("weeks in the cycle"), default=1)
@@ -48,7 +50,9 @@ class PlannedVisit(TenantModel):
         MISSED = "missed", _("Missed")
         CANCELLED = "cancelled", _("Cancelled")
 
-    employee = TenantForeignKey("people.Employee", models.PROTECT, related_name="planned_visits", db_index=False)
+    employee = TenantForeignKey(
+        "people.Employee", models.PROTECT, related_name="planned_visits", db_index=False
+    )
     customer = TenantForeignKey("customers.Customer", models.PROTECT, related_name="planned_visits")
     route = TenantForeignKey(Route, models.SET_NULL, null=True, related_name="planned_visits")
     on = models.DateField(_("date"))

@@ -70,7 +70,9 @@ class Visit(TenantModel):
     @property
     def duration_s(self) -> int | None:
         """Seconds between check-in and check-out, None while open."""
-        return int((self.checked_out_at - self.checked_in_at).total_seconds()) if self.checked_out_at else None
+        return (
+            int((self.checked_out_at - self.checked_in_at).total_seconds()) if self.checked_out_at else None
+        )
 
     @property
     def is_exception(self) -> bool:
@@ -89,7 +91,9 @@ class CheckEvent(TenantModel, Evidenced):
     kind = models.CharField(_("kind"), max_length=3, choices=Kind)
 
     class Meta(TenantModel.Meta):
-        constraints = [models.UniqueConstraint(fields=["organization", "visit", "kind"], name="check_event_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["organization", "visit", "kind"], name="check_event_once")
+        ]
 
 
 class StepRecord(TenantModel):
@@ -102,7 +106,9 @@ class StepRecord(TenantModel):
     at = models.DateTimeField()
 
     class Meta(TenantModel.Meta):
-        constraints = [models.UniqueConstraint(fields=["organization", "visit", "step_id"], name="step_record_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["organization", "visit", "step_id"], name="step_record_once")
+        ]
 
 
 class Photo(TenantModel, Evidenced):

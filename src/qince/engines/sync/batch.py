@@ -1,0 +1,222 @@
+"""One chunk of a push: which operations are new, which are due, what became of each.
+
+Exactly once rests on the operation's row being written in the transaction of its effect, under a unique key. Two
+deliveries of the same operation at once collide on that key (or on the record's own): the later one rolls back and
+looks again.
+"""
+
+import logging
+from collections.abc import Iterable
+from uuid import UUID
+
+import msgspec
+from django.db import Error as DatabaseError
+from django.db import transaction
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from qince.engines.sync.models import Operation as Stored
+from qince.engines.sync.protocol import Operation, Result, payload_hash
+from qince.engines.sync.registry import Context, Item, Outcome, operations
+from qince.kit.actor import Actor
+from qince.kit.errors import Refusal
+
+log = logging.getLogger(__name__)
+ACCEPTED, WAITING, REJECTED, CONFLICT = "accepted", "waiting", "rejected", "conflict"
+
+
+class Batch:
+    def __init__(self, actor: Actor, sent: list[Operation], context: Context) -> None:
+        self.actor, self.context = actor, context
+        self.sent = {operation.id: operation for operation in sent}
+        self.results: dict[UUID, Result] = {}
+        self.stored = self._stored()
+        self.due: dict[UUID, Operation] = {}
+        self.touched: dict[UUID, Operation | None] = {}
+
+    def run(self) -> list[Result]:
+        """Answer every operation sent. Must run inside the tenant's transaction."""
+        for operation in self.sent.values():
+            self._admit(operation)
+        self._revive()
+        while ready := self._ready():
+            for group in _by_type(ready):
+                self._apply(group)
+        self._leave_waiting()
+        self._write()
+        return [self.results[key] for key in self.sent]
+
+    # --- Admission ---
+
+    def _stored(self) -> dict[UUID, Stored]:
+        """Rows of what was sent, of what it follows, and of what this person still has waiting."""
+        ids = {*self.sent, *(key for operation in self.sent.values() for key in operation.after)}
+        waiting = Q(employee=self.actor.employee_id, state=WAITING)
+        return {row.id: row for row in Stored.objects.filter(Q(pk__in=ids) | waiting)}
+
+    def _admit(self, operation: Operation) -> None:
+        earlier = self.stored.get(operation.id)
+        if earlier is None:
+            self._admit_new(operation)
+        elif earlier.hash != operation.hash or earlier.employee_id != self.actor.employee_id:
+            self._answer(
+                operation.id,
+                CONFLICT,
+                "id_reused",
+                _(
+                    "Another record was already sent under this number. Nothing was overwritten; send yours as new."
+                ),
+            )
+        elif earlier.state == ACCEPTED:
+            self.results[operation.id] = Result(operation.id, ACCEPTED, result=earlier.result, repeat=True)
+        else:
+            self.due[operation.id] = operation
+
+    def _admit_new(self, operation: Operation) -> None:
+        if operation.type not in operations:
+            self._answer(
+                operation.id,
+                REJECTED,
+                "unknown_type",
+                _("This kind of record is unknown here. Update the app."),
+            )
+        elif b"\\u0000" in bytes(operation.payload):  # no database text can hold it
+            self._answer(
+                operation.id,
+                REJECTED,
+                "invalid_payload",
+                _("The record holds a character that cannot be stored."),
+            )
+        elif payload_hash(operation.payload) != operation.hash:
+            self._answer(
+                operation.id,
+                REJECTED,
+                "hash_mismatch",
+                _("The record was damaged on its way. Send it again."),
+            )
+        else:
+            self.due[operation.id] = operation
+
+    def _revive(self) -> None:
+        """Operations that came before what they follow: their turn may have come."""
+        for row in self.stored.values():
+            if row.state == WAITING and row.id not in self.due and row.body:
+                self.due[row.id] = msgspec.json.decode(bytes(row.body), type=Operation)
+
+    # --- Order ---
+
+    def _state_of(self, key: UUID) -> str | None:
+        if key in self.results:
+            return self.results[key].state
+        row = self.stored.get(key)
+        return (
+            row.state if row and row.employee_id == self.actor.employee_id and key not in self.due else None
+        )
+
+    def _ready(self) -> list[Operation]:
+        ready = []
+        for operation in list(self.due.values()):
+            states = {self._state_of(key) for key in operation.after}
+            if states & {REJECTED, CONFLICT}:
+                self._settle(
+                    operation.id,
+                    Refusal("predecessor_rejected", _("What this record builds on was not accepted.")),
+                )
+            elif states <= {ACCEPTED}:
+                ready.append(operation)
+        return ready
+
+    def _leave_waiting(self) -> None:
+        for key in list(self.due):
+            self._answer(key, WAITING, "waiting", _("Waits for an earlier record that has not arrived yet."))
+
+    # --- Effect ---
+
+    def _apply(self, group: list[Operation]) -> None:
+        items: list[Item] = []  # type: ignore[type-arg]
+        for operation in group:
+            try:
+                items.append(self._decoded(operation))
+            except Refusal as refusal:
+                self._settle(operation.id, refusal)
+        if items:
+            for item, outcome in zip(items, self._outcomes(group[0].type, items), strict=True):
+                self._settle(item.id, outcome)
+
+    def _decoded(self, operation: Operation) -> Item:  # type: ignore[type-arg]
+        try:
+            payload = msgspec.json.decode(operation.payload, type=operations[operation.type].payload)
+        except msgspec.ValidationError as error:
+            raise Refusal(
+                "invalid_payload", _("The record has a fault: %(what)s") % {"what": str(error)[:200]}
+            ) from error
+        return Item(operation.id, payload, operation.hash, operation.occurred_at)
+
+    def _outcomes(self, name: str, items: list[Item]) -> list[Outcome]:  # type: ignore[type-arg]
+        """All at once; if that fails in the database, each alone, so one bad record harms no other."""
+        try:
+            with transaction.atomic():
+                return operations[name].apply(self.actor, items, self.context)
+        except Refusal as refusal:
+            return [refusal] * len(items)
+        except DatabaseError:
+            if len(items) == 1:
+                raise
+            return [outcome for item in items for outcome in self._outcomes(name, [item])]
+
+    # --- Answers ---
+
+    def _settle(self, key: UUID, outcome: Outcome) -> None:
+        if isinstance(outcome, Refusal):
+            state = CONFLICT if outcome.status == 409 else REJECTED
+            self._answer(key, state, outcome.code, str(outcome.message), outcome.details)
+        else:
+            self._answer(key, ACCEPTED, result=outcome)
+
+    def _answer(
+        self,
+        key: UUID,
+        state: str,
+        code: str = "",
+        message: str = "",
+        result: dict | None = None,  # type: ignore[type-arg]
+    ) -> None:
+        self.results[key] = Result(key, state, code, message, result or {})
+        self.touched[key] = self.due.pop(key, self.sent.get(key))
+
+    def _write(self) -> None:
+        """Keep what became of each. A used id keeps its first owner: a conflict on it is answered, not stored."""
+        new, changed = [], []
+        for key, operation in self.touched.items():
+            result, row = self.results[key], self.stored.get(key)
+            if operation is None or result.code == "id_reused":
+                continue
+            state = REJECTED if result.state == CONFLICT else result.state
+            if row is None:
+                row = self._row(operation)
+                new.append(row)
+            else:
+                changed.append(row)
+            row.state, row.code, row.result = state, result.code, msgspec.to_builtins(result.result)
+            row.body = msgspec.json.encode(operation) if state == WAITING else None
+        Stored.objects.bulk_create(new)
+        if changed:
+            Stored.objects.bulk_update(changed, ["state", "code", "result", "body"])
+
+    def _row(self, operation: Operation) -> Stored:
+        return Stored(
+            id=operation.id,
+            employee_id=self.actor.employee_id,
+            device_id=self.context.device_id,
+            type=operation.type,
+            hash=operation.hash,
+            occurred_at=operation.occurred_at,
+            received_at=self.context.received_at,
+        )
+
+
+def _by_type(ready: Iterable[Operation]) -> list[list[Operation]]:
+    groups: dict[str, list[Operation]] = {}
+    for operation in ready:
+        groups.setdefault(operation.type, []).append(operation)
+    return list(groups.values())

@@ -1,0 +1,91 @@
+"""What a phone may send and fetch: each feature's `sync.py` registers its operations and collections here."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Generic, TypeVar
+from uuid import UUID
+
+import msgspec
+
+from qince.core.organizations.models import Organization
+from qince.core.organizations.settings import Settings
+from qince.core.privacy.gate import Standing
+from qince.engines.evidence.envelope import Clock
+from qince.kit.actor import Actor
+from qince.kit.errors import Refusal
+
+P = TypeVar("P", bound=msgspec.Struct)
+Outcome = dict[str, Any] | Refusal
+
+
+@dataclass(frozen=True, slots=True)
+class Item(Generic[P]):
+    """One operation, decoded and due."""
+
+    id: UUID
+    payload: P
+    hash: str
+    occurred_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What holds for a whole push: the organization, the person's consents, the server's and the phone's clocks."""
+
+    organization: Organization
+    standing: Standing
+    received_at: datetime
+    sent: Clock | None
+    device_id: UUID | None
+
+    @property
+    def settings(self) -> Settings:
+        return Settings.of(self.organization)
+
+    @property
+    def fence(self) -> dict[str, int]:
+        """How accuracies enter verdicts in this organization: `cap_m` and `unusable_m`, both metres."""
+        chosen = self.settings
+        return {"cap_m": chosen.fence_cap_m, "unusable_m": chosen.fence_unusable_m}
+
+
+Apply = Callable[[Actor, list[Item[Any]], Context], list[Outcome]]
+
+
+@dataclass(frozen=True, slots=True)
+class OperationType:
+    name: str
+    payload: type[msgspec.Struct]
+    apply: Apply
+
+
+@dataclass(frozen=True, slots=True)
+class Collection:
+    """A set of records a phone holds. `versions` is cheap and runs at every pull; `load` only for what changed."""
+
+    name: str
+    versions: Callable[[Actor, datetime], dict[str, Any]]
+    load: Callable[[Actor, list[str], datetime], Iterable[dict[str, Any]]]
+
+
+operations: dict[str, OperationType] = {}
+collections: dict[str, Collection] = {}
+
+
+def operation(name: str, payload: type[msgspec.Struct]) -> Callable[[Apply], Apply]:
+    """Register the decorated function for operations called `name`.
+
+    It gets operations of one push that are due, decoded, and answers each: a result, or why not. It may raise a
+    `Refusal` that holds for all of them.
+    """
+
+    def register(apply: Apply) -> Apply:
+        operations[name] = OperationType(name, payload, apply)
+        return apply
+
+    return register
+
+
+def collection(name: str, *, versions: Any, load: Any) -> None:
+    collections[name] = Collection(name, versions, load)

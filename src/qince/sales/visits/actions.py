@@ -1,0 +1,332 @@
+"""Writes of visits. Each takes the operations of one push together: what was done in the field is kept, and flagged
+where it looks odd; refused is only what contradicts the visit itself."""
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from typing import Any, TypeVar
+from uuid import UUID
+
+import msgspec
+from django.utils.translation import gettext as _
+
+from qince.core.files.models import Blob
+from qince.core.organizations.settings import OutsidePolicy
+from qince.engines.evidence.judge import Fence, judge
+from qince.engines.evidence.place import require_place
+from qince.engines.sync.registry import Context, Item, Outcome
+from qince.kit import clock
+from qince.kit.action import action, note
+from qince.kit.actor import Actor
+from qince.kit.errors import Conflict, NotFound, Refusal
+from qince.kit.events import publish
+from qince.kit.ids import uuid7
+from qince.masterdata.customers.models import Customer
+from qince.masterdata.customers.queries import served_by
+from qince.sales.routes.models import PlannedVisit
+from qince.sales.visits import steps as visit_steps
+from qince.sales.visits.events import VisitCompleted, VisitStarted
+from qince.sales.visits.models import CheckEvent, Photo, StepRecord, Visit, VisitTemplate
+from qince.sales.visits.payloads import CheckIn, CheckOut, PhotoTaken, RecordStep
+from qince.sales.visits.rules import SHORTEST
+
+P = TypeVar("P", bound=msgspec.Struct)
+
+
+def _each(items: Sequence[Item[P]], do: Callable[[Item[P]], dict[str, Any]]) -> list[Outcome]:
+    outcomes: list[Outcome] = []
+    for item in items:
+        try:
+            outcomes.append(do(item))
+        except Refusal as refusal:
+            outcomes.append(refusal)
+    return outcomes
+
+
+# --- Check-in -------------------------------------------------------------------------------------
+
+
+@action("visits.check_in", permission="visits.carry_out")
+def check_in(actor: Actor, *, items: Sequence[Item[CheckIn]], context: Context) -> list[Outcome]:
+    """Open a visit for each: the verdict is the server's, whatever the phone showed."""
+    return _CheckIns(actor, items, context).run()
+
+
+class _CheckIns:
+    """The records that check-ins of one push need, read once, and the rows they become."""
+
+    def __init__(self, actor: Actor, items: Sequence[Item[CheckIn]], context: Context) -> None:
+        self.actor, self.items, self.context = actor, items, context
+        since = min(item.occurred_at for item in items).date()
+        customers = {item.payload.customer_id for item in items}
+        self.customers: dict[UUID, Customer] = served_by(actor.employee_id, since=since).in_bulk(
+            list(customers)
+        )
+        self.templates: dict[UUID, VisitTemplate] = {
+            row.pk: row for row in VisitTemplate.objects.filter(is_active=True)
+        }
+        self.plans = list(
+            PlannedVisit.objects.filter(employee=actor.employee_id, customer__in=customers, on__gte=since)
+        )
+        self.open = set(
+            Visit.objects.filter(employee=actor.employee_id, state=Visit.State.OPEN).values_list(
+                "pk", flat=True
+            )
+        )
+        self.visits: list[Visit] = []
+        self.events: list[CheckEvent] = []
+
+    def run(self) -> list[Outcome]:
+        outcomes = _each(self.items, self._one)
+        Visit.objects.bulk_create(self.visits)
+        CheckEvent.objects.bulk_create(self.events)
+        for visit in self.visits:
+            note(visit, verdict=visit.verdict, distance_m=visit.distance_m)
+            publish(VisitStarted(visit.pk, visit.employee_id, visit.on))
+        return outcomes
+
+    def _one(self, item: Item[CheckIn]) -> dict[str, Any]:
+        payload = item.payload
+        customer = self.customers.get(payload.customer_id)
+        if customer is None:
+            raise NotFound(_("This store is not, or no longer, assigned to you."))
+        require_place(payload.evidence, self.context.standing)
+        event = _check_event(CheckEvent.Kind.IN, payload.visit_id, customer, item, self.context)
+        if event.verdict == "outside":
+            self._refuse_outside(payload)
+        visit = self._visit(payload, customer, event)
+        self.visits.append(visit)
+        self.events.append(event)
+        return {
+            "verdict": event.verdict,
+            "distance_m": event.distance_m,
+            "checked_in_at": event.at.isoformat(),
+        }
+
+    def _refuse_outside(self, payload: CheckIn) -> None:
+        if self.context.settings.outside_policy == OutsidePolicy.BLOCK:
+            raise Refusal(
+                "outside", _("You are outside the store's area. Your company allows check-in only inside it.")
+            )
+        if not payload.reason.strip():
+            raise Refusal("reason_required", _("You are outside the store's area. Say why."), field="reason")
+
+    def _visit(self, payload: CheckIn, customer: Customer, event: CheckEvent) -> Visit:
+        template = self.templates.get(payload.template_id) if payload.template_id else None
+        on = clock.local_date(event.at, self.context.organization.time_zone)
+        plan = self._plan(payload, on)
+        flags = [*event.flags, *(["overlap"] if self.open else [])]
+        return Visit(
+            id=payload.visit_id,
+            employee_id=self.actor.employee_id,
+            customer=customer,
+            planned_visit=plan,
+            template=template,
+            template_version=template.version if template else 1,
+            steps=template.steps if template else [],
+            on=on,
+            checked_in_at=event.at,
+            verdict=event.verdict,
+            distance_m=event.distance_m,
+            reason=payload.reason.strip(),
+            flags=flags,
+        )
+
+    def _plan(self, payload: CheckIn, on: Any) -> PlannedVisit | None:
+        """The plan this visit fulfils: the one named, else that day's for the same store."""
+        mine = [plan for plan in self.plans if plan.customer_id == payload.customer_id]
+        named = next((plan for plan in mine if plan.pk == payload.planned_visit_id), None)
+        return named or next((plan for plan in mine if plan.on == on), None)
+
+
+def _check_event(
+    kind: str, visit_id: UUID, customer: Customer, item: Item[Any], context: Context
+) -> CheckEvent:
+    fence = Fence(customer.lat, customer.lng, customer.radius_m, **context.fence)
+    columns = judge(
+        item.payload.evidence,
+        fence,
+        sent=context.sent,
+        received_at=context.received_at,
+        operation_hash=item.hash,
+    )
+    return CheckEvent(id=uuid7(), visit_id=visit_id, kind=kind, **columns)
+
+
+# --- Steps ----------------------------------------------------------------------------------------
+
+
+@action("visits.record_step", permission="visits.carry_out")
+def record_steps(actor: Actor, *, items: Sequence[Item[RecordStep]], context: Context) -> list[Outcome]:
+    """Keep the answer and the photos of each step. A later answer replaces an earlier one."""
+    return _Steps(actor, items, context).run()
+
+
+class _Steps:
+    def __init__(self, actor: Actor, items: Sequence[Item[RecordStep]], context: Context) -> None:
+        self.context = context
+        self.items = items
+        self.visits = _own_visits(actor, items)
+        hashes = {photo.sha256 for item in items for photo in item.payload.photos}
+        self.blobs: dict[str, UUID] = dict(Blob.objects.filter(sha256__in=hashes).values_list("sha256", "pk"))
+        self.seen: dict[str, set[UUID]] = {}
+        for sha256, visit in Photo.objects.filter(sha256__in=hashes).values_list("sha256", "visit_id"):
+            self.seen.setdefault(sha256, set()).add(visit)
+        self.records: dict[tuple[UUID, str], StepRecord] = {}
+        self.photos: list[Photo] = []
+
+    def run(self) -> list[Outcome]:
+        outcomes = _each(self.items, self._one)
+        self._write()
+        return outcomes
+
+    def _one(self, item: Item[RecordStep]) -> dict[str, Any]:
+        payload = item.payload
+        visit = _visit_of(self.visits, payload.visit_id)
+        if visit.state == Visit.State.COMPLETED:
+            raise Conflict(
+                "visit_completed", _("This visit has already been checked out; its steps are closed.")
+            )
+        step = visit_steps.find_step(visit.steps, payload.step_id)
+        visit_steps.check_answer(step, payload.answer, len(payload.photos))
+        for photo in payload.photos:
+            require_place(photo.evidence, self.context.standing)
+        self.photos += [self._photo(visit, step, photo, item.hash) for photo in payload.photos]
+        self.records[visit.pk, payload.step_id] = StepRecord(
+            visit=visit,
+            step_id=payload.step_id,
+            kind=step["kind"],
+            answer=payload.answer,
+            at=item.occurred_at,
+        )
+        return {}
+
+    def _photo(self, visit: Visit, step: dict[str, Any], photo: PhotoTaken, operation_hash: str) -> Photo:
+        if self.seen.get(photo.sha256, set()) - {visit.pk} and "repeated_photo" not in visit.flags:
+            visit.flags.append("repeated_photo")
+        customer = visit.customer
+        columns = judge(
+            photo.evidence,
+            Fence(customer.lat, customer.lng, customer.radius_m, **self.context.fence),
+            sent=self.context.sent,
+            received_at=self.context.received_at,
+            operation_hash=operation_hash,
+        )
+        return Photo(
+            visit=visit,
+            step_id=step["id"],
+            sha256=photo.sha256,
+            size=photo.size,
+            taken_at=columns["at"],
+            blob_id=self.blobs.get(photo.sha256),
+            **columns,
+        )
+
+    def _write(self) -> None:
+        StepRecord.objects.bulk_create(
+            self.records.values(),
+            update_conflicts=True,
+            unique_fields=["organization", "visit", "step_id"],
+            update_fields=["answer", "at", "kind"],
+        )
+        Photo.objects.bulk_create(self.photos, ignore_conflicts=True)
+        touched = {key for key, _step in self.records}
+        changed = [self.visits[key] for key in touched]
+        for visit in changed:
+            _recount(visit)
+            note(visit, steps=sorted(step for key, step in self.records if key == visit.pk))
+        Visit.objects.bulk_update(changed, ["steps_done", "photo_count", "flags", "version"])
+
+
+def _recount(visit: Visit) -> None:
+    visit.steps_done = visit.step_records.count()
+    visit.photo_count = visit.photos.count()
+    visit.version += 1
+
+
+# --- Check-out ------------------------------------------------------------------------------------
+
+
+@action("visits.check_out", permission="visits.carry_out")
+def check_out(actor: Actor, *, items: Sequence[Item[CheckOut]], context: Context) -> list[Outcome]:
+    """Complete each visit. Required steps must be done, unless a reason says why the call was unproductive."""
+    visits = _own_visits(actor, items)
+    done: dict[UUID, set[str]] = {}
+    for visit_id, step_id in StepRecord.objects.filter(visit__in=visits).values_list("visit_id", "step_id"):
+        done.setdefault(visit_id, set()).add(step_id)
+    events: list[CheckEvent] = []
+
+    def one(item: Item[CheckOut]) -> dict[str, Any]:
+        visit = _visit_of(visits, item.payload.visit_id)
+        event = _completed(visit, done.get(visit.pk, set()), item, context)
+        events.append(event)
+        return {"verdict": event.verdict, "duration_s": visit.duration_s}
+
+    outcomes = _each(items, one)
+    CheckEvent.objects.bulk_create(events)
+    _finish([visits[event.visit_id] for event in events])
+    return outcomes
+
+
+def _completed(visit: Visit, done: set[str], item: Item[CheckOut], context: Context) -> CheckEvent:
+    payload = item.payload
+    if visit.state == Visit.State.COMPLETED:
+        raise Conflict("visit_completed", _("This visit has already been checked out."))
+    if payload.unproductive_reason not in ("", *Visit.Unproductive.values):
+        raise Refusal("invalid_payload", _("This reason is unknown."), field="unproductive_reason")
+    missing = visit_steps.missing_steps(visit.steps, done)
+    if missing and not payload.unproductive_reason:
+        raise Refusal(
+            "steps_missing",
+            _("Still to do: %(titles)s. Or say why the visit was not productive.")
+            % {"titles": ", ".join(missing)},
+            steps=missing,
+        )
+    require_place(payload.evidence, context.standing)
+    event = _check_event(CheckEvent.Kind.OUT, visit.pk, visit.customer, item, context)
+    event.at = max(event.at, visit.checked_in_at)
+    visit.state, visit.checked_out_at = Visit.State.COMPLETED, event.at
+    visit.summary, visit.unproductive_reason = payload.summary.strip(), payload.unproductive_reason
+    if event.at - visit.checked_in_at < SHORTEST:
+        visit.flags.append("short")
+    visit.version += 1
+    return event
+
+
+def _finish(visits: list[Visit]) -> None:
+    Visit.objects.bulk_update(
+        visits, ["state", "checked_out_at", "summary", "unproductive_reason", "flags", "version"]
+    )
+    plans = [visit.planned_visit_id for visit in visits if visit.planned_visit_id]
+    if plans:
+        PlannedVisit.objects.filter(pk__in=plans).update(status=PlannedVisit.Status.DONE)
+    for visit in visits:
+        note(visit, state=visit.state, duration_s=visit.duration_s)
+        publish(VisitCompleted(visit.pk, visit.employee_id, visit.on))
+
+
+def _own_visits(actor: Actor, items: Sequence[Item[Any]]) -> dict[UUID, Visit]:
+    """The actor's own visits that the items name, locked in one order: two phones of one person do not interleave."""
+    keys = {item.payload.visit_id for item in items}
+    rows = Visit.objects.filter(pk__in=keys, employee=actor.employee_id).select_related("customer")
+    return {row.pk: row for row in rows.order_by("pk").select_for_update(of=("self",))}
+
+
+def _visit_of(visits: dict[UUID, Visit], key: UUID) -> Visit:
+    if key not in visits:
+        raise NotFound(_("This visit is not known here. Send its check-in first."))
+    return visits[key]
+
+
+# --- Care -----------------------------------------------------------------------------------------
+
+
+@action("visits.close_forgotten")
+def close_forgotten(actor: Actor, *, today: date) -> int:
+    """Close visits of earlier days that were never checked out. When they ended is unknown and stays empty."""
+    forgotten = list(Visit.objects.filter(state=Visit.State.OPEN, on__lt=today).select_for_update())
+    for visit in forgotten:
+        visit.state, visit.version = Visit.State.AUTO_CLOSED, visit.version + 1
+        visit.flags.append("estimated")
+        note(visit, state=visit.state)
+    Visit.objects.bulk_update(forgotten, ["state", "flags", "version"])
+    return len(forgotten)

@@ -1,0 +1,14 @@
+"""Permissions and rules of visits."""
+
+from datetime import timedelta
+
+from django.utils.translation import gettext_lazy as _
+
+from qince.core.access.registry import AUDITOR, MANAGER, REP, permission
+
+CARRY_OUT = permission("visits.carry_out", _("Visit customers"), default_roles=(REP, MANAGER))
+VIEW = permission("visits.view", _("See visits"), default_roles=(REP, MANAGER, AUDITOR))
+EXPORT = permission("visits.export", _("Export visits"), default_roles=(MANAGER,))
+EDIT_TEMPLATES = permission("visits.edit_templates", _("Set the steps of a visit"))
+
+SHORTEST = timedelta(minutes=2)  # a shorter visit is flagged
