@@ -25,12 +25,13 @@ from launcher.problem import Problem, disk_full
 from launcher.words import _
 
 FORMAT = 1
+_BEGIN = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY;\nSET row_security = off;\n"
 NOT_DATA = ("django_migrations", "django_content_type", "auth_permission")  # every new database has these
 COUNTS = """
-SELECT c.relname, (xpath('/row/n/text()', query_to_xml(format('SELECT count(*) AS n FROM public.%I', c.relname),
-       false, true, '')))[1]::text
-  FROM pg_class c WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p') AND NOT c.relispartition
- ORDER BY 1;
+SELECT format('SELECT %L, count(*) FROM public.%I', relname, relname) FROM pg_class
+ WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p') AND NOT relispartition
+ ORDER BY relname
+\\gexec
 """
 
 
@@ -96,40 +97,42 @@ def counts(database: Database) -> dict[str, int]:
 def _dump(target: Path, database: Database) -> Manifest:
     now = datetime.now(UTC).isoformat(timespec="seconds")
     with _snapshot(database) as (snapshot, rows):
-        command = [database.binaries["pg_dump"], "--format=custom", "--compress=zstd:3", "--no-password"]
+        command = [database.binaries["pg_dump"], "--format=custom", "--compress=gzip:6", "--no-password"]
         command += [f"--snapshot={snapshot}", f"--file={target}"]
         env = sql.connection_env(database.backup)
         done = subprocess.run(command, env=env, capture_output=True, text=True, check=False)
     if "No space left on device" in done.stderr:
         raise disk_full(target)
     if done.returncode:
-        raise Problem(
-            _("The database could not be dumped."),
-            *done.stderr.splitlines()[-4:],
-            _(
-                "With a server of your own, set QINCE_BACKUP_DATABASE_URL to a role with BYPASSRLS and pg_read_all_data."
-            ),
-        )
+        raise _unreadable(*done.stderr.splitlines()[-4:])
     return Manifest(version(), now, database.binaries.version, rows)
+
+
+def _unreadable(*details: str) -> Problem:
+    return Problem(
+        _("The database could not be read as a whole."),
+        *details,
+        _("With a server of your own, set QINCE_BACKUP_DATABASE_URL to a role that"),
+        _("has BYPASSRLS and is a member of pg_read_all_data."),
+    )
 
 
 @contextmanager
 def _snapshot(database: Database) -> Iterator[tuple[str, dict[str, int]]]:
     """Hold one view of the database open: its name for pg_dump, and the rows it shows."""
     psql = [database.binaries["psql"], "-XqAt", "-v", "ON_ERROR_STOP=1", "-F", "\x1f"]
-    env = sql.connection_env(database.backup)
     with subprocess.Popen(
-        psql, env=env, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, bufsize=1
+        psql, env=sql.connection_env(database.backup), text=True, bufsize=1, **pipes
     ) as session:
         assert session.stdin and session.stdout
-        session.stdin.write(
-            f"BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY;\nSET row_security = off;\n{COUNTS}\\echo end\n"
-        )
-        rows = [
-            line.rstrip("\n").split("\x1f") for line in iter(session.stdout.readline, "end\n") if line != ""
-        ]
-        session.stdin.write("SELECT pg_export_snapshot();\n")
-        yield session.stdout.readline().strip(), {table: int(count) for table, count in rows}
+        session.stdin.write(_BEGIN + COUNTS + "SELECT 'snapshot', pg_export_snapshot();\n")
+        found: dict[str, str] = {}
+        while "snapshot" not in found and (line := session.stdout.readline()):
+            name, _separator, value = line.rstrip("\n").partition("\x1f")
+            found[name] = value
+        if "snapshot" not in found:  # psql has said why on standard error
+            raise _unreadable()
+        yield found.pop("snapshot"), {table: int(count) for table, count in found.items()}
         session.stdin.close()
 
 

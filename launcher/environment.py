@@ -47,20 +47,8 @@ def _install(place: Place, lock: str) -> str:
     if uv := _uv(place):
         env = indexes.for_uv()
         if made := not _is_usable(place.python):
-            _run(
-                place,
-                [
-                    uv,
-                    "venv",
-                    "--quiet",
-                    "--clear",
-                    "--no-python-downloads",
-                    "--python",
-                    sys.executable,
-                    ".venv",
-                ],
-                env,
-            )
+            venv = [uv, "venv", "--quiet", "--clear", "--no-python-downloads"]
+            _run(place, [*venv, "--python", sys.executable, ".venv"], env)
         # an environment somebody made by hand may hold more than we know: add to it, remove nothing
         how = ["sync"] if made or _note(place).exists() else ["install", "-r"]
         command = [uv, "pip", how[0], "--quiet", "--require-hashes", "--python", str(place.python)]

@@ -3,7 +3,7 @@
 import argparse
 import subprocess
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 
 from launcher import application, database, django, environment, ports, services
 from launcher.database import Database
@@ -43,7 +43,8 @@ def run(options: argparse.Namespace, place: Place, progress: Progress) -> int:
         supervisor = Supervisor(progress.say)
         stack.enter_context(_announced_stop(supervisor, progress))
         _serve(place, opened, supervisor, progress)
-        supervisor.watch()
+        with suppress(KeyboardInterrupt):  # the proper end
+            supervisor.watch()
     return 0
 
 
