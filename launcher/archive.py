@@ -121,9 +121,8 @@ def _unreadable(*details: str) -> Problem:
 def _snapshot(database: Database) -> Iterator[tuple[str, dict[str, int]]]:
     """Hold one view of the database open: its name for pg_dump, and the rows it shows."""
     psql = [database.binaries["psql"], "-XqAt", "-v", "ON_ERROR_STOP=1", "-F", "\x1f"]
-    with subprocess.Popen(
-        psql, env=sql.connection_env(database.backup), text=True, bufsize=1, **pipes
-    ) as session:
+    pipe, env = subprocess.PIPE, sql.connection_env(database.backup)
+    with subprocess.Popen(psql, env=env, stdin=pipe, stdout=pipe, text=True, bufsize=1) as session:
         assert session.stdin and session.stdout
         session.stdin.write(_BEGIN + COUNTS + "SELECT 'snapshot', pg_export_snapshot();\n")
         found: dict[str, str] = {}
