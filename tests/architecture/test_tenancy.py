@@ -1,0 +1,144 @@
+"""The database's own locks, read back from its catalogue: nothing here believes the models."""
+
+import pytest
+from django.apps import apps
+from django.db import IntegrityError, ProgrammingError, connection, transaction
+from django.db.models.lookups import Exact
+from psycopg import sql
+
+from qince.core.people.models import Department, Employee, Membership
+from qince.core.people.tests import factories
+from qince.kit.postgresql.policy import RULE
+from qince.kit.tenancy import CurrentOrganization, NoTenant, TenantModel, tenant
+
+TENANT_MODELS = [model for model in apps.get_models() if issubclass(model, TenantModel)]
+# Tables that belong to no organization, each with its reason.
+GLOBAL = {
+    "organizations.Organization": "the tenants themselves",
+    "accounts.*": "sign-in happens before the organization is known",
+    "people.Affiliation": "read at sign-in to find the organizations of an account",
+}
+FOREIGN = ("procrastinate", "auth", "contenttypes", "sessions")
+
+
+def rows(query, parameters=()):
+    with connection.cursor() as cursor:
+        cursor.execute(query, parameters)
+        return cursor.fetchall()
+
+
+@pytest.mark.parametrize("model", TENANT_MODELS, ids=lambda model: model._meta.label)
+@pytest.mark.django_db
+def test_every_tenant_table_has_forced_row_security_and_the_one_policy(model):
+    table = model._meta.db_table
+    [(enabled, forced)] = rows(
+        "SELECT relrowsecurity, relforcerowsecurity FROM pg_class WHERE relname = %s", [table]
+    )
+    policies = rows("SELECT qual, with_check FROM pg_policies WHERE tablename = %s", [table])
+    assert (enabled, forced, len(policies)) == (True, True, 1)
+    plain = {"".join(c for c in text if c.isalnum() or c in "_=") for text in policies[0]}
+    wanted = "organization_id=nullifcurrent_settingapporganizationtrueuuid"
+    assert {text.lower().replace("text", "") for text in plain} == {wanted}, RULE
+
+
+@pytest.mark.parametrize("model", TENANT_MODELS, ids=lambda model: model._meta.label)
+@pytest.mark.django_db
+def test_keys_and_references_carry_the_organization(model):
+    constraints = rows(
+        """SELECT contype, conname, (SELECT array_agg(attname::text) FROM pg_attribute
+                WHERE attrelid = conrelid AND attnum = ANY (conkey))
+           FROM pg_constraint WHERE conrelid = %s::regclass AND contype IN ('p', 'u', 'f')""",
+        [model._meta.db_table],
+    )
+    assert [name for _kind, name, columns in constraints if not _is_fine(model, columns)] == []
+
+
+def _is_fine(model, columns):
+    if "organization_id" in columns:
+        return True
+    # A reference out of the tenant's world (an account) needs no organization.
+    fields = {field.column: field for field in model._meta.local_fields}
+    return not any(hasattr(fields[column], "within_tenant") for column in columns)
+
+
+def test_every_other_table_is_listed_with_its_reason():
+    others = [model._meta.label for model in apps.get_models() if model not in TENANT_MODELS]
+    ours = [label for label in others if not label.lower().startswith(FOREIGN)]
+    assert [label for label in ours if label not in GLOBAL and f"{label.split('.')[0]}.*" not in GLOBAL] == []
+
+
+@pytest.fixture
+def two():
+    """Two organizations with one employee each."""
+    both = [factories.organization(name) for name in ("甲", "乙")]
+    for organization in both:
+        with tenant(organization):
+            factories.employee()
+    return both
+
+
+@pytest.mark.django_db
+def test_outside_a_tenant_a_query_raises():
+    with pytest.raises(NoTenant):
+        list(Employee.objects.all())
+
+
+@pytest.mark.django_db
+@pytest.mark.clause("C0-02")
+def test_without_the_applications_filter_the_database_still_hides_the_other_organization(two):
+    with tenant(two[0]):
+        [(count,)] = rows("SELECT count(*) FROM people_employee")
+        assert count == 1
+        assert rows("SELECT id FROM people_employee WHERE organization_id = %s", [two[1].pk]) == []
+        with connection.cursor() as cursor:
+            cursor.execute("UPDATE people_employee SET name = 'x' WHERE organization_id = %s", [two[1].pk])
+            assert cursor.rowcount == 0
+
+
+@pytest.mark.django_db
+def test_planted_fault_without_the_policy_the_other_organization_shows(two):
+    """The twin of the test above: it would notice a missing policy."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")  # PostgreSQL alters no table with checks pending
+        cursor.execute("ALTER TABLE people_employee DISABLE ROW LEVEL SECURITY")
+    with tenant(two[0]):
+        [(count,)] = rows("SELECT count(*) FROM people_employee")
+    assert count == 2
+
+
+@pytest.mark.django_db
+def test_a_reference_across_organizations_is_refused_by_the_database(two):
+    with tenant(two[1]):
+        foreign = factories.department("外人")
+    with tenant(two[0]):
+        own = Employee.objects.get()
+        with pytest.raises(IntegrityError), transaction.atomic():
+            Membership.objects.create(employee=own, department_id=foreign.pk, starts_on="2026-01-01")
+
+
+@pytest.mark.django_db
+def test_writing_into_another_organization_is_refused(two):
+    with tenant(two[0]), pytest.raises(ProgrammingError), transaction.atomic():
+        Department.objects.create(organization=two[1], name="里", path="x/")
+
+
+@pytest.mark.django_db
+def test_the_application_role_may_read_and_write_rows_and_nothing_else():
+    from django.conf import settings
+
+    role = settings.APPLICATION_ROLE
+    [(superuser, bypass)] = rows("SELECT rolsuper, rolbypassrls FROM pg_roles WHERE rolname = %s", [role])
+    assert (superuser, bypass) == (False, False)
+    for act in (
+        "ALTER TABLE people_employee NO FORCE ROW LEVEL SECURITY",
+        "TRUNCATE people_employee CASCADE",
+    ):
+        with pytest.raises(ProgrammingError), transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(sql.SQL("SET LOCAL ROLE {}").format(sql.Identifier(role)))
+            cursor.execute(act)
+
+
+def test_the_managers_condition_is_read_when_the_query_runs():
+    condition = Employee.objects.all().query.where.children[0]
+    assert isinstance(condition, Exact)
+    assert isinstance(condition.rhs, CurrentOrganization)
