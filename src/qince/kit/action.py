@@ -61,6 +61,14 @@ def note(target: Model, /, **changes: Any) -> None:
     act.notes.append(Note(target._meta.label_lower, target.pk, str(target)[:200], changes))
 
 
+def note_set(model: type[Model], name: str, /, **facts: Any) -> None:
+    """Add to the record that rows of `model` were touched as a set, such as an export or an import; `facts` say how."""
+    act = _act.get()
+    if act is None:
+        raise RuntimeError("note_set() was called outside an action")
+    act.notes.append(Note(model._meta.label_lower, None, name[:200], facts))
+
+
 def action(
     name: str, *, permission: str | None = ""
 ) -> Callable[[Callable[Concatenate[Actor, P], R]], Callable[Concatenate[Actor, P], R]]:

@@ -1,0 +1,129 @@
+"""Columns: where a value comes from, who may see it, and how it reads on a page and in a file."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from django.utils import formats, timezone
+from django.utils.translation import gettext as _
+
+from qince.kit.actor import Actor
+from qince.kit.errors import Text
+
+MASKED = "****"
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One value of a row.
+
+    `name` is an attribute path (`leader__name`) unless `value` computes it. `sort` is the ORM path to order
+    by ("" for no sorting; None for `name` itself). `mask` names a maskable field (`people.employee.mobile`):
+    who does not see it gets asterisks and can neither sort, filter nor search by it. `tones` colours a status
+    by its stored value.
+    """
+
+    name: str
+    label: Text = ""
+    value: Callable[[Any], Any] | None = None
+    text: Callable[[Any], Any] | None = None
+    sort: str | None = None
+    mask: str = ""
+    permission: str = ""
+    is_link: bool = False
+    is_shown: bool = True
+    is_numeric: bool = False
+    tones: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def order_path(self) -> str:
+        if self.sort is not None:
+            return self.sort
+        return "" if self.value else self.name
+
+    def is_clear_to(self, actor: Actor) -> bool:
+        return not self.mask or actor.sees_field(self.mask)
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A value as a page shows it."""
+
+    column: Column
+    text: str
+    tone: str = ""
+    url: str = ""
+
+    @property
+    def css(self) -> str:
+        """Where the cell goes when a narrow screen stacks the row; empty ones are left out there."""
+        if self.url:
+            return "is-lead"
+        return " ".join(["is-number"] * self.column.is_numeric + ["is-optional"] * (not self.text))
+
+
+def read(column: Column, row: Any) -> Any:
+    """The value as stored (or computed): a number stays a number, a date a date."""
+    if column.value:
+        return column.value(row)
+    return follow(row, column.name)
+
+
+def follow(row: Any, path: str) -> Any:
+    """The attribute at the end of `leader__name`; None where the way is broken off."""
+    value = row
+    for step in path.split("__"):
+        value = getattr(value, step, None)
+        if value is None:
+            return None
+    return value
+
+
+def export_value(column: Column, row: Any, actor: Actor) -> Any:
+    """The value for a file: as stored, except that choices read as on screen."""
+    if not column.is_clear_to(actor):
+        return MASKED
+    if column.text:
+        return str(column.text(row) or "")
+    return _choice(column, row) or read(column, row)
+
+
+def cell(column: Column, row: Any, actor: Actor, url: str = "") -> Cell:
+    if not column.is_clear_to(actor):
+        return Cell(column, MASKED)
+    if column.text:
+        return Cell(column, str(column.text(row) or ""), url=url)
+    value = read(column, row)
+    return Cell(column, _choice(column, row) or as_text(value), column.tones.get(str(value), ""), url)
+
+
+def _choice(column: Column, row: Any) -> str:
+    if column.value or "__" in column.name:
+        return ""
+    display = getattr(row, f"get_{column.name}_display", None)
+    return str(display()) if display else ""
+
+
+def as_text(value: Any) -> str:
+    """A value in the words and formats of the active language."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return _("Yes") if value else _("No")
+    if isinstance(value, datetime):
+        return formats.date_format(timezone.localtime(value), "SHORT_DATETIME_FORMAT")
+    if isinstance(value, date):
+        return formats.date_format(value, "SHORT_DATE_FORMAT")
+    if isinstance(value, int | float | Decimal):
+        return formats.number_format(value, use_l10n=True)
+    if isinstance(value, list | tuple):
+        return "、".join(map(as_text, value)) if _is_chinese() else ", ".join(map(as_text, value))
+    return str(value)
+
+
+def _is_chinese() -> bool:
+    from django.utils.translation import get_language
+
+    return (get_language() or "").startswith("zh")

@@ -1,0 +1,187 @@
+"""What a feature says about one kind of record; the pages of the kit are made from it.
+
+A declaration is data: which columns, filters, forms, bulk acts, import. Each page reads the part it needs, in
+the module of its name (`lists`, `details`, `forms`, `bulk`, `importing`, `exporting`). One page can be
+replaced by putting an ordinary path before `*resource.urls()`.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import Model, QuerySet
+from django.urls import URLPattern, reverse
+from django.utils.text import capfirst
+
+from qince.kit.actor import Actor
+from qince.kit.errors import Text
+from qince.kit.resource.columns import Column
+
+if TYPE_CHECKING:
+    from qince.kit.resource.filters import Filter
+    from qince.kit.resource.forms import ActorForm
+    from qince.kit.resource.importing import Import
+
+Rows = Callable[[Actor], "QuerySet[Any]"]
+
+
+@dataclass(frozen=True, slots=True)
+class Permissions:
+    """Permission codes. An empty one means that the resource does not offer the act."""
+
+    view: str
+    add: str = ""
+    edit: str = ""
+    imports: str = ""
+    export: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A block of fields on the detail page."""
+
+    title: Text
+    columns: tuple[Column, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Tab:
+    """A further page of one record: `context(actor, row)` fills `template`."""
+
+    name: str
+    label: Text
+    template: str
+    context: Callable[[Actor, Any], dict[str, Any]]
+    permission: str = ""
+    icon: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FormPage:
+    """A form and the action it calls: `act(actor, [row,] now=…, **cleaned)`."""
+
+    form: "type[ActorForm]"
+    act: Callable[..., Any]
+    initial: Callable[[Any], dict[str, Any]] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RowAct:
+    """Something done to ticked rows, and to one row from its detail page.
+
+    `act(actor, row, now=…, **cleaned)` runs once per row in its own savepoint; a `Refusal` fails that row
+    only. `offered(row)` hides the button on a detail page where the act makes no sense.
+    """
+
+    name: str
+    label: Text
+    act: Callable[..., Any]
+    permission: str
+    icon: str = "check"
+    form: "type[ActorForm] | None" = None
+    question: Text = ""
+    is_dangerous: bool = False
+    offered: Callable[[Any], bool] | None = None
+    in_bulk: bool = True
+
+
+@dataclass(frozen=True)
+class Resource:
+    """One kind of record on screen. `namespace:name_list`, `…_detail`, `…_new` … are its URL names."""
+
+    namespace: str
+    name: str
+    model: type[Model]
+    title: Text
+    singular: Text
+    rows: Rows
+    permissions: Permissions
+    columns: tuple[Column, ...]
+    order: str = "-id"
+    search: tuple[str, ...] = ()
+    filters: "tuple[Filter, ...]" = ()
+    group_by: tuple[str, ...] = ()
+    prepare: Callable[["QuerySet[Any]"], "QuerySet[Any]"] | None = None
+    icon: str = "list"
+    hint: Text = ""  # the empty state: what to do first
+    sections: tuple[Section, ...] = ()
+    tabs: tuple[Tab, ...] = ()
+    create: FormPage | None = None
+    edit: FormPage | None = None
+    acts: tuple[RowAct, ...] = ()
+    imports: "Import | None" = None
+    key: str = ""  # stable name in saved views and audit; `namespace.name` unless given
+    extra: Mapping[str, Any] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        if not self.key:
+            object.__setattr__(self, "key", f"{self.namespace}.{self.name}")
+
+    def visible_to(self, actor: Actor) -> "QuerySet[Any]":
+        """Rows the actor may see, with what the columns need already joined."""
+        rows = self.rows(actor)
+        return self.prepare(rows) if self.prepare else rows
+
+    def columns_for(self, actor: Actor) -> list[Column]:
+        return [column for column in self.columns if not column.permission or actor.may(column.permission)]
+
+    @cached_property
+    def recorder(self) -> Callable[..., None]:
+        """The act that writes an export into the trail."""
+        from qince.kit.resource.exporting import record_export
+
+        return record_export(self)
+
+    @cached_property
+    def importer(self) -> Callable[..., Any]:
+        """The act that imports an uploaded table."""
+        from qince.kit.resource.import_pages import act_of
+
+        return act_of(self)
+
+    @cached_property
+    def by_name(self) -> dict[str, Column]:
+        return {column.name: column for column in self.columns}
+
+    def label(self, column: Column) -> str:
+        return capfirst(str(column.label or _field_label(self.model, column.name)))
+
+    def may(self, actor: Actor, what: str) -> bool:
+        """Whether the resource offers `what` (view, add, edit, imports, export) and the actor may do it."""
+        code = getattr(self.permissions, what)
+        return bool(code) and actor.may(code)
+
+    def url(self, page: str, *args: Any) -> str:
+        return reverse(f"{self.namespace}:{self.name}_{page}", args=args)
+
+    @cached_property
+    def names(self) -> dict[str, str]:
+        """Full URL names by page, for templates: `{% url resource.names.act row.pk act.name %}`."""
+        pages = (
+            "list",
+            "detail",
+            "edit",
+            "filter",
+            "bulk",
+            "act",
+            "view_deletion",
+            "print_one",
+            "import_faults",
+        )
+        return {page: f"{self.namespace}:{self.name}_{page}" for page in pages}
+
+    def urls(self) -> list[URLPattern]:
+        from qince.kit.resource.urls import paths
+
+        return paths(self)
+
+
+def _field_label(model: type[Model], path: str) -> Any:
+    """The verbose name at the end of `leader__name`: of the relation, since that is what a column shows."""
+    return model._meta.get_field(path.split("__")[0]).verbose_name  # type: ignore[union-attr]
+
+
+def named(items: Iterable[Any], name: str) -> Any:
+    """The item called `name`, or None."""
+    return next((item for item in items if item.name == name), None)

@@ -1,0 +1,33 @@
+"""The timeline of a record: who did what to it. Read from a provider, since the kit knows no audit trail."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from qince.kit.actor import Actor
+from qince.kit.errors import Text
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """One act upon the record; `changes` are (field label, old, new) in words."""
+
+    at: datetime
+    by: str
+    act: Text
+    changes: list[tuple[str, str, str]] = field(default_factory=list)
+    icon: str = "history"
+
+
+_providers: list[Callable[[Actor, Any], list[Moment]]] = []
+
+
+def provide(provider: Callable[[Actor, Any], list[Moment]]) -> None:
+    _providers.append(provider)
+
+
+def of(actor: Actor, row: Any) -> list[Moment]:
+    """Newest first."""
+    moments = [moment for provider in _providers for moment in provider(actor, row)]
+    return sorted(moments, key=lambda moment: moment.at, reverse=True)

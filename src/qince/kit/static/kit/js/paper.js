@@ -1,0 +1,2 @@
+// The print view: one button.
+document.querySelector("[data-print]")?.addEventListener("click", () => print());

@@ -1,0 +1,24 @@
+"""Checking a model instance before it is written: what the model and the database would refuse, said in words."""
+
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.db.models import Model
+from django.utils.translation import gettext_lazy as _
+
+from qince.kit.errors import Refusal
+
+
+def check(instance: Model) -> None:
+    """Raise a `Refusal` naming the fields that are wrong; costs one query for each unique constraint."""
+    try:
+        instance.clean_fields(exclude=["organization"])
+        instance.validate_constraints()
+    except ValidationError as error:
+        raise refusal_from(error) from error
+
+
+def refusal_from(error: ValidationError) -> Refusal:
+    """A form's or model's complaint as a refusal: the first sentence for each field."""
+    found = {name: " ".join(texts) for name, texts in error.message_dict.items()}
+    fields = {name: text for name, text in found.items() if name != NON_FIELD_ERRORS}
+    message = found.get(NON_FIELD_ERRORS) or next(iter(fields.values()), str(_("Please check what you entered.")))
+    return Refusal("invalid", message, fields=fields)  # type: ignore[arg-type]
