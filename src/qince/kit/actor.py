@@ -67,4 +67,6 @@ class Actor:
 
 def system_actor(organization_id: UUID, name: str) -> Actor:
     """The actor of a job or command; `name` says which, and stands in the audit trail."""
-    return Actor(organization_id=organization_id, employee_id=None, name=name, client="system", is_system=True)
+    return Actor(
+        organization_id=organization_id, employee_id=None, name=name, client="system", is_system=True
+    )

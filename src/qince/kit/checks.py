@@ -21,7 +21,9 @@ def _problems(model: type[models.Model]) -> Iterator[Error]:
         if field.name in ("id", "organization"):
             continue
         if field.unique:
-            yield Error("unique=True ignores the organization; use a UniqueConstraint", obj=field, id="qince.E001")
+            yield Error(
+                "unique=True ignores the organization; use a UniqueConstraint", obj=field, id="qince.E001"
+            )
         target = field.related_model
         if isinstance(target, type) and is_tenant(target) and not isinstance(field, TenantForeignKey):
             yield Error("tenant to tenant needs TenantForeignKey", obj=field, id="qince.E002")

@@ -43,7 +43,9 @@ class NotFound(Refusal):
 
     status = 404
 
-    def __init__(self, message: Text = _("It does not exist, or you may not see it."), **details: Any) -> None:
+    def __init__(
+        self, message: Text = _("It does not exist, or you may not see it."), **details: Any
+    ) -> None:
         super().__init__("not_found", message, **details)
 
 
@@ -53,7 +55,9 @@ class Forbidden(Refusal):
     status = 403
 
     def __init__(
-        self, message: Text = _("You do not have the permission for this. Ask an administrator."), **details: Any
+        self,
+        message: Text = _("You do not have the permission for this. Ask an administrator."),
+        **details: Any,
     ) -> None:
         super().__init__("forbidden", message, **details)
 

@@ -19,7 +19,9 @@ class ConsentRequired(Refusal):
     status = 403
 
     def __init__(self, purpose: str, *, alternative: Text | None = None) -> None:
-        message = alternative or _("You have not agreed to this use of your data. You can change that under Me → Privacy.")
+        message = alternative or _(
+            "You have not agreed to this use of your data. You can change that under Me → Privacy."
+        )
         super().__init__("consent_required", message, purpose=purpose)
         self.purpose = purpose
 
