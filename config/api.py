@@ -1,6 +1,7 @@
 """The phone's API: every router under one address, each with the guard it needs."""
 
-from qince.core.privacy.api import router as privacy
+
+from importlib.util import find_spec
 
 from qince.core.files.api import router as files
 from qince.core.signin.api import router as signin
@@ -17,6 +18,7 @@ phone = Api(
     openapi_url="/openapi.json",
 )
 phone.add_router("", signin)
-phone.add_router("", privacy, auth=PhonePerson())
+if find_spec("qince.core.privacy.api"):
+    phone.add_router("", "qince.core.privacy.api.router", auth=PhonePerson())
 phone.add_router("", sync, auth=PhoneAuth())
 phone.add_router("", files, auth=PhoneAuth())

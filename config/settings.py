@@ -181,6 +181,7 @@ WHITENOISE_KEEP_ONLY_HASHED_FILES = False
 SMS_ADAPTER = env.text("QINCE_SMS_ADAPTER", "qince.core.accounts.sms.local.LocalSms")
 OPEN_REGISTRATION = env.flag("QINCE_OPEN_REGISTRATION", default=True)
 DEVELOPER_OUTBOX = env.flag("QINCE_DEVELOPER_OUTBOX", default=not PRODUCTION)
+DEVELOPER_OUTBOX_FOR_ALL = env.flag("QINCE_DEVELOPER_OUTBOX")  # else this machine only: it shows sign-in codes
 
 # Who runs this service: shown in the notice, in exports and in letters. Production refuses to start without it.
 OPERATOR = {

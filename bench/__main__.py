@@ -1,0 +1,111 @@
+"""Run every measurement: ours and its floor in turn, three rounds, the median round by processor time is told."""
+
+import argparse
+import json
+import os
+import sys
+from dataclasses import asdict, dataclass
+from statistics import median
+
+import django
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+django.setup()
+
+from django.core.management import call_command  # noqa: E402
+
+from bench import floors, server  # noqa: E402
+from bench.cpu import pss_mib, spent_ms  # noqa: E402
+from bench.load import Outcome, drive  # noqa: E402
+from bench.operations import ALL, CLIENTS, Operation  # noqa: E402
+from bench.seed import Seed, plant  # noqa: E402
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One line of the result. Processor times in ms per operation, rates per second, latencies in ms."""
+
+    name: str
+    cpu_ms: float
+    floor_cpu_ms: float
+    rate: float
+    floor_rate: float
+    p50_ms: float
+    p95_ms: float
+    p99_ms: float
+    errors: int
+
+
+def say(text: str) -> None:
+    print(text, file=sys.stderr, flush=True)
+
+
+def measure(operation: Operation, seed: Seed, web: server.Server, postmaster: int, rounds: int, seconds: float) -> Figure:
+    found: list[tuple[float, floors.Floor, Outcome]] = []
+    drive(web.port, [operation.requests(seed, each) for each in range(CLIENTS)], 1, operation.good)  # warm up
+    for number in range(rounds):
+        floor = floors.run(operation.floor(seed), postmaster=postmaster, seconds=int(seconds))
+        before = spent_ms([web.pid, postmaster])
+        clients = [operation.requests(seed, each) for each in range(CLIENTS)]
+        outcome = drive(web.port, clients, seconds, operation.good)
+        cpu = (spent_ms([web.pid, postmaster]) - before) / max(outcome.count, 1)
+        load = os.getloadavg()[0]
+        say(
+            f"  {operation.name} round {number + 1}: {cpu:.2f} ms CPU, {outcome.rate:.0f}/s, "
+            f"floor {floor.cpu_ms:.2f} ms, {floor.rate:.0f}/s, errors {outcome.errors}, load {load:.1f}"
+        )
+        found.append((cpu, floor, outcome))
+    cpu, _floor, outcome = sorted(found, key=lambda each: each[0])[len(found) // 2]
+    return Figure(
+        name=operation.name,
+        cpu_ms=round(cpu, 2),
+        floor_cpu_ms=round(median(floor.cpu_ms for _cpu, floor, _outcome in found), 3),
+        rate=round(outcome.rate, 1),
+        floor_rate=round(median(floor.rate for _cpu, floor, _outcome in found), 1),
+        p50_ms=round(outcome.percentile(0.50), 1),
+        p95_ms=round(outcome.percentile(0.95), 1),
+        p99_ms=round(outcome.percentile(0.99), 1),
+        errors=sum(each.errors for _cpu, _floor, each in found),
+    )
+
+
+def idle_memory(web: server.Server) -> Figure:
+    """Idle memory of the app tier, in MiB of proportional set size, told in the `rate` column."""
+    with server.background() as pid:
+        mib = pss_mib(web.pid) + pss_mib(pid)
+    return Figure("idle_memory_mib", 0, 0, round(mib, 1), 0, 0, 0, 0, 0)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="./qince bench", description=__doc__)
+    parser.add_argument("--json", action="store_true", help="print one JSON array and nothing else")
+    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--seconds", type=float, default=5)
+    parser.add_argument("--only", action="append", help="the name of a measurement; may be repeated")
+    options = parser.parse_args()
+    chosen = [each for each in ALL if not options.only or each.name in options.only]
+    say("Preparing the database: 100,000 stores, 40 reps")
+    app_url = os.environ.pop("QINCE_APP_DATABASE_URL")
+    call_command("migrate", verbosity=0)
+    call_command("collectstatic", interactive=False, verbosity=0)
+    seed = plant()
+    os.environ["QINCE_APP_DATABASE_URL"] = app_url
+    postmaster = server.postmaster()
+    with server.web() as web:
+        memory = [idle_memory(web)] if not options.only else []
+        figures = [measure(each, seed, web, postmaster, options.rounds, options.seconds) for each in chosen]
+    report(memory + figures, as_json=options.json)
+
+
+def report(figures: list[Figure], *, as_json: bool) -> None:
+    if as_json:
+        print(json.dumps([asdict(figure) for figure in figures]))
+        return
+    names = list(asdict(figures[0]))
+    print("  ".join(f"{name:>15}" for name in names))
+    for figure in figures:
+        print("  ".join(f"{value!s:>15}" for value in asdict(figure).values()))
+
+
+if __name__ == "__main__":
+    main()
