@@ -1,7 +1,7 @@
 /** Sending: operations in batches, each answered on its own. An answer that never came means: send again. */
 import { db } from "#kit/db";
 import { call, Refused } from "#kit/api";
-import { boot, elapsed, stamp } from "#kit/clock";
+import { clocks } from "#kit/clock";
 
 const BATCH = 100;
 const BATCH_BYTES = 1_000_000;
@@ -44,7 +44,7 @@ async function nextBatch(seen) {
  */
 async function deliver(batch) {
   try {
-    return (await call("POST", "/push", { clock: now(), operations: batch.map(wire) })).results;
+    return (await call("POST", "/push", { clock: clocks(), operations: batch.map(wire) })).results;
   } catch (error) {
     if (!(error instanceof Refused) || ![400, 413, 422].includes(error.status)) throw error;
     if (batch.length === 1) return [{ id: batch[0].id, state: "rejected", code: error.code, message: error.message }];
@@ -52,9 +52,6 @@ async function deliver(batch) {
     return [...(await deliver(batch.slice(0, middle))), ...(await deliver(batch.slice(middle)))];
   }
 }
-
-/** The phone's clocks at sending: against them the server tells how far the phone's time is off. */
-const now = () => ({ device_time: stamp(), elapsed_ms: elapsed(), boot });
 
 const wire = ({ id, type, hash, after, base_version, occurred_at, payload }) =>
   ({ id, type, hash, after, base_version, occurred_at, payload });
@@ -69,6 +66,7 @@ async function settle(results) {
 async function settleOne({ id, state, code = "", message = "", result = null }) {
   const operation = await db.operations.get(id);
   if (!operation || state === "later") return;
+  if (code === "predecessor_rejected") state = "waiting"; // it goes by itself once the earlier one is mended
   if (state === "accepted") {
     await consequences.get(operation.type)?.(operation, result || {});
     await db.operations.delete(id);

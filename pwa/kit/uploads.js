@@ -46,7 +46,7 @@ async function sendPiece(photo, offset) {
       bytes: blob.slice(offset, offset + PIECE), timeout: 120_000,
       headers: { "Upload-Offset": String(offset), "Upload-Length": String(size), "Content-Type": blob.type },
     });
-    return Number(headers.get("Upload-Offset"));
+    return headers.get("Upload-Complete") === "?1" ? size : Number(headers.get("Upload-Offset"));
   } catch (error) {
     if (!(error instanceof Refused) || error.again) throw error;
     return error.code === "upload_offset" ? rightOffset(error, photo) : refused(error, photo);

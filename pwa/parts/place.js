@@ -5,11 +5,14 @@ import { gettext } from "#kit/i18n";
 import { metres } from "#kit/format";
 import { usePosition } from "#kit/geo";
 import { judge } from "#kit/fence";
+import { evidence } from "#kit/evidence";
 import { useLive } from "#kit/live";
 import { locationChoice } from "#kit/consents";
 import { settings } from "#kit/settings";
 import { noteRefusal, resting, usePermission } from "#kit/permissions";
-import { Button, Pill } from "#parts/basic";
+import { Button, Field, Pill } from "#parts/basic";
+
+const PATIENCE_MS = 8000;
 
 /**
  * The state of "here": `off` the person chose never; `ask` the phone would now ask; `denied` the device refuses.
@@ -25,6 +28,7 @@ export function useHere(place) {
   const allowed = choice && choice !== "never" && device && device !== "denied";
   const reading = Boolean(allowed && (device === "granted" || agreed));
   const { fix, problem } = usePosition(reading);
+  const slow = useSlow(reading && !fix);
   useEffect(() => {
     if (agreed && problem === "refused" && reading) void noteRefusal("geolocation", true);
   }, [problem]);
@@ -32,10 +36,21 @@ export function useHere(place) {
     : !choice || !device ? "starting" : !reading ? (rested ? "resting" : "ask") : fix ? "found" : problem;
   const judged = fix && place && rules ? judge(fix, place, rules.fence) : { verdict: fix ? "" : "manual", distance_m: null };
   return {
-    ...judged, state, fix, rules,
+    ...judged, state, fix, rules, slow,
     allow: () => (setAgreed(true), noteRefusal("geolocation", false)),
     decline: () => (setRested(true), noteRefusal("geolocation", true)),
   };
+}
+
+/** Whether finding the position takes so long that saying the place should be offered. */
+function useSlow(waiting) {
+  const [slow, setSlow] = useState(false);
+  useEffect(() => {
+    setSlow(false);
+    const timer = waiting && setTimeout(() => setSlow(true), PATIENCE_MS);
+    return () => clearTimeout(timer);
+  }, [waiting]);
+  return slow;
 }
 
 /** @param {string} verdict @returns {[tone: string, icon: string, text: string]} */
@@ -65,7 +80,7 @@ export function HereCard({ here }) {
       <div><dt>${gettext("Position")}</dt><dd>${here.verdict ? html`<${Verdict} verdict=${here.verdict} />` : "–"}</dd></div>
     </dl>
     ${here.verdict === "unusable" && html`<p class="here-note">
-      ${gettext("The position is too vague. Step outside or wait a moment, then try again.")}</p>`}`;
+      ${gettext("The position is too vague. Step outside or wait a moment; if it stays so, say where you are.")}</p>`}`;
 }
 
 /** Said in our own words before the system asks, with its purpose. */
@@ -86,5 +101,22 @@ const stateWords = (state) => ({
   off: gettext("You chose not to share your position. Say where you are instead; it is marked as manual."),
 }[state]);
 
-/** Acts are possible without a position, by saying the place. */
-export const needsWords = (here) => ["off", "denied", "unavailable", "ask", "resting"].includes(here.state);
+/** Without a usable position an act is still possible, by saying the place. */
+export const maySay = ({ state, verdict, slow }) =>
+  ["off", "denied", "unavailable", "ask", "resting"].includes(state) || slow || verdict === "unusable";
+
+/** @param {string} said the place in words @returns {string} why the act must wait; "" when it can be done */
+export function whyWait(here, said) {
+  if (here.state === "starting") return gettext("One moment…");
+  if (maySay(here)) return said.trim() ? "" : here.fix ? gettext("Waiting for a usable position") : gettext("Say where you are");
+  return here.fix ? "" : gettext("Finding your position…");
+}
+
+/** The evidence of an act done here and now. */
+export const proof = (here, said) => evidence(here.fix, maySay(here) ? said : "");
+
+/** Shown only while it may be used. */
+export const SaidPlace = ({ here, value, onChange }) => maySay(here) && html`
+  <${Field} label=${gettext("Where are you?")} hint=${gettext("Kept with this act and marked as manual.")}>
+    <input value=${value} maxlength="200" onInput=${(event) => onChange(event.target.value)}
+      placeholder=${gettext("For example: at the entrance on Zhongshan Road")} /><//>`;

@@ -9,9 +9,11 @@ import { gettext } from "#kit/i18n";
 import { deviceId, keepSession, meetObstacle, session } from "#kit/session";
 import { consentAct, decide } from "#kit/consents";
 import { wake } from "#kit/pulse";
+import { go } from "#kit/router";
 
+const START = { mobile: "", ticket: "", organizations: [], authenticator: false, unconfirmed: null };
 /** What has been learnt so far on the way in; lives only in memory, except the agreement. */
-export const entry = signal({ mobile: "", ticket: "", organizations: [], unconfirmed: null });
+export const entry = signal(START);
 /** @type {import("@preact/signals").Signal<object | null>} */
 export const agreement = signal(null);
 
@@ -50,15 +52,16 @@ export async function askForCode(mobile) {
 }
 
 export async function giveCode(code) {
-  const { ticket, organizations } = await call("POST", "/activation/verify", { mobile: entry.value.mobile, code });
-  learn({ ticket, organizations });
-  if (organizations.length === 1) await enter(organizations[0].id);
+  const { ticket, organizations, authenticator } =
+    await call("POST", "/activation/verify", { mobile: entry.value.mobile, code });
+  learn({ ticket, organizations, authenticator });
+  if (organizations.length === 1 && !authenticator) await enter(organizations[0].id);
 }
 
-/** @param {string} organization its id */
-export async function enter(organization) {
+/** @param {string} organization its id @param {string} [authenticator] the code of an authenticator app, if one is set up */
+export async function enter(organization, authenticator = "") {
   const device = { id: await deviceId(), name: deviceName(), platform: "web" };
-  const answer = await call("POST", "/activation/complete", { ticket: entry.value.ticket, organization, device });
+  const answer = await call("POST", "/activation/complete", { ticket: entry.value.ticket, organization, device, authenticator });
   if (answer.confirmed === false) return void learn({ unconfirmed: organization });
   await becomes(answer);
 }
@@ -79,8 +82,9 @@ async function becomes({ token, me, organization }) {
   if (acts) await decide(acts);
   await remember("agreement", undefined);
   agreement.value = null;
-  entry.value = { mobile: "", ticket: "", organizations: [], unconfirmed: null };
+  entry.value = START;
   void navigator.storage?.persist?.();
+  if (again) go("/", { replace: true });
   wake();
 }
 

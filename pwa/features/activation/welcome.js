@@ -1,8 +1,10 @@
 /** The way in, one question a page: notice, mobile number, code, organization. */
+import { useState } from "preact/hooks";
 import { html } from "#kit/html";
 import { gettext } from "#kit/i18n";
+import { go } from "#kit/router";
 import { session } from "#kit/session";
-import { Button, Empty, Notice } from "#parts/basic";
+import { Button, Empty, Field, Notice } from "#parts/basic";
 import { Dots, LanguageSwitch } from "#features/activation/frame";
 import { agreement, enter, entry } from "#features/activation/flow";
 import { NoticePage } from "#features/activation/notice";
@@ -11,23 +13,27 @@ import { CodeStep } from "#features/activation/code";
 import { useAct } from "#features/activation/act";
 
 export function ActivationPage() {
-  const { mobile, ticket, organizations, unconfirmed } = entry.value;
+  const { mobile, ticket, organizations, authenticator, unconfirmed } = entry.value;
   // Someone signed out here has agreed before; the server asks again if the notice has changed since.
   if (!agreement.value && !session.value) return html`<${NoticePage} />`;
   if (unconfirmed) return html`<${Frame} step=${3}><${Unconfirmed} /><//>`;
-  if (ticket && organizations.length !== 1) return html`<${Frame} step=${3}><${Organizations} list=${organizations} /><//>`;
+  if (ticket && (organizations.length !== 1 || authenticator)) return html`<${Frame} step=${3}><${Organizations} list=${organizations} asks=${authenticator} /><//>`;
   if (mobile) return html`<${Frame} step=${2}><${CodeStep} /><//>`;
   return html`<${Frame} step=${1}><${MobileStep} /><//>`;
 }
 
 const Frame = ({ step, children }) => html`
   <main class="entry">
-    <div class="entry-top"><${Dots} at=${step} of=${4} /><${LanguageSwitch} /></div>
+    <div class="entry-top">${session.value ? html`<${BackToWork} />` : html`<${Dots} at=${step} of=${4} />`}<${LanguageSwitch} /></div>
+    ${session.value && html`<${Notice}>${gettext("Sign in as {name} to send what is kept on this phone.", { name: session.value.me.name })}<//>`}
     ${children}
   </main>`;
 
-function Organizations({ list }) {
+const BackToWork = () => html`<${Button} kind="quiet" icon="chevron-left" onClick=${() => go("/")}>${gettext("Back")}<//>`;
+
+function Organizations({ list, asks }) {
   const [act, busy, error] = useAct();
+  const [code, setCode] = useState("");
   if (!list.length) {
     return html`<${Empty} icon="briefcase" title=${gettext("No organization knows this number")}>
       <p>${gettext("Ask your administrator to add your mobile number, then try again.")}</p><//>`;
@@ -35,8 +41,19 @@ function Organizations({ list }) {
   return html`
     <h1>${gettext("Which organization?")}</h1>
     ${error && html`<${Notice} tone="bad" icon="alert-triangle">${error}<//>`}
+    ${asks && html`<${Field} label=${gettext("Code of your authenticator app")}>
+      <input class="code" inputmode="numeric" autocomplete="off" maxlength="8" value=${code}
+        onInput=${(event) => setCode(event.target.value)} /><//>`}
     <div class="stack">${list.map(({ id, name }) => html`
-      <${Button} key=${id} class="wide" icon="briefcase" busy=${busy} onClick=${() => act(() => enter(id))}>${name}<//>`)}</div>`;
+      <${Button} key=${id} class="wide" icon="briefcase" busy=${busy} disabled=${asks && code.length < 6}
+        onClick=${() => act(() => enter(id, code))}>${name}<//>`)}</div>`;
+}
+
+/** A code of the authenticator app serves once, so it is asked for again. */
+async function again() {
+  const { authenticator, unconfirmed } = entry.value;
+  if (authenticator) entry.value = { ...entry.value, unconfirmed: null };
+  else await enter(unconfirmed);
 }
 
 function Unconfirmed() {
@@ -45,6 +62,6 @@ function Unconfirmed() {
     <${Empty} icon="device-mobile" title=${gettext("Confirm this phone")}>
       <p>${gettext("This phone is new to your account. Confirm it on the phone you used before, or ask your administrator.")}</p>
       ${error && html`<${Notice} tone="bad" icon="alert-triangle">${error}<//>`}
-      <${Button} kind="primary" busy=${busy} onClick=${() => act(() => enter(entry.value.unconfirmed))}>${gettext("Check again")}<//>
+      <${Button} kind="primary" busy=${busy} onClick=${() => act(again)}>${gettext("Check again")}<//>
     <//>`;
 }

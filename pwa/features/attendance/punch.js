@@ -4,13 +4,12 @@ import { html } from "#kit/html";
 import { gettext } from "#kit/i18n";
 import { db } from "#kit/db";
 import { longDay, metres, seconds, time } from "#kit/format";
-import { evidence } from "#kit/evidence";
 import { useDraft } from "#kit/drafts";
 import { useLive } from "#kit/live";
-import { Card, Choice, Field, Notice, Pill } from "#parts/basic";
+import { Card, Choice, Notice, Pill } from "#parts/basic";
 import { Icon } from "#parts/icon";
 import { Page } from "#parts/page";
-import { HereCard, needsWords, useHere, Verdict, verdictWords } from "#parts/place";
+import { HereCard, proof, SaidPlace, useHere, Verdict, verdictWords, whyWait } from "#parts/place";
 import { toast } from "#parts/toast";
 import { punch } from "#features/attendance/actions";
 import { nearest, nextKind, ofDay, ownPunches } from "#features/attendance/queries";
@@ -28,7 +27,7 @@ export function PunchPage() {
   const submit = async () => {
     await punch({
       kind, placeId: place?.id || null, verdict: here.fix ? here.verdict : "manual", distance_m: here.distance_m,
-      note: draft.note.trim(), evidence: evidence(here.fix, draft.place),
+      note: draft.note.trim(), evidence: proof(here, draft.place),
     });
     setKind("");
     toast(kind === "in" ? gettext("Clocked in") : gettext("Clocked out"));
@@ -40,31 +39,26 @@ export function PunchPage() {
       ${draft && html`<${BigButton} kind=${kind} here=${here} draft=${draft} place=${place} onPunch=${submit} />`}
       <${Card}><p class="place-name"><${Icon} name="briefcase" /> ${place?.name || gettext("No work place set")}</p>
         <${HereCard} here=${here} />
-        ${draft && needsWords(here) && html`<${SaidPlace} draft=${draft} change=${change} />`}<//>
+        ${draft && html`<${SaidPlace} here=${here} value=${draft.place} onChange=${(said) => change({ place: said })} />`}<//>
       ${here.verdict === "outside" && html`<${Notice} tone="wait" icon="alert-triangle">
         ${gettext("You are outside the work place. You can still clock; it is marked as outside.")}<//>`}
       <${History} punches=${todays} />
     <//>`;
 }
 
-const SaidPlace = ({ draft, change }) => html`
-  <${Field} label=${gettext("Where are you?")} hint=${gettext("Kept with this act and marked as manual.")}>
-    <input value=${draft.place} maxlength="200" onInput=${(event) => change({ place: event.target.value })} /><//>`;
-
 function BigButton({ kind, here, draft, onPunch }) {
   const [busy, setBusy] = useState(false);
-  const waiting = ["starting", "searching"].includes(here.state) || here.verdict === "unusable";
-  const saying = needsWords(here) && !draft.place.trim();
+  const why = whyWait(here, draft.place);
   const [tone] = here.fix ? verdictWords(here.verdict) : [""];
   const press = async () => {
     setBusy(true);
     await onPunch().finally(() => setBusy(false));
   };
   return html`
-    <button type="button" class=${`punch ${tone || "plain"}`} disabled=${busy || waiting || saying} onClick=${press}>
+    <button type="button" class=${`punch ${tone || "plain"}`} disabled=${busy || Boolean(why)} onClick=${press}>
       <b>${kind === "in" ? gettext("Clock in") : gettext("Clock out")}</b>
       <${Clock} />
-      <span>${waiting ? gettext("Finding you…") : saying ? gettext("Say where you are") : verdictLine(here)}</span>
+      <span>${why || verdictLine(here)}</span>
     </button>`;
 }
 

@@ -13,9 +13,14 @@ import { KindPill } from "#features/activation/documents";
 import { chooseLocation, LocationOptions } from "#features/activation/location";
 
 const REQUIRED = ["basic", "capacity"];
+const ORDER = ["sensitive", "additional", "basic"];
+
+/** What can be changed comes first. */
+const ordered = async () =>
+  (await db.purposes.toArray()).sort((a, b) => ORDER.indexOf(a.kind) - ORDER.indexOf(b.kind));
 
 export function PrivacyPage() {
-  const purposes = useLive(() => db.purposes.toArray(), []);
+  const purposes = useLive(ordered, []);
   return html`
     <${Page} title=${gettext("Privacy")} up="/me">
       <${Notice} icon="shield-lock">${gettext("Taking back works at once, here and on the server. Records made before stay lawful and stay.")}<//>

@@ -1,7 +1,7 @@
 /** One unsent act: what, when, how it stands in words, and its fixes. */
 import { html } from "#kit/html";
 import { gettext } from "#kit/i18n";
-import { bytes, moment } from "#kit/format";
+import { bytes, when } from "#kit/format";
 import { go } from "#kit/router";
 import { dismiss, retry, sendAsNew, withDependents } from "#kit/outbox";
 import { Button, Card, Pill } from "#parts/basic";
@@ -22,7 +22,7 @@ export function OperationCard({ operation }) {
       <div class="row">
         <span class="row-icon ${stuck ? "bad" : ""}"><${Icon} name=${ICON[operation.type] || "cloud-upload"} /></span>
         <span class="row-text"><b>${titleOf(operation)}</b>
-          <small>${moment(operation.occurred_at)} · ${bytes(operation.size)}</small></span>
+          <small>${when(operation.occurred_at)} · ${bytes(operation.size)}</small></span>
         <${State} operation=${operation} />
       </div>
       ${stuck && html`<p class="reason">${operation.message || gettext("The server refused this without saying why.")}</p>

@@ -1,7 +1,7 @@
 /** Everything that has not reached the server: how it stands, and what can be done about it. */
 import { html } from "#kit/html";
 import { gettext, ngettext } from "#kit/i18n";
-import { bytes, moment } from "#kit/format";
+import { bytes, when } from "#kit/format";
 import { useLive } from "#kit/live";
 import { reachable } from "#kit/api";
 import { syncNow, working } from "#kit/sync";
@@ -23,7 +23,7 @@ function Work({ operations, photos, consents, pulledAt }) {
   return html`
     <${Card}><${Row} icon=${all ? "cloud-upload" : "cloud-check"} tone=${all ? "" : "good"}
       title=${all ? ngettext("{n} item to upload", "{n} items to upload", all) : gettext("Everything is uploaded")}
-      detail=${pulledAt ? gettext("Last synced {when}", { when: moment(pulledAt) }) : gettext("Not synced yet")}>
+      detail=${pulledAt ? gettext("Last synced {when}", { when: when(pulledAt) }) : gettext("Not synced yet")}>
       <${Button} icon="refresh" busy=${working.value} onClick=${syncNow}>${gettext("Sync now")}<//><//><//>
     ${all > 0 && !reachable.value && html`<${Notice}>
       ${gettext("It goes by itself as soon as there is signal. You may close the app.")}<//>`}

@@ -2,7 +2,7 @@
 import { html } from "#kit/html";
 import { gettext } from "#kit/i18n";
 import { db } from "#kit/db";
-import { bytes, moment } from "#kit/format";
+import { bytes, when } from "#kit/format";
 import { wake } from "#kit/pulse";
 import { Button, Card, Pill, Row } from "#parts/basic";
 import { ask } from "#parts/dialog";
@@ -12,7 +12,7 @@ export function PhotoCard({ photo }) {
   return html`
     <${Card} class=${failed ? "stuck" : ""}>
       <${Row} icon="photo" tone=${failed ? "bad" : ""} title=${photo.visit?.customer.name || gettext("Photo")}
-        detail=${`${moment(photo.taken_at)} · ${bytes(photo.size)}`}>
+        detail=${`${when(photo.taken_at)} · ${bytes(photo.size)}`}>
         <${Pill} tone=${failed ? "bad" : ""}>${failed ? gettext("Refused")
           : photo.offset ? `${Math.floor((100 * photo.offset) / photo.size)} %` : gettext("Saved here")}<//><//>
       ${photo.offset > 0 && !failed && html`<progress max=${photo.size} value=${photo.offset}></progress>`}

@@ -51,7 +51,8 @@ const OpenVisit = ({ visit }) => html`
   </a>`;
 
 function Route({ stops }) {
-  const next = stops.find(({ state }) => state === "planned");
+  const busy = stops.some(({ state }) => state === "open");
+  const next = !busy && stops.find(({ state }) => state === "planned");
   return html`<ol class="route">
     ${stops.map((stop, index) => html`<${Stop} key=${stop.plan.id} stop=${stop} number=${index + 1} next=${stop === next} />`)}
   </ol>`;

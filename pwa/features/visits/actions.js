@@ -70,7 +70,7 @@ export async function checkOut(visit, { summary, unproductiveReason, evidence, v
   const steps = Object.values(visit.steps).map((step) => step.operation);
   const made = await operation("visits.check_out", {
     visit_id: visit.id, summary, unproductive_reason: unproductiveReason, evidence,
-  }, { subject: visit.id, after: [visit.check_in_operation, ...steps], occurredAt: evidence.device_time });
+  }, { subject: visit.id, after: [visit.check_in_operation, ...steps].slice(0, 50), occurredAt: evidence.device_time });
   await commit(made, [db.fieldwork, db.drafts], async () => {
     await db.fieldwork.update(visit.id, {
       state: "done", checked_out_at: evidence.device_time, summary, unproductive_reason: unproductiveReason,

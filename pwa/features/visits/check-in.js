@@ -4,14 +4,16 @@ import { html } from "#kit/html";
 import { gettext } from "#kit/i18n";
 import { db } from "#kit/db";
 import { go } from "#kit/router";
-import { evidence } from "#kit/evidence";
 import { useDraft } from "#kit/drafts";
 import { useLive } from "#kit/live";
 import { Button, Card, Field, Notice, Row } from "#parts/basic";
 import { Page } from "#parts/page";
-import { HereCard, needsWords, useHere } from "#parts/place";
+import { HereCard, proof, SaidPlace, useHere, whyWait } from "#parts/place";
 import { toast } from "#parts/toast";
 import { checkIn, VisitOpen } from "#features/visits/actions";
+
+/** An organization that has not set up steps still visits its stores. */
+const NO_STEPS = { id: null, name: "", steps: [] };
 
 export function CheckInPage({ customer: id, plan }) {
   const customer = useLive(() => db.customers.get(id), [id]);
@@ -20,8 +22,8 @@ export function CheckInPage({ customer: id, plan }) {
   const [draft, change] = useDraft(`check-in:${id}`, { reason: "", place: "", template: "" });
   const [busy, setBusy] = useState(false);
   if (!customer || !templates || !draft) return html`<${Page} title=${gettext("Check in")} up="/" />`;
-  const template = templates.find((each) => each.id === draft.template) || templates[0];
-  const why = whyNot(here, draft, template);
+  const template = templates.find((each) => each.id === draft.template) || templates[0] || NO_STEPS;
+  const why = whyWait(here, draft.place) || whyNot(here, draft);
   const submit = async () => {
     setBusy(true);
     const act = { customer, planId: plan === "-" ? null : plan, template, reason: draft.reason.trim() };
@@ -35,6 +37,7 @@ export function CheckInPage({ customer: id, plan }) {
       <${Card} class=${`here ${here.verdict}`}>
         <${Row} icon="building-store" title=${customer.name} detail=${customer.address} />
         <${HereCard} here=${here} />
+        <${SaidPlace} here=${here} value=${draft.place} onChange=${(place) => change({ place })} />
       <//>
       <${Extras} here=${here} draft=${draft} change=${change} templates=${templates} template=${template} />
     <//>`;
@@ -42,8 +45,7 @@ export function CheckInPage({ customer: id, plan }) {
 
 async function arrive({ here, place, ...act }) {
   try {
-    const proof = evidence(here.fix, place);
-    const id = await checkIn({ ...act, evidence: proof, verdict: here.verdict, distance_m: here.distance_m });
+    const id = await checkIn({ ...act, evidence: proof(here, place), verdict: here.verdict, distance_m: here.distance_m });
     toast(gettext("Checked in"));
     go(`/visits/${id}`, { replace: true });
   } catch (error) {
@@ -52,27 +54,18 @@ async function arrive({ here, place, ...act }) {
   }
 }
 
-/** @returns {string} what is still missing, in words; "" when nothing is */
-function whyNot(here, draft, template) {
-  if (!template) return gettext("Your organization has not set up visit steps yet.");
-  if (here.verdict === "unusable" || here.state === "searching" || here.state === "starting") {
-    return gettext("Waiting for a usable position");
-  }
+/** @returns {string} what being outside still asks for, in words; "" when nothing */
+function whyNot(here, draft) {
   if (here.verdict === "outside" && here.rules?.outside_policy === "block") {
     return gettext("Your organization does not allow checking in from outside. Move closer to the store.");
   }
-  if (here.verdict === "outside" && !draft.reason.trim()) return gettext("You are outside. Say why before checking in.");
-  return needsWords(here) && !draft.place.trim() ? gettext("Say where you are") : "";
+  return here.verdict === "outside" && !draft.reason.trim() ? gettext("You are outside. Say why before checking in.") : "";
 }
 
 const Extras = ({ here, draft, change, templates, template }) => html`
-  ${needsWords(here) && html`<${Card}>
-    <${Field} label=${gettext("Where are you?")} hint=${gettext("Kept with this act and marked as manual.")}>
-      <input value=${draft.place} maxlength="200" onInput=${(e) => change({ place: e.target.value })}
-        placeholder=${gettext("For example: at the entrance on Zhongshan Road")} /><//><//>`}
   ${here.verdict === "outside" && here.rules?.outside_policy !== "block" && html`<${Card}>
     <${Field} label=${gettext("Why are you outside?")} hint=${gettext("Your manager sees this reason beside the visit.")}>
-      <textarea rows="2" maxlength="300" value=${draft.reason}
+      <textarea rows="2" maxlength="200" value=${draft.reason}
         onInput=${(e) => change({ reason: e.target.value })}></textarea><//><//>`}
   ${here.verdict === "uncertain" && html`<${Notice}>
     ${gettext("The position is not exact enough to be sure. You can check in; it is marked as uncertain.")}<//>`}

@@ -5,12 +5,11 @@ import { gettext } from "#kit/i18n";
 import { db } from "#kit/db";
 import { go } from "#kit/router";
 import { duration, listed } from "#kit/format";
-import { evidence } from "#kit/evidence";
 import { useDraft } from "#kit/drafts";
 import { useLive } from "#kit/live";
 import { Button, Card, Field, Notice, Row } from "#parts/basic";
 import { Page } from "#parts/page";
-import { HereCard, useHere } from "#parts/place";
+import { HereCard, proof, SaidPlace, useHere, whyWait } from "#parts/place";
 import { toast } from "#parts/toast";
 import { checkOut } from "#features/visits/actions";
 import { missing, stepsOf } from "#features/visits/queries";
@@ -18,31 +17,34 @@ import { stepIcon, unproductiveReasons } from "#features/visits/words";
 
 export function CheckOutPage({ id }) {
   const visit = useLive(() => db.fieldwork.get(id), [id]);
-  const [draft, change] = useDraft(`check-out:${id}`, { summary: "", reason: "" });
+  const [draft, change] = useDraft(`check-out:${id}`, { summary: "", reason: "", place: null });
   const here = useHere(visit?.customer);
   const [busy, setBusy] = useState(false);
   const up = `/visits/${id}`;
   if (!visit || !draft) return html`<${Page} title=${gettext("Check out")} up=${up} />`;
   const left = missing(visit);
-  const blocked = left.length > 0 && !draft.reason;
+  const place = draft.place ?? visit.manual_place;
+  const why = left.length > 0 && !draft.reason ? gettext("Do the required steps, or say why they were not possible.")
+    : whyWait(here, place);
   const leave = async () => {
     setBusy(true);
     await checkOut(visit, {
       summary: draft.summary.trim(), unproductiveReason: draft.reason, verdict: here.verdict,
-      evidence: evidence(here.fix, visit.manual_place),
+      evidence: proof(here, place),
     }).finally(() => setBusy(false));
     toast(gettext("Checked out"));
     go("/", { replace: true });
   };
   return html`
     <${Page} title=${gettext("Check out")} subtitle=${visit.customer.name} up=${up} foot=${html`
-      ${blocked && html`<p class="why">${gettext("Do the required steps, or say why they were not possible.")}</p>`}
-      <${Button} kind="primary" class="wide" icon="logout-2" busy=${busy} disabled=${blocked} onClick=${leave}>
+      ${why && html`<p class="why">${why}</p>`}
+      <${Button} kind="primary" class="wide" icon="logout-2" busy=${busy} disabled=${Boolean(why)} onClick=${leave}>
         ${gettext("Check out")}<//>`}>
       <${Card} class=${`here ${here.verdict}`}>
         <${Row} icon="clock" title=${gettext("Time at the store")}
           detail=${duration((Date.now() - Date.parse(visit.checked_in_at)) / 1000)} />
         <${HereCard} here=${here} />
+        <${SaidPlace} here=${here} value=${place} onChange=${(said) => change({ place: said })} />
       <//>
       ${left.length > 0 && html`<${Notice} tone="wait" icon="alert-triangle">
         ${gettext("Not done:")} ${listed(left.map(({ step }) => step.title))}<//>`}

@@ -3,16 +3,16 @@ import { useState } from "preact/hooks";
 import { html } from "#kit/html";
 import { gettext } from "#kit/i18n";
 import { db } from "#kit/db";
-import { evidence } from "#kit/evidence";
-import { Button } from "#parts/basic";
+import { Button, Card } from "#parts/basic";
+import { maySay, proof, SaidPlace, whyWait } from "#parts/place";
 import { Viewfinder } from "#features/visits/viewfinder";
 import { StampedPhoto } from "#features/visits/stamped";
 
 export function PhotoStep({ visit, step, draft, change, here }) {
   const [camera, setCamera] = useState(false);
   const keep = async ({ blob, sha256 }) => {
-    const proof = evidence(here.fix, visit.manual_place);
-    const named = { sha256, size: blob.size, taken_at: proof.device_time, evidence: proof };
+    const seen = proof(here, draft.place);
+    const named = { sha256, size: blob.size, taken_at: seen.device_time, evidence: seen };
     await db.photos.put({
       ...named, blob, visit_id: visit.id, step_id: step.id, state: "held", offset: 0, tries: 0, message: "",
     });
@@ -24,14 +24,17 @@ export function PhotoStep({ visit, step, draft, change, here }) {
     await db.photos.where({ sha256 }).and(({ state }) => state === "held").delete();
   };
   if (camera) {
-    return html`<${Viewfinder} visit=${visit} here=${here} onTaken=${keep} onClose=${() => setCamera(false)} />`;
+    return html`<${Viewfinder} visit=${visit} here=${here} place=${draft.place} onTaken=${keep} onClose=${() => setCamera(false)} />`;
   }
   return html`
     <div class="photos">
       ${draft.photos.map((photo) => html`
         <${StampedPhoto} key=${photo.sha256} photo=${photo} place=${visit.customer.name} onDrop=${() => drop(photo.sha256)} />`)}
     </div>
-    <${Button} class="wide dashed" icon="camera" onClick=${() => setCamera(true)}>
+    ${maySay(here) && html`<${Card}>
+      <${SaidPlace} here=${here} value=${draft.place} onChange=${(place) => change({ place })} /><//>`}
+    <${Button} class="wide dashed" icon="camera" disabled=${here.state === "starting" || (maySay(here) && Boolean(whyWait(here, draft.place)))}
+      onClick=${() => setCamera(true)}>
       ${draft.photos.length ? gettext("Take another photo") : gettext("Take a photo")}<//>`;
 }
 

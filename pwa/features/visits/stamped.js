@@ -29,6 +29,12 @@ export function StampedPhoto({ photo, place, onDrop }) {
     </figure>`;
 }
 
+export function Thumbnail({ sha256 }) {
+  const stored = useLive(() => db.photos.get(sha256), [sha256]);
+  const url = useObjectUrl(stored?.blob);
+  return url ? html`<img class="thumbnail" src=${url} alt="" />` : html`<${Icon} name="photo" class="kind" />`;
+}
+
 /** @param {Blob | undefined} blob @returns {string} an address for as long as the component lives */
 function useObjectUrl(blob) {
   const [url, setUrl] = useState("");

@@ -4,12 +4,11 @@ import { html } from "#kit/html";
 import { gettext } from "#kit/i18n";
 import { db } from "#kit/db";
 import { go } from "#kit/router";
-import { evidence } from "#kit/evidence";
 import { useDraft } from "#kit/drafts";
 import { useLive } from "#kit/live";
 import { Button, Empty } from "#parts/basic";
 import { Page } from "#parts/page";
-import { useHere } from "#parts/place";
+import { proof, useHere } from "#parts/place";
 import { toast } from "#parts/toast";
 import { recordStep } from "#features/visits/actions";
 import { Checklist, checklistAnswer } from "#features/visits/checklist";
@@ -36,7 +35,7 @@ const NotHere = ({ id, known }) => html`
 function OpenStep({ visit, step }) {
   const before = visit.steps[step.id];
   const [draft, change] = useDraft(`step:${visit.id}:${step.id}`, {
-    answer: before?.answer || {}, photos: before?.photos || [],
+    answer: before?.answer || {}, photos: before?.photos || [], place: visit.manual_place,
   });
   const here = useHere(visit.customer);
   const [busy, setBusy] = useState(false);
@@ -46,7 +45,7 @@ function OpenStep({ visit, step }) {
   const result = answerOf(step, draft);
   const finish = async () => {
     setBusy(true);
-    await recordStep(visit, step, result, evidence(here.fix, visit.manual_place)).finally(() => setBusy(false));
+    await recordStep(visit, step, result, proof(here, draft.place)).finally(() => setBusy(false));
     toast(gettext("Saved"));
     go(up, { replace: true });
   };

@@ -4,12 +4,12 @@ import { html } from "#kit/html";
 import { gettext } from "#kit/i18n";
 import { capture, closeCamera, openCamera } from "#kit/camera";
 import { settings } from "#kit/settings";
-import { evidence } from "#kit/evidence";
 import { Button, Empty, Notice } from "#parts/basic";
 import { Icon } from "#parts/icon";
+import { proof, whyWait } from "#parts/place";
 import { Watermark } from "#features/visits/stamped";
 
-export function Viewfinder({ visit, here, onTaken, onClose }) {
+export function Viewfinder({ visit, here, place, onTaken, onClose }) {
   const video = useRef(null);
   const [problem, setProblem] = useState("");
   const [busy, setBusy] = useState(true);
@@ -22,11 +22,11 @@ export function Viewfinder({ visit, here, onTaken, onClose }) {
   return html`
     <div class="viewfinder">
       <video ref=${video} playsinline muted autoplay></video>
-      <${Watermark} place=${visit.customer.name} evidence=${evidence(here.fix, visit.manual_place)} />
+      <${Watermark} place=${visit.customer.name} evidence=${proof(here, place)} />
     </div>
     <div class="shutter-bar">
       <${Button} kind="quiet" onClick=${onClose}>${gettext("Cancel")}<//>
-      <button type="button" class="shutter" disabled=${busy} aria-label=${gettext("Take photo")} onClick=${shoot}>
+      <button type="button" class="shutter" disabled=${busy || Boolean(whyWait(here, place))} aria-label=${gettext("Take photo")} onClick=${shoot}>
         <${Icon} name="camera" /></button>
       <span></span>
     </div>`;

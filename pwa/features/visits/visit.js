@@ -1,7 +1,6 @@
 /** A visit going on, or as it was. */
 import { html } from "#kit/html";
 import { gettext } from "#kit/i18n";
-import { db } from "#kit/db";
 import { go } from "#kit/router";
 import { duration, metres, time } from "#kit/format";
 import { useLive } from "#kit/live";
@@ -10,6 +9,7 @@ import { Icon } from "#parts/icon";
 import { Page } from "#parts/page";
 import { Verdict } from "#parts/place";
 import { missing, ownVisits, stepsOf } from "#features/visits/queries";
+import { Thumbnail } from "#features/visits/stamped";
 import { stepHint, stepIcon, unproductiveReasons } from "#features/visits/words";
 
 export function VisitPage({ id }) {
@@ -43,7 +43,8 @@ const Steps = ({ visit, open }) => html`
         <a class="card row" href=${open ? `#/visits/${visit.id}/steps/${step.id}` : undefined}>
           <span class="ordinal">${done ? html`<${Icon} name="check" />` : index + 1}</span>
           <span class="row-text"><b>${step.title}</b><small>${stepHint(step, done)}</small></span>
-          <${Icon} name=${stepIcon(step.kind)} class="kind" />
+          ${done?.photos.length ? html`<${Thumbnail} sha256=${done.photos[0].sha256} />`
+            : html`<${Icon} name=${stepIcon(step.kind)} class="kind" />`}
         </a>
       </li>`)}
   </ol>`;
@@ -71,6 +72,3 @@ function Ending({ visit }) {
       ${!visit.local && html`<${Row} icon="photo" title=${gettext("Photos")} detail=${String(visit.photo_count ?? 0)} />`}
     <//>`;
 }
-
-/** For links that know only the operation's visit. */
-export const visitExists = async (id) => Boolean((await db.fieldwork.get(id)) || (await db.visits.get(id)));
