@@ -5,6 +5,13 @@ import pytest
 from qince.core.people.tests import factories
 
 
+def pytest_configure(config):
+    """Static files by their own names: hashed ones need a collected folder."""
+    from django.conf import settings
+
+    settings.STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
+
+
 @pytest.fixture
 def organization(db):
     return factories.organization()

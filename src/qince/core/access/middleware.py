@@ -4,18 +4,28 @@ The view then runs inside the organization's transaction; an exception rolls it 
 """
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.http import (
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBase,
+    HttpResponseRedirect,
+    StreamingHttpResponse,
+)
 from django.utils.translation import get_language
 
 from qince.core.access.queries import actor_for
-from qince.core.accounts.models import Device
+from qince.core.accounts import devices
+from qince.core.organizations.models import Organization
 from qince.core.people.models import Employee
+from qince.kit import clock
 from qince.kit.tenancy import tenant
 
+View = TypeVar("View", bound=Callable[..., HttpResponseBase])
 ORGANIZATION, EMPLOYEE, DEVICE = "organization", "employee", "device"
+COMPLETION = "/organization/completion/"
 
 
 class ConsoleActor:
@@ -29,31 +39,55 @@ class ConsoleActor:
     def process_view(
         self, request: HttpRequest, view: Callable[..., HttpResponseBase], args: Any, kwargs: Any
     ) -> HttpResponseBase | None:
-        organization = _organization(request)
-        if organization is None:
+        key = _organization_id(request)
+        if key is None or getattr(view, "is_outside_organizations", False):
             return None
-        with tenant(organization):
-            employee = Employee.objects.present().filter(pk=request.session[EMPLOYEE]).first()
-            if employee is None or not _device_stands(request):
+        with tenant(key):
+            employee = _employee(request)
+            if employee is None:
                 request.session.flush()
                 return None
-            request.actor = actor_for(employee, client="console", locale=get_language() or "en")  # type: ignore[attr-defined]
+            _enter(request, employee)
+            if not employee.organization.is_open and not getattr(view, "is_before_completion", False):
+                return HttpResponseRedirect(COMPLETION)
             response = view(request, *args, **kwargs)
             if hasattr(response, "render"):
                 response.render()
-            return _finished(response, organization)
+            return _finished(response, key)
 
 
-def _organization(request: HttpRequest) -> UUID | None:
+def outside_organizations(view: View) -> View:
+    """Mark a view that enters organizations by itself: signing in, changing the organization."""
+    view.is_outside_organizations = True  # type: ignore[attr-defined]
+    return view
+
+
+def before_completion(view: View) -> View:
+    """Mark a view that answers although the organization's registration is not complete (C2.1.2-17)."""
+    view.is_before_completion = True  # type: ignore[attr-defined]
+    return view
+
+
+def _organization_id(request: HttpRequest) -> UUID | None:
     if not hasattr(request, "session") or not request.session.get(ORGANIZATION):
         return None
     return UUID(request.session[ORGANIZATION])
 
 
-def _device_stands(request: HttpRequest) -> bool:
-    """A remote sign-out takes effect at the next request."""
-    device = request.session.get(DEVICE)
-    return bool(device) and Device.objects.filter(pk=device, revoked_at__isnull=True).exists()
+def _employee(request: HttpRequest) -> Employee | None:
+    """Who the session is; None once suspended, left or signed out from afar, at the very next request."""
+    active = Employee.objects.filter(pk=request.session[EMPLOYEE], status=Employee.Status.ACTIVE)
+    found: Employee | None = active.select_related("organization").first()
+    if found is None or found.organization.state in (Organization.State.SUSPENDED, Organization.State.CLOSED):
+        return None
+    return found if devices.stands(request.session.get(DEVICE), now=clock.now()) else None
+
+
+def _enter(request: HttpRequest, employee: Employee) -> None:
+    device_id = UUID(request.session[DEVICE])
+    locale = get_language() or "en"
+    request.actor = actor_for(employee, client="console", locale=locale, device_id=device_id)  # type: ignore[attr-defined]
+    request.organization_name = employee.organization.name  # type: ignore[attr-defined]
 
 
 def _finished(response: HttpResponseBase, organization: UUID) -> HttpResponseBase:

@@ -1,20 +1,32 @@
 """Devices: phones and browsers an account is signed in on. Tokens and session keys are kept as digests."""
 
 import secrets
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
-from qince.core.accounts.keys import token_digest
 from qince.core.accounts.models import Device
 
+SEEN_EVERY = timedelta(minutes=5)
 PREFIX = "qd_"  # lets a leaked token be recognized by scanners
 PHONES_PER_ACCOUNT = 5  # in one organization; the least recently seen makes room for the sixth
 
 
 def new_token() -> str:
     return PREFIX + secrets.token_urlsafe(32)
+
+
+def stands(device_id: str | None, *, now: datetime) -> bool:
+    """Whether the browser is still signed in. When it was last seen is noted at most each five minutes."""
+    if not device_id:
+        return False
+    found = Device.objects.filter(pk=device_id, revoked_at__isnull=True).only("last_seen_at").first()
+    if found is None:
+        return False
+    if found.last_seen_at is None or now - found.last_seen_at > SEEN_EVERY:
+        Device.objects.filter(pk=found.pk).update(last_seen_at=now)
+    return True
 
 
 def known_browser(device_id: str, mobile: str) -> Device | None:
@@ -32,14 +44,6 @@ def signed_in_devices(account_id: UUID, organization_id: UUID) -> QuerySet[Devic
 def has_confirmed_phone(account_id: UUID, organization_id: UUID) -> bool:
     phones = signed_in_devices(account_id, organization_id).filter(kind=Device.Kind.PHONE)
     return phones.filter(confirmed_at__isnull=False).exists()
-
-
-def issue_token(device: Device) -> str:
-    """A new token for the phone. The one before, if any, ends with it."""
-    token = new_token()
-    device.token_digest = token_digest(token)
-    device.save(update_fields=["token_digest"])
-    return token
 
 
 def make_room(device: Device, *, now: datetime) -> None:

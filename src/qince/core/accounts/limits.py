@@ -4,6 +4,7 @@ Tries are counted per account and per source. Every count expires by itself, and
 signed in from before has counts of its own, which nobody else can use up.
 """
 
+import math
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,7 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db import connection, transaction
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from qince.core.accounts.keys import keyed_digest
 from qince.core.accounts.models import Attempt
@@ -48,10 +49,21 @@ class TooManyAttempts(Refusal):
     status = 429
 
     def __init__(self, wait: timedelta) -> None:
-        seconds = max(1, -int(-wait.total_seconds() // 1))
-        super().__init__(
-            "too_many_attempts", _("Too many attempts. Wait a moment, then try again."), retry_after=seconds
-        )
+        seconds = max(1, math.ceil(wait.total_seconds()))
+        super().__init__("too_many_attempts", _wait_text(seconds), retry_after=seconds)
+
+
+def _wait_text(seconds: int) -> str:
+    if seconds <= 90:
+        text = ngettext("Please wait %(count)s second.", "Please wait %(count)s seconds.", seconds)
+        return text % {"count": seconds}
+    minutes = math.ceil(seconds / 60)
+    text = ngettext(
+        "Too many attempts. Try again in %(count)s minute.",
+        "Too many attempts. Try again in %(count)s minutes.",
+        minutes,
+    )
+    return text % {"count": minutes}
 
 
 def spend(limit: Limit, *subject: str, now: datetime) -> Attempt:

@@ -1,20 +1,20 @@
 """From an account or a token to the person in an organization. Read before the organization is entered."""
 
 from dataclasses import dataclass
-from datetime import timedelta
 from uuid import UUID
 
 from django.db import connection
 
+from qince.core.accounts.devices import SEEN_EVERY
 from qince.core.accounts.keys import token_digest
 from qince.core.accounts.models import Account, Device
+from qince.core.accounts.rules import CONFIRM_DEVICE
 from qince.core.organizations.models import Organization
 from qince.core.people.models import Affiliation, Employee
 from qince.kit import clock
 from qince.kit.actor import Actor
 from qince.kit.tenancy import tenant
 
-SEEN_EVERY = timedelta(minutes=5)
 _MAY_SIGN_IN = (Employee.Status.INVITED, Employee.Status.ACTIVE)
 _OPEN = (Organization.State.REGISTERED, Organization.State.ACTIVE)
 
@@ -81,3 +81,19 @@ def phone_actor(token: str, app_version: str, locale: str) -> Actor | None:
         locale=locale,
         device_id=device_id,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class PersonalDevice:
+    """A device with the name of the person who uses it."""
+
+    device: Device
+    employee: Employee
+
+
+def devices_visible_to(actor: Actor) -> list[PersonalDevice]:
+    """Devices of everybody in the actor's scope; those waiting to be confirmed first, then the latest seen."""
+    people = {one.pk: one for one in actor.scope(CONFIRM_DEVICE).filter(Employee.objects.all(), "pk")}
+    rows = Device.objects.filter(organization=actor.organization_id, revoked_at__isnull=True)
+    found = sorted(rows.order_by("-last_seen_at"), key=lambda device: device.confirmed_at is not None)
+    return [PersonalDevice(one, people[one.employee_id]) for one in found if one.employee_id in people]

@@ -1,0 +1,169 @@
+"""Forms of getting in, of one's own account and of the organization."""
+
+from typing import Any
+from zoneinfo import available_timezones
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from qince.core.organizations.models import Organization
+from qince.core.organizations.settings import LocationUse, OutsidePolicy
+from qince.kit.identifiers import NotAMobile, mobile_e164
+from qince.kit.resource.forms import ActorForm
+
+
+class OpenForm(ActorForm):
+    """A form of somebody who is not signed in yet."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, actor=None, **kwargs)  # type: ignore[arg-type]
+
+
+class MobileField(forms.CharField):
+    """A mobile number, returned as E.164."""
+
+    widget = forms.TextInput(attrs={"type": "tel", "autocomplete": "username", "inputmode": "tel"})
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**{"label": _("Mobile number"), "max_length": 40, **kwargs})
+
+    def clean(self, value: Any) -> str:
+        text = super().clean(value)
+        try:
+            return mobile_e164(text)
+        except NotAMobile as error:
+            raise forms.ValidationError(_("This is not a mobile number."), code="not_a_mobile") from error
+
+
+class CodeField(forms.CharField):
+    """Six digits from a message or an authenticator; phones offer to fill it in."""
+
+    widget = forms.TextInput(
+        attrs={
+            "autocomplete": "one-time-code",
+            "inputmode": "numeric",
+            "autofocus": True,
+            "class": "signin-code",
+        }
+    )
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**{"label": _("Code"), "max_length": 12, **kwargs})
+
+
+def password_field(label: Any, kind: str, **more: Any) -> forms.CharField:
+    """`kind` tells password managers what it is: current-password or new-password."""
+    widget = forms.PasswordInput(attrs={"autocomplete": kind})
+    return forms.CharField(label=label, max_length=128, strip=False, widget=widget, **more)
+
+
+class MobileForm(OpenForm):
+    mobile = MobileField()
+
+
+class PasswordForm(OpenForm):
+    mobile = MobileField()
+    password = password_field(_("Password"), "current-password")
+
+
+class CodeForm(OpenForm):
+    code = CodeField()
+
+
+class AuthenticatorForm(OpenForm):
+    code = CodeField(label=_("Code of the app, or a recovery code"), max_length=20)
+    code.widget.attrs = {**code.widget.attrs, "inputmode": "text"}
+
+
+class RegistrationForm(OpenForm):
+    name = forms.CharField(label=_("Organization name"), max_length=100)
+    kind = forms.ChoiceField(label=_("Kind of organization"), choices=Organization.Kind.choices)
+    administrator = forms.CharField(
+        label=_("Your name"), max_length=60, widget=forms.TextInput(attrs={"autocomplete": "name"})
+    )
+    mobile = MobileField(
+        label=_("Your mobile number"), help_text=_("A code proves that the number is yours.")
+    )
+    opened_by = forms.ChoiceField(
+        label=_("You open it as"),
+        choices=Organization.OpenedBy.choices,
+        widget=forms.RadioSelect,
+        initial=Organization.OpenedBy.ADMINISTRATOR,
+    )
+    terms_accepted = forms.BooleanField(
+        label=_("On behalf of the organization, I accept the data-processing terms"),
+    )
+
+
+class CompletionForm(ActorForm):
+    location = forms.CharField(
+        label=_("Location"), max_length=200, help_text=_("Province, city and address.")
+    )
+    industry = forms.CharField(label=_("Industry"), max_length=60)
+    headcount = forms.IntegerField(label=_("Number of employees"), min_value=1, max_value=10_000_000)
+
+
+class DetailsForm(ActorForm):
+    name = forms.CharField(label=_("Organization name"), max_length=100)
+    kind = forms.ChoiceField(label=_("Kind of organization"), choices=Organization.Kind.choices)
+    credit_code = forms.CharField(label=_("Unified social credit code"), max_length=24, required=False)
+    location = forms.CharField(label=_("Location"), max_length=200)
+    industry = forms.CharField(label=_("Industry"), max_length=60)
+    headcount = forms.IntegerField(label=_("Number of employees"), min_value=1, max_value=10_000_000)
+    time_zone = forms.ChoiceField(label=_("Time zone"))
+
+    def arrange(self) -> None:
+        zones = sorted(zone for zone in available_timezones() if "/" in zone and not zone.startswith("Etc"))
+        self.fields["time_zone"].choices = [(zone, zone) for zone in zones]  # type: ignore[attr-defined]
+
+
+class SettingsForm(ActorForm):
+    """The fields of `organizations.settings.Settings`, by the same names."""
+
+    fence_cap_m = forms.IntegerField(
+        label=_("Tolerance for inaccurate positions (m)"),
+        min_value=0,
+        max_value=1000,
+        help_text=_(
+            "The most that a position's own inaccuracy may widen a place. Beyond it the verdict is uncertain."
+        ),
+    )
+    fence_unusable_m = forms.IntegerField(
+        label=_("Unusable beyond an inaccuracy of (m)"),
+        min_value=50,
+        max_value=10_000,
+        help_text=_("A vaguer position decides nothing and is marked so."),
+    )
+    outside_policy = forms.ChoiceField(label=_("Check-in outside the place"), choices=OutsidePolicy.choices)
+    photo_max_px = forms.IntegerField(
+        label=_("Longer side of photos (pixels)"), min_value=800, max_value=4000
+    )
+    location_attendance = forms.ChoiceField(label=_("Position at work check-in"), choices=LocationUse.choices)
+    location_visits = forms.ChoiceField(label=_("Position at visits"), choices=LocationUse.choices)
+    confirm_new_devices = forms.BooleanField(
+        label=_(
+            "A further phone of the same person has to be confirmed by an administrator or the earlier phone"
+        ),
+        required=False,
+    )
+    administrators_need_totp = forms.BooleanField(
+        label=_("Administrators must use an authenticator app"), required=False
+    )
+
+
+class NewPasswordForm(ActorForm):
+    current_password = password_field(_("Current password"), "current-password")
+    new_password = password_field(
+        _("New password"),
+        "new-password",
+        help_text=_("At least 10 characters. Three or four unrelated words are best."),
+    )
+
+    def __init__(self, *args: Any, has_password: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not has_password:
+            del self.fields["current_password"]
+
+
+class ProofForm(ActorForm):
+    code = CodeField()
