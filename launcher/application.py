@@ -1,4 +1,4 @@
-"""Making the application ready: migrations, catalogues, static files. Each is skipped while its inputs are unchanged."""
+"""Tables, catalogues, static files: each made ready, and skipped while its inputs are unchanged."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -46,9 +46,7 @@ def refuse_newer_tables(place: Place, database: Database) -> None:
             _("The data in {data} was written by a newer Qince than this one ({names}).").format(
                 data=place.data, names=", ".join(unknown[:3])
             ),
-            _(
-                "Update this checkout (git pull), or restore a backup made with this version into a new folder:"
-            ),
+            _("Update this checkout (git pull), or restore a backup made with this version:"),
             _("./qince restore FILE --data NEWDIR"),
         )
 

@@ -25,6 +25,7 @@ from launcher.problem import Problem, disk_full
 from launcher.words import _
 
 FORMAT = 1
+_SNAPSHOT = "the snapshot"  # no table of ours has a space in its name
 _BEGIN = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY;\nSET row_security = off;\n"
 NOT_DATA = ("django_migrations", "django_content_type", "auth_permission")  # every new database has these
 COUNTS = """
@@ -123,15 +124,16 @@ def _snapshot(database: Database) -> Iterator[tuple[str, dict[str, int]]]:
     psql = [database.binaries["psql"], "-XqAt", "-v", "ON_ERROR_STOP=1", "-F", "\x1f"]
     pipe, env = subprocess.PIPE, sql.connection_env(database.backup)
     with subprocess.Popen(psql, env=env, stdin=pipe, stdout=pipe, text=True, bufsize=1) as session:
-        assert session.stdin and session.stdout
-        session.stdin.write(_BEGIN + COUNTS + "SELECT 'snapshot', pg_export_snapshot();\n")
+        assert session.stdin
+        assert session.stdout
+        session.stdin.write(_BEGIN + COUNTS + f"SELECT '{_SNAPSHOT}', pg_export_snapshot();\n")
         found: dict[str, str] = {}
-        while "snapshot" not in found and (line := session.stdout.readline()):
+        while _SNAPSHOT not in found and (line := session.stdout.readline()):
             name, _separator, value = line.rstrip("\n").partition("\x1f")
             found[name] = value
-        if "snapshot" not in found:  # psql has said why on standard error
+        if _SNAPSHOT not in found:  # psql has said why on standard error
             raise _unreadable()
-        yield found.pop("snapshot"), {table: int(count) for table, count in found.items()}
+        yield found.pop(_SNAPSHOT), {table: int(count) for table, count in found.items()}
         session.stdin.close()
 
 

@@ -59,9 +59,14 @@ def _run(check: Check, place: Place, env: Mapping[str, str], progress: Progress)
         progress.say(f"  … {check.name}")
     done = subprocess.run(
         [str(program), *check.command[1:]],
-        cwd=place.root, env=dict(env), stdin=subprocess.DEVNULL, stdout=kept, stderr=subprocess.STDOUT if kept else None,
-        text=True, check=False,
-    )  # fmt: skip
+        cwd=place.root,
+        env=dict(env),
+        stdin=subprocess.DEVNULL,
+        stdout=kept,
+        stderr=subprocess.STDOUT if kept else None,
+        text=True,
+        check=False,
+    )
     seconds = time.monotonic() - started
     if done.returncode and kept:
         progress.say(done.stdout.rstrip())

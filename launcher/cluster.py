@@ -1,5 +1,6 @@
 """Our own embedded PostgreSQL: a foreground child on a private unix socket, never two on one folder."""
 
+import locale
 import os
 import re
 import shutil
@@ -7,6 +8,7 @@ import signal
 import subprocess
 import tempfile
 import time
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import quote
@@ -70,7 +72,7 @@ class Cluster:
         """Backends of a dead server leave by themselves; `start` waits for them."""
 
     def create(self) -> bool:
-        """Run initdb unless it was done; made beside and renamed, so an interrupted one leaves no half cluster."""
+        """Run initdb once; made beside and renamed, so an interrupted one leaves no half cluster."""
         if (self.folder / "PG_VERSION").is_file():
             self._check_version()
             return False
@@ -118,7 +120,8 @@ class Cluster:
                 self.account.own(Path(secret.name))
             command = [self.binaries["initdb"], "-D", str(folder), "-U", "postgres", "-A", "scram-sha-256"]
             command += ["--pwfile", secret.name, "-E", "UTF8", "--no-instructions"]
-            command += ["--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8"]
+            command += ["--locale=C", f"--lc-ctype={_character_types()}"]
+            command += ["--locale-provider=builtin", "--builtin-locale=C.UTF-8"]
             command += ["--no-sync"] if self.throwaway else []
             done = subprocess.run(
                 command, capture_output=True, text=True, cwd="/", check=False, **identity(self.account)
@@ -170,12 +173,26 @@ class Cluster:
         if theirs == self.binaries.major:
             return
         raise Problem(
-            _(
-                "The database in {folder} was made by PostgreSQL {theirs}; this Qince brings PostgreSQL {ours}."
-            ).format(folder=self.folder, theirs=theirs, ours=self.binaries.major),
+            _("The database in {folder} was made by PostgreSQL {theirs}; this Qince brings {ours}.").format(
+                folder=self.folder, theirs=theirs, ours=self.binaries.major
+            ),
             _("With the Qince that made it: ./qince backup FILE"),
             _("Then with this one, on a new folder: ./qince restore FILE --data NEWDIR"),
         )
+
+
+def _character_types() -> str:
+    """A system locale that knows letters beyond ASCII: pg_trgm asks it, and plain C sees no word in 门店."""
+    before = locale.setlocale(locale.LC_CTYPE)
+    for name in ("C.UTF-8", "C.utf8", "en_US.UTF-8"):
+        with suppress(locale.Error):
+            locale.setlocale(locale.LC_CTYPE, name)
+            locale.setlocale(locale.LC_CTYPE, before)
+            return name
+    raise Problem(
+        _("This system has no UTF-8 locale, so Chinese names could not be searched."),
+        _("Install one, for example C.UTF-8 or en_US.UTF-8."),
+    )
 
 
 def url(role: str, password: str, socket_folder: Path, database: str) -> str:

@@ -49,12 +49,10 @@ def _ask(owner: str, binaries: Binaries) -> list[str]:
 def _check_version(facts: list[str]) -> None:
     if int(facts[0]) < OLDEST:
         raise Problem(
-            _(
-                "The server named by QINCE_DATABASE_URL is PostgreSQL {theirs}; Qince needs {oldest} or newer."
-            ).format(theirs=facts[1], oldest=OLDEST),
-            _(
-                "Upgrade the server, or leave QINCE_DATABASE_URL empty to use the database Qince brings along."
+            _("QINCE_DATABASE_URL names a PostgreSQL {theirs}; Qince needs {oldest} or newer.").format(
+                theirs=facts[1], oldest=OLDEST
             ),
+            _("Upgrade it, or leave QINCE_DATABASE_URL empty to use the database Qince brings."),
         )
 
 

@@ -1,4 +1,4 @@
-"""Where the database folder lies: in the data folder, or, when root's user cannot get there, in /var/lib/qince."""
+"""Where the database lies: in the data folder, or, when root's user cannot get there, in /var/lib/qince."""
 
 import os
 from collections.abc import Callable

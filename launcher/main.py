@@ -79,12 +79,15 @@ def _shared_options() -> argparse.ArgumentParser:
     """Every option also has an environment variable; the option wins."""
     shared = argparse.ArgumentParser(add_help=False)
     group = shared.add_argument_group(_("where Qince lies and listens"))
-    group.add_argument("--host", default=os.environ.get("QINCE_HOST") or "127.0.0.1", metavar="HOST",
-                       help=_("address to listen on (QINCE_HOST; now %(default)s)"))  # fmt: skip
-    group.add_argument("--port", default=os.environ.get("QINCE_PORT") or "8000", type=_port, metavar="PORT",
-                       help=_("port of the web server; sockets take the next one (QINCE_PORT; now %(default)s)"))  # fmt: skip
-    group.add_argument("--data", default=os.environ.get("QINCE_DATA") or str(ROOT / "data"), metavar="DIR",
-                       help=_("folder of database, files and logs (QINCE_DATA; now %(default)s)"))  # fmt: skip
+    for name, default, kind, metavar, text in (
+        ("HOST", "127.0.0.1", str, "HOST", _("address to listen on")),
+        ("PORT", "8000", _port, "PORT", _("port of the web server; sockets take the next one")),
+        ("DATA", str(ROOT / "data"), str, "DIR", _("folder of database, files and logs")),
+    ):
+        variable = f"QINCE_{name}"
+        text = f"{text} ({variable}; {_('now')} %(default)s)"
+        value = os.environ.get(variable) or default
+        group.add_argument(f"--{name.lower()}", default=value, type=kind, metavar=metavar, help=text)
     group.add_argument("--verbose", action="store_true", help=_("show what the programs behind say"))
     return shared
 

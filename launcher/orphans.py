@@ -26,7 +26,7 @@ def servers_on(folder: Path) -> list[int]:
 
 
 def stop_all(folder: Path, *, patience: float = 20) -> None:
-    """Stop what still runs on `folder`: it may be stopping already; a fast stop, an immediate one, then the axe.
+    """Stop what still runs on `folder`: wait a moment, then a fast stop, an immediate one, the axe.
 
     The leftovers' death is awaited, because their shared memory would block a successor.
     """
@@ -69,7 +69,7 @@ def _is_postgres(pid: int) -> bool:
             name, _bracket, rest = status.read_text().partition("(")[2].rpartition(")")
         except OSError:
             return False
-        return name.startswith("postgres") and not rest.split()[0] == "Z"
+        return name.startswith("postgres") and rest.split()[0] != "Z"
     done = subprocess.run(["ps", "-o", "comm=", "-p", str(pid)], capture_output=True, text=True, check=False)
     return "postgres" in done.stdout
 

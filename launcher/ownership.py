@@ -1,4 +1,4 @@
-"""One owner per data folder: an flock that the kernel drops with the process, and a note saying who holds it."""
+"""One owner per data folder: an flock, dropped by the kernel with the process, and a note of who holds it."""
 
 import fcntl
 import json

@@ -1,4 +1,4 @@
-"""Where this installation lies: the checkout, its data folder, its address. One frozen object passed around."""
+"""Where this installation lies: the checkout, its data folder, its address."""
 
 import hashlib
 import os
@@ -48,7 +48,7 @@ class Place:
     @property
     def local_address(self) -> str:
         """Where this machine itself reaches the web server, also when it listens on every address."""
-        everywhere = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104
+        everywhere = {"0.0.0.0": "127.0.0.1", "::": "::1"}
         return replace(self, host=everywhere.get(self.host, self.host)).address
 
     @property

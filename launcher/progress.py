@@ -1,4 +1,4 @@
-"""Step-by-step progress: one line per step, with its time. Quiet enough for a log, clear enough for a person."""
+"""Step-by-step progress: one line per step, with its time."""
 
 import sys
 import time

@@ -1,4 +1,4 @@
-"""Talking to the database before any driver is installed: psql from the binaries, one statement list per call."""
+"""Talking to the database without a driver: psql from the binaries, one list of statements per call."""
 
 import os
 import subprocess

@@ -90,7 +90,7 @@ class Supervisor:
 
 
 def wait_until_ready(address: str, services: Sequence[Service], *, seconds: float = 60) -> None:
-    """Wait for GET /healthz to answer 200; a service that dies meanwhile explains itself with its last lines."""
+    """Wait for GET /healthz to answer 200; a service that dies meanwhile is quoted."""
     until = time.monotonic() + seconds
     while time.monotonic() < until:
         for service in services:

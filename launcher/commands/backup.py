@@ -29,10 +29,13 @@ def run(options: argparse.Namespace, place: Place, progress: Progress) -> int:
     if not file.parent.is_dir():
         raise Problem(_("{folder} does not exist.").format(folder=file.parent), _("Create it first."))
     environment.ensure(place)
-    with stop_in_order(), database.attached(place, "backup", progress) as opened:
-        with progress.step(_("Backup")) as note:
-            manifest = archive.write(file, place, opened)
-            note(_("{rows} rows, {files} files").format(rows=manifest.total_rows, files=manifest.total_files))
+    with (
+        stop_in_order(),
+        database.attached(place, "backup", progress) as opened,
+        progress.step(_("Backup")) as note,
+    ):
+        manifest = archive.write(file, place, opened)
+        note(_("{rows} rows, {files} files").format(rows=manifest.total_rows, files=manifest.total_files))
     size = file.stat().st_size / 1e6
     progress.say(
         _("Written: {file} ({size:.1f} MB). It holds personal data and secrets.").format(file=file, size=size)

@@ -18,7 +18,8 @@ PASSES_ON = True
 OWNER_COMMANDS = frozenset(
     {
         "migrate", "makemigrations", "showmigrations", "sqlmigrate", "squashmigrations", "optimizemigration",
-        "flush", "sqlflush", "sqlsequencereset", "dbshell", "inspectdb", "test", "check_tenancy", "distribute",
+        "flush", "sqlflush", "sqlsequencereset", "dbshell", "inspectdb", "test",
+        "check_tenancy", "distribute",
     }
 )  # fmt: skip
 

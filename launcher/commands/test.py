@@ -45,9 +45,10 @@ def run(options: argparse.Namespace, place: Place, progress: Progress) -> int:
 
 def _chosen(options: argparse.Namespace) -> list[Check]:
     words = [*options.paths, *options.rest]
+    long_forms = [] if options.full else ["-m", "not full"]
     names = options.only or (["pytest"] if words else checks.NAMES)
     return [
-        check.with_words(words) if check.name == "pytest" else check
+        check.with_words([*long_forms, *words]) if check.name == "pytest" else check
         for check in checks.ALL
         if check.name in names
     ]
