@@ -1,11 +1,31 @@
 """Every address of the service."""
 
+from importlib.util import find_spec
+
 from django.urls import include, path
 
 from config import health
+from config.api import phone
+
+FEATURES = [
+    "qince.kit",
+    "qince.core.signin",
+    "qince.core.privacy",
+    "qince.core.people",
+    "qince.core.access",
+    "qince.core.audit",
+    "qince.core.files",
+    "qince.masterdata.customers",
+    "qince.masterdata.products",
+    "qince.employee.attendance",
+    "qince.sales.routes",
+    "qince.sales.visits",
+    "qince.surfaces.home",
+    "qince.surfaces.phone",
+]
 
 urlpatterns = [
     path("healthz", health.healthz),
-    path("", include("qince.kit.urls")),
-    path("", include("qince.core.signin.urls")),
+    path("api/phone/v1/", phone.urls),
+    *(path("", include(f"{feature}.urls")) for feature in FEATURES if find_spec(f"{feature}.urls")),
 ]
