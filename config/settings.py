@@ -55,7 +55,7 @@ MIDDLEWARE = [
     "config.middleware.Authentication",
     "config.middleware.Messages",
     "config.middleware.Htmx",
-    "csp.middleware.CSPMiddleware",
+    "qince.kit.csp.Middleware",
     "qince.core.access.middleware.ConsoleActor",
 ]
 
