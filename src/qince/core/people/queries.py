@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Q
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from qince.core.people.models import Department, Employee, EmployeeQuerySet, Membership
 from qince.core.people.rules import VIEW
@@ -19,6 +19,16 @@ _SUBORDINATES = """
         SELECT e.id FROM people_employee e JOIN below b ON e.leader_id = b.id WHERE e.organization_id = %(org)s
     )
     SELECT id FROM below
+"""
+
+_ABOVE = """
+    WITH RECURSIVE above AS (
+        SELECT leader_id AS id, 1 AS step FROM people_employee WHERE organization_id = %(org)s AND id = %(employee)s
+        UNION
+        SELECT e.leader_id, a.step + 1 FROM people_employee e JOIN above a ON e.id = a.id
+        WHERE e.organization_id = %(org)s AND a.step < 50
+    )
+    SELECT id FROM above WHERE id IS NOT NULL ORDER BY step
 """
 
 
@@ -47,9 +57,59 @@ def employees_visible_to(actor: Actor) -> EmployeeQuerySet:
     return rows if scope.everyone else rows.filter(pk__in={*scope.employee_ids, actor.employee_id})
 
 
+def pick_employee(actor: Actor, chosen: Employee) -> Employee:
+    """An employee named in a form, as leader or successor: present and in the actor's sight, else `NotFound`."""
+    return get_employee(actor, chosen.pk)
+
+
+def pick_departments(chosen: list[Department]) -> list[Department]:
+    """The departments named in a form, fresh and in the given order; one that is not there is `NotFound`."""
+    held = {found.pk: found for found in Department.objects.filter(pk__in=[found.pk for found in chosen])}
+    if len(held) != len({found.pk for found in chosen}):
+        raise NotFound
+    return [held[key] for key in dict.fromkeys(found.pk for found in chosen)]
+
+
 def get_employee(actor: Actor, employee_id: UUID) -> Employee:
     """One employee in the actor's sight; `NotFound` alike for absent and hidden."""
     found: Employee | None = employees_visible_to(actor).filter(pk=employee_id).first()
     if found is None:
         raise NotFound
     return found
+
+
+def departments_visible_to(actor: Actor) -> "QuerySet[Department]":
+    """Every department: the tree itself is known to all who may open the address book."""
+    return Department.objects.all() if actor.may(VIEW) else Department.objects.none()
+
+
+def department_names() -> dict[UUID, str]:
+    """Each department's path in words, `销售部/华东一区`, by id. One query."""
+    rows = list(Department.objects.values_list("pk", "name", "parent_id"))
+    names, parents = {pk: name for pk, name, _parent in rows}, {pk: parent for pk, _name, parent in rows}
+    return {pk: "/".join(names[step] for step in _way_down(pk, parents)) for pk in names}
+
+
+def _way_down(pk: UUID, parents: dict[UUID, UUID | None]) -> list[UUID]:
+    """Ids from the root to `pk`."""
+    way: list[UUID] = []
+    step: UUID | None = pk
+    while step is not None and step not in way:
+        way.append(step)
+        step = parents.get(step)
+    return way[::-1]
+
+
+def with_main_department(rows: EmployeeQuerySet) -> EmployeeQuerySet:
+    """Annotate `main_department` (its name) and `main_department_id`: one join, whatever the number of rows."""
+    main = Membership.objects.filter(employee=OuterRef("pk"), is_main=True, ends_on__isnull=True)
+    return rows.annotate(main_department=Subquery(main.values("department__name")[:1]))
+
+
+def leaders_above(employee: Employee) -> list[Employee]:
+    """The reporting line from the direct leader to the top."""
+    with connection.cursor() as cursor:
+        cursor.execute(_ABOVE, {"org": current_organization_id(), "employee": employee.pk})
+        order = [row[0] for row in cursor.fetchall()]
+    found = {each.pk: each for each in Employee.objects.filter(pk__in=order)}
+    return [found[key] for key in order if key in found]

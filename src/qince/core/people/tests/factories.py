@@ -2,10 +2,12 @@
 
 from itertools import count
 
+from django.test import Client
+
 from qince.core.access.models import Grant, Role
 from qince.core.access.queries import actor_for
 from qince.core.access.registry import BUILT_IN_ROLES
-from qince.core.accounts.models import Account
+from qince.core.accounts.models import Account, Device
 from qince.core.organizations.models import Organization
 from qince.core.people.models import Affiliation, Department, Employee, Membership, ReportingLine
 from qince.kit import clock
@@ -62,3 +64,23 @@ def grant(employee, key, reach=None, departments=()):
 
 def actor(employee, client="console", locale="en", **fields):
     return actor_for(employee, client=client, locale=locale, **fields)
+
+
+def browser(employee, language="en"):
+    """A test client signed in to the console as `employee`."""
+    device = Device.objects.create(
+        account_id=employee.account_id,
+        organization_id=employee.organization_id,
+        employee_id=employee.pk,
+        kind=Device.Kind.CONSOLE,
+        token_digest=str(uuid7()),
+        confirmed_at=clock.now(),
+        last_seen_at=clock.now(),
+    )
+    client = Client(headers={"accept-language": language})
+    session = client.session
+    session.update(
+        {"organization": str(employee.organization_id), "employee": str(employee.pk), "device": str(device.pk)}
+    )
+    session.save()
+    return client

@@ -1,0 +1,43 @@
+"""Tying an employee to the account of their mobile. Accounts belong to no organization, affiliations join the two."""
+
+from datetime import datetime
+
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from qince.core.accounts import devices
+from qince.core.accounts.models import Account
+from qince.core.people.models import Affiliation, Employee
+from qince.kit.errors import Refusal
+from qince.kit.identifiers import NotAMobile, mobile_e164
+
+
+def normal_mobile(text: str) -> str:
+    """A mobile as E.164, or a `Refusal` at the field `mobile`."""
+    try:
+        return mobile_e164(text)
+    except NotAMobile:
+        raise Refusal("invalid_mobile", _("This is no mobile number."), field="mobile") from None
+
+
+def affiliate(employee: Employee) -> None:
+    """Give the employee the account of their mobile. A former colleague's affiliation passes on to them."""
+    account, _made = Account.objects.get_or_create(mobile=employee.mobile)
+    organization = employee.organization_id
+    Affiliation.objects.filter(organization=organization, employee_id=employee.pk).exclude(account=account).delete()
+    Affiliation.objects.update_or_create(
+        account=account, organization_id=organization, defaults={"employee_id": employee.pk, "is_active": True}
+    )
+    employee.account = account
+
+
+def set_active(employee: Employee, *, is_active: bool) -> None:
+    """Whether sign-in offers the organization to the employee's account."""
+    Affiliation.objects.filter(organization=employee.organization_id, employee_id=employee.pk).update(
+        is_active=is_active
+    )
+
+
+def sign_out_everywhere(employee: Employee, *, now: datetime) -> int:
+    """End every session and token the employee has in this organization."""
+    return devices.unbind(Q(organization=employee.organization_id, employee_id=employee.pk), now=now)

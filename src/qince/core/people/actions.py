@@ -1,0 +1,263 @@
+"""What is done to employees. Each act reaches only employees in the actor's scope for it."""
+
+from datetime import date, datetime
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from qince.core.people import placing
+from qince.core.people.accounts import affiliate, normal_mobile, set_active, sign_out_everywhere
+from qince.core.people.events import EmployeeLeft, EmployeesJoined, EmployeeSuspended
+from qince.core.people.models import Department, Employee
+from qince.core.people.queries import pick_departments, pick_employee
+from qince.core.people.rules import EDIT
+from qince.kit.action import action, note
+from qince.kit.actor import Actor
+from qince.kit.clock import local_date
+from qince.kit.errors import NotFound, Refusal
+from qince.kit.events import publish
+from qince.kit.validation import check
+
+PROFILE = ("name", "number", "position", "email", "hired_on")
+Status = Employee.Status
+
+
+@action("people.create_employee", permission=EDIT)
+def create_employee(
+    actor: Actor,
+    *,
+    now: datetime,
+    name: str,
+    mobile: str,
+    departments: list[Department] | None = None,
+    leader: Employee | None = None,
+    **profile: Any,
+) -> Employee:
+    """Enter a new employee; they can sign in with the mobile. The first department is the main one."""
+    if not actor.scope(EDIT).everyone and not (leader and actor.scope(EDIT).covers(leader.pk)):
+        raise Refusal("leader_out_of_scope", _("Choose a leader within your own area."), field="leader")
+    employee = enter(actor, now=now, name=name, mobile=mobile, departments=departments or [], **profile)
+    if leader is not None:
+        placing.lead(employee, pick_employee(actor, leader), on=today(employee, now))
+    publish(EmployeesJoined((employee.pk,)))
+    return employee
+
+
+def enter(
+    actor: Actor, *, now: datetime, name: str, mobile: str, departments: list[Department], **profile: Any
+) -> Employee:
+    """The writing of `create_employee`, shared with the import; the caller has checked the permission."""
+    employee = Employee(name=name.strip(), mobile=normal_mobile(mobile), **_profile(profile))
+    _check(employee)
+    affiliate(employee)
+    employee.save(force_insert=True)
+    if departments:
+        placing.place(employee, pick_departments(departments), on=employee.hired_on or today(employee, now))
+    note(employee, name=employee.name, mobile=employee.mobile, departments=[found.name for found in departments])
+    return employee
+
+
+@action("people.edit_employee", permission=EDIT)
+def edit_employee(actor: Actor, employee: Employee, *, now: datetime, **changes: Any) -> Employee:
+    """Change name, mobile or profile; with `departments` or `leader`, move the employee as of today."""
+    employee = within_reach(actor, employee)
+    departments, leader = changes.pop("departments", None), changes.pop("leader", False)
+    revise(employee, now=now, **changes)
+    if departments is not None:
+        _move(employee, departments, on=today(employee, now))
+    if leader is not False:
+        _set_leader(actor, employee, leader, on=today(employee, now))
+    return employee
+
+
+def revise(employee: Employee, *, now: datetime, **changes: Any) -> None:
+    """The writing of `edit_employee` for fields of the row itself. A new mobile signs the old one out."""
+    if "mobile" in changes:
+        changes["mobile"] = normal_mobile(changes["mobile"])
+    changed = {name: new for name, new in changes.items() if new != getattr(employee, name)}
+    if not changed:
+        return
+    before = {name: getattr(employee, name) for name in changed}
+    for name, new in changed.items():
+        setattr(employee, name, new)
+    _check(employee)
+    if "mobile" in changed and employee.status != Status.LEFT:
+        sign_out_everywhere(employee, now=now)
+        affiliate(employee)
+    employee.save()
+    note(employee, **{name: (before[name], new) for name, new in changed.items()})
+
+
+@action("people.move_employee", permission=EDIT)
+def move_employee(
+    actor: Actor, employee: Employee, *, now: datetime, departments: list[Department], on: date | None = None
+) -> Employee:
+    """Be in exactly `departments` from the day `on` (today if left open); reports before that day keep the old ones."""
+    employee = within_reach(actor, employee)
+    _move(employee, departments, on=_day(employee, on, now))
+    return employee
+
+
+def _move(employee: Employee, departments: list[Department], *, on: date) -> None:
+    put(employee, pick_departments(departments), on=on)
+
+
+def put(employee: Employee, departments: list[Department], *, on: date) -> None:
+    """The writing of `move_employee`, shared with the import."""
+    before, after = placing.place(employee, departments, on=on)
+    if before != after:
+        note(employee, departments=(before, after), on=on)
+
+
+@action("people.set_leader", permission=EDIT)
+def set_leader(
+    actor: Actor, employee: Employee, *, now: datetime, leader: Employee | None, on: date | None = None
+) -> Employee:
+    """Let `leader` (None for nobody) lead the employee from the day `on`; circles are refused."""
+    employee = within_reach(actor, employee)
+    _set_leader(actor, employee, leader, on=_day(employee, on, now))
+    return employee
+
+
+def _set_leader(actor: Actor, employee: Employee, leader: Employee | None, *, on: date) -> None:
+    if (leader and leader.pk) == employee.leader_id:
+        return
+    if leader is not None:
+        leader = pick_employee(actor, leader)
+    placing.lock_structure()
+    put_under(employee, leader, on=on)
+
+
+def put_under(employee: Employee, leader: Employee | None, *, on: date) -> None:
+    """The writing of `set_leader`, shared with the import; the caller holds the structure's lock."""
+    before = employee.leader
+    placing.lead(employee, leader, on=on)
+    note(employee, leader=(str(before or ""), str(leader or "")), on=on)
+
+
+@action("people.suspend_employee", permission=EDIT)
+def suspend_employee(actor: Actor, employee: Employee, *, now: datetime) -> Employee:
+    """Close the door for a while: every device is signed out, nothing is deleted."""
+    employee = within_reach(actor, employee)
+    _require(employee, Status.INVITED, Status.ACTIVE)
+    _not_oneself(actor, employee)
+    _to(employee, Status.SUSPENDED)
+    set_active(employee, is_active=False)
+    sign_out_everywhere(employee, now=now)
+    publish(EmployeeSuspended(employee.pk))
+    return employee
+
+
+@action("people.resume_employee", permission=EDIT)
+def resume_employee(actor: Actor, employee: Employee, *, now: datetime) -> Employee:
+    """Open the door again."""
+    employee = within_reach(actor, employee)
+    _require(employee, Status.SUSPENDED)
+    _to(employee, Status.ACTIVE)
+    set_active(employee, is_active=True)
+    return employee
+
+
+@action("people.leave", permission=EDIT)
+def leave(
+    actor: Actor,
+    employee: Employee,
+    *,
+    now: datetime,
+    on: date | None = None,
+    successor: Employee | None = None,
+) -> Employee:
+    """The employee leaves: signed out, out of every department; subordinates go to `successor`, else one up."""
+    employee = within_reach(actor, employee)
+    _require(employee, Status.INVITED, Status.ACTIVE, Status.SUSPENDED)
+    _not_oneself(actor, employee)
+    day = _day(employee, on, now)
+    placing.lock_structure()
+    heir = _heir(actor, employee, successor)
+    handed = _hand_over(employee, heir, on=day)
+    placing.place(employee, [], on=day)
+    placing.lead(employee, None, on=day)
+    employee.left_on = day
+    _to(employee, Status.LEFT, left_on=day, subordinates=handed, successor=str(heir or ""))
+    set_active(employee, is_active=False)
+    sign_out_everywhere(employee, now=now)
+    publish(EmployeeLeft(employee.pk, heir.pk if heir else None))
+    return employee
+
+
+def _heir(actor: Actor, employee: Employee, successor: Employee | None) -> Employee | None:
+    if successor is None:
+        return employee.leader
+    if successor.pk == employee.pk:
+        raise Refusal("own_successor", _("Choose somebody else as the successor."), field="successor")
+    return pick_employee(actor, successor)
+
+
+def _hand_over(employee: Employee, heir: Employee | None, *, on: date) -> list[str]:
+    """Give the subordinates to the heir; an heir who was one of them goes to the leaver's own leader."""
+    handed = []
+    for subordinate in employee.subordinates.present().order_by("name"):
+        above = employee.leader if heir and subordinate.pk == heir.pk else heir
+        placing.lead(subordinate, above, on=on)
+        note(subordinate, leader=(employee.name, str(above or "")))
+        handed.append(subordinate.name)
+    return handed
+
+
+def within_reach(actor: Actor, employee: Employee) -> Employee:
+    """The employee, fresh and locked, if the actor may change them; else `NotFound`."""
+    rows = actor.scope(EDIT).filter(Employee.objects.filter(pk=employee.pk), "pk")
+    found: Employee | None = rows.select_for_update(of=("self",)).first()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def today(employee: Employee, now: datetime) -> date:
+    return local_date(now, employee.organization.time_zone)
+
+
+def _day(employee: Employee, on: date | None, now: datetime) -> date:
+    present = today(employee, now)
+    if on is not None and on > present:
+        raise Refusal("future_date", _("The day cannot lie in the future."), field="on")
+    return on or present
+
+
+def _profile(profile: dict[str, Any]) -> dict[str, Any]:
+    return {name: profile[name] for name in PROFILE if name in profile}
+
+
+def _check(employee: Employee) -> None:
+    if not employee.name:  # C2.1.1-03: name and mobile are what an account needs, and all it needs
+        raise Refusal("name_required", _("The name is required."), field="name")
+    for name, message in _taken(employee).items():
+        raise Refusal("taken", message, field=name)
+    check(employee)
+
+
+def _taken(employee: Employee) -> dict[str, Any]:
+    """Who else holds the mobile or the number: named, so that people can mend it."""
+    others = Employee.objects.present().exclude(pk=employee.pk)
+    if holder := others.filter(mobile=employee.mobile).first():
+        return {"mobile": _("%(name)s already has this mobile number.") % {"name": holder.name}}
+    if employee.number and (holder := others.filter(number=employee.number).first()):
+        return {"number": _("%(name)s already has this employee number.") % {"name": holder.name}}
+    return {}
+
+
+def _require(employee: Employee, *allowed: str) -> None:
+    if employee.status not in allowed:
+        message = _("%(name)s is “%(status)s”: this cannot be done now.")
+        raise Refusal("wrong_status", message % {"name": employee.name, "status": employee.get_status_display()})
+
+
+def _not_oneself(actor: Actor, employee: Employee) -> None:
+    if actor.employee_id == employee.pk:
+        raise Refusal("oneself", _("You cannot do this to yourself. Ask another administrator."))
+
+
+def _to(employee: Employee, status: str, **facts: Any) -> None:
+    before, employee.status = employee.status, status
+    employee.save()
+    note(employee, status=(before, status), **facts)

@@ -1,0 +1,112 @@
+"""What is asked about employees and departments."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from qince.core.people.models import Department, Employee
+from qince.core.people.queries import department_names, departments_visible_to, employees_visible_to
+from qince.core.people.rules import MASK_MOBILE
+from qince.kit.forms import DateInput
+from qince.kit.resource import ActorForm
+
+
+class EmployeeForm(ActorForm):
+    """Name and mobile are needed; everything else may stay empty and never gets in anybody's way (C2.1.1-12)."""
+
+    masks = {"mobile": MASK_MOBILE}
+
+    name = forms.CharField(label=_("Name"), max_length=60)
+    mobile = forms.CharField(label=_("Mobile"), max_length=20, help_text=_("Signs in with this number."))
+    main_department = forms.ModelChoiceField(
+        Department.objects.none(), label=_("Main department"), required=False
+    )
+    other_departments = forms.ModelMultipleChoiceField(
+        Department.objects.none(), label=_("Further departments"), required=False
+    )
+    leader = forms.ModelChoiceField(Employee.objects.none(), label=_("Direct leader"), required=False)
+    position = forms.CharField(label=_("Position"), max_length=60, required=False)
+    number = forms.CharField(label=_("Employee number"), max_length=40, required=False)
+    email = forms.EmailField(label=_("E-mail"), required=False)
+    hired_on = forms.DateField(label=_("Date of employment"), required=False, widget=DateInput())
+
+    def arrange(self) -> None:
+        departments = [(key, name) for key, name in sorted(department_names().items(), key=lambda pair: pair[1])]
+        visible = departments_visible_to(self.actor)
+        for name in ("main_department", "other_departments"):
+            field: Any = self.fields[name]
+            field.queryset = visible
+            field.choices = [*([("", "—")] if name == "main_department" else []), *departments]
+        colleagues = employees_visible_to(self.actor).present().order_by("name")
+        if self.row is not None:
+            colleagues = colleagues.exclude(pk=self.row.pk)
+        self.fields["leader"].queryset = colleagues  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        """Main and further departments become one list, the main one first."""
+        values: dict[str, Any] = super().clean() or {}
+        main, others = values.pop("main_department", None), values.pop("other_departments", None) or []
+        if others and main is None:
+            self.add_error("main_department", _("Choose the main department too."))
+        values["departments"] = [*([main] if main else []), *(found for found in others if found != main)]
+        return values
+
+
+def initial(employee: Employee) -> dict[str, Any]:
+    """What the edit form starts from."""
+    held = list(employee.memberships.filter(ends_on__isnull=True).order_by("-is_main", "starts_on"))
+    plain = {name: getattr(employee, name) for name in ("name", "mobile", "position", "number", "email", "hired_on")}
+    return plain | {
+        "leader": employee.leader_id,
+        "main_department": next((found.department_id for found in held if found.is_main), None),
+        "other_departments": [found.department_id for found in held if not found.is_main],
+    }
+
+
+class MoveForm(ActorForm):
+    department = forms.ModelChoiceField(Department.objects.none(), label=_("New main department"))
+    on = forms.DateField(label=_("From"), required=False, widget=DateInput(), help_text=_("Empty: today."))
+
+    def arrange(self) -> None:
+        field: Any = self.fields["department"]
+        field.queryset = departments_visible_to(self.actor)
+        field.choices = sorted(department_names().items(), key=lambda pair: pair[1])
+
+
+class LeaveForm(ActorForm):
+    successor = forms.ModelChoiceField(
+        Employee.objects.none(),
+        label=_("Successor"),
+        required=False,
+        help_text=_("Takes over the subordinates and what else is handed over. Empty: the leader one up."),
+    )
+    on = forms.DateField(label=_("Last day"), required=False, widget=DateInput(), help_text=_("Empty: today."))
+
+    def arrange(self) -> None:
+        colleagues = employees_visible_to(self.actor).present().order_by("name")
+        if self.row is not None:
+            colleagues = colleagues.exclude(pk=self.row.pk)
+        self.fields["successor"].queryset = colleagues  # type: ignore[attr-defined]
+
+
+class DepartmentForm(ActorForm):
+    name = forms.CharField(label=_("Name"), max_length=80)
+    parent = forms.ModelChoiceField(
+        Department.objects.none(), label=_("Parent department"), required=False, empty_label=_("Top level")
+    )
+    code = forms.CharField(label=_("Code"), max_length=40, required=False)
+    sequence = forms.IntegerField(label=_("Order"), min_value=0, required=False)
+
+    def arrange(self) -> None:
+        rows = departments_visible_to(self.actor)
+        if self.row is not None:
+            rows = rows.exclude(path__startswith=self.row.path)
+        field: Any = self.fields["parent"]
+        field.queryset = rows
+        allowed = set(rows.values_list("pk", flat=True))
+        names = sorted(department_names().items(), key=lambda pair: pair[1])
+        field.choices = [("", _("Top level")), *((key, name) for key, name in names if key in allowed)]
+
+    def clean_sequence(self) -> int:
+        return self.cleaned_data.get("sequence") or 0

@@ -1,0 +1,311 @@
+"""The address book as a table: our template, DingTalk's export, WeCom's export (C1.1-04).
+
+People are found again by number, else by mobile, so a second run changes nothing. Leaders may stand below their
+subordinates: the whole table is looked through first, and reporting lines are set after the last row.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from qince.core.organizations.models import Organization
+from qince.core.people import actions, departments, placing
+from qince.core.people.events import EmployeesJoined
+from qince.core.people.models import Department, Employee, Membership
+from qince.core.people.queries import department_names
+from qince.core.people.rules import EDIT, MASK_MOBILE
+from qince.kit.actor import Actor
+from qince.kit.errors import Forbidden
+from qince.kit.events import publish
+from qince.kit.identifiers import mobile_local
+from qince.kit.resource import Field, Import, Plan, Planner, Problem, Row
+from qince.kit.resource import parsing
+from qince.kit.resource.importing import twice
+
+Path = tuple[str, ...]
+_PLAIN = ("name", "mobile", "number", "position", "email", "hired_on")
+_NUMBER_BEHIND_NAME = re.compile(r"^(?P<name>.+?)[（(](?P<key>[^)）]+)[)）]$")
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody who can be named as a leader: stored already (`id`), or a row of this table."""
+
+    mobile: str
+    name: str
+    number: str = ""
+    id: UUID | None = None
+    row: int = 0
+    is_faulty: bool = False
+
+    def __str__(self) -> str:
+        return self.name
+
+
+@dataclass(slots=True)
+class Directory:
+    """Everybody stored or listed, to be found by number, mobile or a name that only one person has."""
+
+    people: dict[str, Person] = field(default_factory=dict)  # by mobile; for rows without one, by line
+    _keys: dict[str, set[str]] = field(default_factory=dict)
+
+    def add(self, person: Person) -> None:
+        key = person.mobile or f"#{person.row}"
+        if known := self.people.get(key):  # a listed row about somebody stored adds to what is known of them
+            person = Person(known.mobile, known.name, known.number or person.number, known.id, person.row or known.row)
+        self.people[key] = person
+        for name in (person.mobile, person.number, person.name):
+            if name:
+                self._keys.setdefault(name, set()).add(key)
+
+    def named(self, text: str) -> list[Person]:
+        """Who `text` may mean. `张三(ZX001)` means the one with that number, or else name."""
+        candidates = [text]
+        if found := _NUMBER_BEHIND_NAME.match(text):
+            candidates = [found["key"], found["name"], text]
+        for candidate in (*candidates, *_as_mobile(text)):
+            if keys := self._keys.get(candidate):
+                return [self.people[key] for key in sorted(keys)]
+        return []
+
+
+def _as_mobile(text: str) -> list[str]:
+    try:
+        return [parsing.mobile(text)]
+    except parsing.BadValue:
+        return []
+
+
+class AddressBookPlanner(Planner):
+    key = "mobile"
+
+    def __init__(self, actor: Actor, now: datetime) -> None:
+        super().__init__(actor, now)
+        if not actor.scope(EDIT).everyone:
+            raise Forbidden
+        self._directory = Directory()
+        self._joiner = "/"
+        self._company = Organization.objects.values_list("name", flat=True).get(pk=actor.organization_id)
+        self._names = {path: key for key, path in department_names().items()}
+        self._pending: list[tuple[Employee, str]] = []
+        self._joined: list[UUID] = []
+        self._leader_of: dict[str, str] = {}  # mobile → leader's mobile, as it will be
+
+    # Before: who is there, who is listed, how paths are written.
+
+    def scan(self, rows: Iterator[Row]) -> None:
+        leaders = dict(Employee.objects.present().values_list("mobile", "leader__mobile"))
+        self._leader_of = {mobile: leader for mobile, leader in leaders.items() if leader}
+        for stored in Employee.objects.present().only("mobile", "name", "number"):
+            self._directory.add(Person(stored.mobile, stored.name, stored.number, stored.pk))
+        wanted, joined_by_slash, joined_by_hyphen = [], False, False
+        for row in rows:
+            values = row.values
+            mobile, name = values.get("mobile", ""), values.get("name", "")
+            listed = Person(mobile, name, values.get("number", ""), None, row.number, bool(row.problems))
+            self._directory.add(listed)
+            wanted.append((mobile, values.get("leader", "")))
+            joined_by_slash |= any("/" in text for text in values.get("departments", ()))
+            joined_by_hyphen |= any("-" in text for text in values.get("departments", ()))
+        self._joiner = "-" if joined_by_hyphen and not joined_by_slash else "/"
+        for mobile, text in wanted:
+            if text and len(found := self._directory.named(text)) == 1:
+                self._leader_of[mobile] = found[0].mobile
+
+    def load(self, rows: list[Row]) -> None:
+        """The stored employees that rows of this chunk are about, with where they are."""
+        mobiles = [row.values["mobile"] for row in rows if "mobile" in row.values]
+        numbers = [row.values["number"] for row in rows if "number" in row.values]
+        people = Employee.objects.present().select_related("leader", "organization")
+        found = [*people.filter(mobile__in=mobiles), *people.filter(number__in=numbers)]
+        self._by_mobile = {employee.mobile: employee for employee in found}
+        self._by_number = {employee.number: employee for employee in found if employee.number}
+        held = Membership.objects.filter(employee__in={each.pk for each in found}, ends_on__isnull=True)
+        self._held: dict[UUID, list[Membership]] = {}
+        for membership in held.select_related("department").order_by("-is_main", "starts_on", "id"):
+            self._held.setdefault(membership.employee_id, []).append(membership)
+
+    # A row: who it is about, what differs, what is wrong.
+
+    def plan(self, row: Row) -> Plan:
+        plan = Plan(row, self.name_of(row))
+        plan.target = self._whom(plan)
+        self._check_once(plan)
+        if "departments" in row.values:
+            row.values["departments"] = [self._path(text) for text in row.values["departments"]]
+        if "leader" in row.values:
+            self._resolve_leader(plan)
+        if plan.target is not None:
+            plan.changes = self.differences(plan.target, row.values)
+        elif not plan.row.problems and not plan.problems:
+            plan.changes = {}
+        return plan
+
+    def _whom(self, plan: Plan) -> Employee | None:
+        values = plan.row.values
+        by_number, by_mobile = self._by_number.get(values.get("number")), self._by_mobile.get(values.get("mobile"))
+        if by_number and by_mobile and by_number.pk != by_mobile.pk:
+            message = _("%(name)s already has this mobile number.") % {"name": by_mobile.name}
+            plan.problems.append(Problem("mobile", message, _("Correct the number or the mobile.")))
+        return by_number or by_mobile
+
+    def _check_once(self, plan: Plan) -> None:
+        """The first row with a mobile or number counts; a later one is told where the first stands."""
+        if plan.row.problems:
+            return
+        for name in ("mobile", "number"):
+            value = plan.row.values.get(name)
+            if value and (first := self._seen.setdefault(f"{name} {value}", plan.row.number)) != plan.row.number:
+                plan.problems.append(twice(name, first))
+
+    def _resolve_leader(self, plan: Plan) -> None:
+        text, values = plan.row.values["leader"], plan.row.values
+        found = self._directory.named(text)
+        if len(found) > 1:
+            message = _("Several people are called “%(name)s”.") % {"name": text}
+            plan.problems.append(Problem("leader", message, _("Write the employee number or mobile instead.")))
+        elif not found:
+            message = _("There is no employee “%(name)s”, here or in this table.") % {"name": text}
+            plan.problems.append(Problem("leader", message, _("Correct it, or add that person to the table.")))
+        elif found[0].is_faulty and found[0].id is None:
+            message = _("%(name)s stands in row %(row)d, which is faulty: no leader is set.")
+            plan.warnings.append(Problem("leader", message % {"name": found[0].name, "row": found[0].row}))
+            del values["leader"]
+        elif self._is_circle(values.get("mobile", ""), found[0].mobile):
+            message = _("%(name)s would lead themselves by way of others.") % {"name": plan.name}
+            plan.problems.append(Problem("leader", message, _("Correct one of the leaders in the circle.")))
+        else:
+            values["leader"] = found[0]
+
+    def _is_circle(self, mobile: str, leader: str) -> bool:
+        seen, step = {mobile}, leader
+        while step:
+            if step in seen:
+                return step == mobile
+            seen.add(step)
+            step = self._leader_of.get(step, "")
+        return False
+
+    def _path(self, text: str) -> str:
+        """A department as written, as its path in words; the company's own name on top is left out."""
+        steps = [step.strip() for step in text.replace(">", "/").split("/") if step.strip()]
+        if len(steps) == 1 and self._joiner == "-" and text not in self._names:
+            steps = [step.strip() for step in text.split("-") if step.strip()]
+        if len(steps) > 1 and steps[0] == self._company:
+            steps = steps[1:]
+        path = "/".join(steps)
+        return path if path in self._names else self._only_one_called(path)
+
+    def _only_one_called(self, path: str) -> str:
+        """A plain name that exactly one department bears, wherever it hangs, means that department."""
+        if "/" in path:
+            return path
+        bearers = [known for known in self._names if known.rsplit("/", 1)[-1] == path]
+        return bearers[0] if len(bearers) == 1 else path
+
+    def current(self, target: Employee, name: str) -> Any:
+        if name == "departments":
+            return [self._name_of(held.department_id) for held in self._held.get(target.pk, [])]
+        if name == "is_head":
+            return [held.is_head for held in self._held.get(target.pk, [])]
+        if name == "leader":
+            return target.leader and self._directory.people.get(target.leader.mobile)
+        return getattr(target, name)
+
+    def _name_of(self, key: UUID) -> str:
+        return next((path for path, found in self._names.items() if found == key), "")
+
+    def differences(self, target: Employee, values: dict[str, Any]) -> dict[str, tuple[Any, Any]]:
+        found = super().differences(target, values)
+        if "leader" in found and target.leader_id and found["leader"][1].mobile == target.leader.mobile:
+            del found["leader"]
+        if "is_head" in found and "departments" not in found and any(found["is_head"][1]) == any(found["is_head"][0]):
+            del found["is_head"]
+        return found
+
+    # Writing.
+
+    def save(self, plan: Plan) -> None:
+        values = plan.row.values if plan.target is None else {name: new for name, (_old, new) in plan.changes.items()}
+        places = [self._department(path) for path in values.get("departments", ())]
+        plain = {name: values[name] for name in _PLAIN if name in values}
+        if plan.target is None:
+            employee = actions.enter(self.actor, now=self.now, departments=places, **plain)
+            self._joined.append(employee.pk)
+        else:
+            employee = actions.within_reach(self.actor, plan.target)
+            actions.revise(employee, now=self.now, **plain)
+            if "departments" in values:
+                actions.put(employee, places, on=actions.today(employee, self.now))
+        if "is_head" in values:
+            self._head(employee, plan.row.values)
+        if "leader" in values:
+            self._pending.append((employee, values["leader"].mobile))
+
+    def _head(self, employee: Employee, values: dict[str, Any]) -> None:
+        keys = [self._names[path] for path in values.get("departments", ()) if path in self._names]
+        flags = values["is_head"]
+        placing.head(employee, {key for key, flag in zip(keys, flags, strict=False) if flag})
+
+    def _department(self, path: str) -> Department:
+        """The department of this path, made with its parents where there is none yet."""
+        if path in self._names:
+            return Department.objects.get(pk=self._names[path])
+        above, _slash, name = path.rpartition("/")
+        parent = self._department(above) if above else None
+        department = departments.found(name=name, parent=parent)
+        self._names[path] = department.pk
+        return department
+
+    def finish(self) -> None:
+        """Reporting lines, now that everybody is there."""
+        wanted = {mobile for _employee, mobile in self._pending}
+        leaders = {each.mobile: each for each in Employee.objects.present().filter(mobile__in=wanted)}
+        placing.lock_structure()
+        for employee, mobile in self._pending:
+            actions.put_under(employee, leaders.get(mobile), on=actions.today(employee, self.now))
+        if self._joined:
+            publish(EmployeesJoined(tuple(self._joined)))
+
+
+def _yes_each(cell: str) -> list[bool]:
+    """DingTalk says for each department of the row whether the person heads it: `是,否`."""
+    return [parsing.yes_no(part) for part in parsing.many(cell)]
+
+
+ADDRESS_BOOK = Import(
+    planner=AddressBookPlanner,
+    attestation=gettext_lazy(
+        "The people listed were informed that their data is entered here, and have agreed to it."
+    ),
+    hint=gettext_lazy("Address books exported from DingTalk and WeCom are understood as they are."),
+    fields=(
+        Field("name", gettext_lazy("Name"), ("姓名", "员工姓名", "成员姓名", "名字", "Full name"),
+              parse=parsing.text(60), is_required=True, example="王芳"),
+        Field("mobile", gettext_lazy("Mobile"), ("手机号", "手机", "手机号码", "联系电话", "Mobile number", "Phone"),
+              parse=parsing.mobile, is_required=True, mask=MASK_MOBILE, words=lambda e164: mobile_local(e164),
+              example="19900000101"),
+        Field("number", gettext_lazy("Employee number"), ("工号", "员工编号", "员工工号", "Employee ID", "Number"),
+              parse=parsing.text(40), example="E001"),
+        Field("departments", gettext_lazy("Departments"),
+              ("部门", "所属部门", "所在部门", "Department", "主部门", "部门路径"), parse=parsing.many,
+              example="销售部/华东一区;市场部"),
+        Field("is_head", gettext_lazy("Heads the department"),
+              ("是否此部门主管", "是否部门主管", "部门主管", "部门负责人", "Department head"), parse=_yes_each),
+        Field("position", gettext_lazy("Position"), ("职位", "职务", "岗位", "Title", "Job title"),
+              parse=parsing.text(60), example="业务代表"),
+        Field("leader", gettext_lazy("Direct leader"),
+              ("直属上级", "直属主管", "直接上级", "直接主管", "上级", "汇报对象", "Leader", "Manager", "Reports to"),
+              parse=parsing.text(80), example="E002"),
+        Field("hired_on", gettext_lazy("Date of employment"), ("入职日期", "入职时间", "Hire date", "Hired on"),
+              parse=parsing.day, example="2024-03-01"),
+        Field("email", gettext_lazy("E-mail"), ("邮箱", "企业邮箱", "个人邮箱", "电子邮箱", "电子邮件", "Email"),
+              parse=parsing.email, example="wang.fang@example.com"),
+    ),
+)  # fmt: skip

@@ -1,0 +1,111 @@
+"""Employees in the console: one declaration, from which the resource kit makes the pages."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from qince.core.people import actions, queries
+from qince.core.people.forms import EmployeeForm, LeaveForm, MoveForm, initial
+from qince.core.people.importing import ADDRESS_BOOK
+from qince.core.people.models import Department, Employee, EmployeeQuerySet
+from qince.core.people.rules import EDIT, EXPORT, IMPORT, MASK_MOBILE, VIEW
+from qince.kit.actor import Actor
+from qince.kit.identifiers import mobile_local
+from qince.kit.resource import Column, FormPage, Permissions, Resource, RowAct, Section, Tab
+from qince.kit.resource.filters import choice, dates, reference, yes_no
+
+Status = Employee.Status
+TONES = {"invited": "orange", "active": "green", "suspended": "red", "left": "grey"}
+
+
+def _prepare(rows: EmployeeQuerySet) -> EmployeeQuerySet:
+    return queries.with_main_department(rows.select_related("leader"))
+
+
+def _under(rows: EmployeeQuerySet, actor: Actor, keys: list[UUID]) -> EmployeeQuerySet:
+    return rows.filter(pk__in=queries.employee_ids_under(map(str, keys)))
+
+
+def _move(actor: Actor, employee: Employee, *, now: datetime, department: Department, on: Any) -> Employee:
+    return actions.move_employee(actor, employee, now=now, departments=[department], on=on)
+
+
+def _is(*allowed: str) -> Any:
+    return lambda employee: employee.status in allowed
+
+
+def _profile_tab(actor: Actor, employee: Employee) -> dict[str, Any]:
+    return {
+        "memberships": employee.memberships.select_related("department").order_by("-starts_on", "-is_main"),
+        "names": queries.department_names(),
+        "lines": employee.reporting_lines.select_related("leader").order_by("-starts_on"),
+    }
+
+
+def _line_tab(actor: Actor, employee: Employee) -> dict[str, Any]:
+    return {
+        "above": queries.leaders_above(employee)[::-1],
+        "below": queries.employees_visible_to(actor).present().filter(leader=employee).order_by("name"),
+        "below_count": len(queries.subordinate_ids(employee.pk)),
+    }
+
+
+NAME = Column("name", is_link=True)
+MOBILE = Column("mobile", mask=MASK_MOBILE, text=lambda employee: mobile_local(employee.mobile))
+NUMBER = Column("number")
+POSITION = Column("position")
+DEPARTMENT = Column("main_department", _("Main department"))
+LEADER = Column("leader__name")
+STATUS = Column("status", tones=TONES)
+EMAIL = Column("email", is_shown=False)
+HIRED = Column("hired_on", is_shown=False)
+LEFT = Column("left_on", is_shown=False)
+
+EMPLOYEES = Resource(
+    namespace="people",
+    name="employees",
+    model=Employee,
+    title=_("Employees"),
+    singular=_("Employee"),
+    icon="users",
+    hint=_("Import your address book, or enter the first employee by hand."),
+    rows=queries.employees_visible_to,
+    prepare=_prepare,
+    permissions=Permissions(view=VIEW, add=EDIT, edit=EDIT, imports=IMPORT, export=EXPORT),
+    columns=(NAME, MOBILE, DEPARTMENT, POSITION, LEADER, NUMBER, STATUS, EMAIL, HIRED, LEFT),
+    order="name",
+    search=("name", "mobile", "number", "position"),
+    filters=(
+        choice("status", _("Status"), Status.choices),
+        reference("department", _("Department"), queries.departments_visible_to, narrow=_under),
+        reference("leader", _("Direct leader"), queries.employees_visible_to),
+        dates("hired_on", _("Date of employment")),
+        yes_no("unplaced", _("Without department"), Q(main_department__isnull=True)),
+    ),
+    group_by=("status", "main_department", "leader__name"),
+    sections=(
+        Section("", (NAME, MOBILE, NUMBER, STATUS)),
+        Section(_("Work"), (DEPARTMENT, POSITION, LEADER, EMAIL, HIRED, LEFT)),
+    ),
+    tabs=(
+        Tab("places", _("Departments"), "people/_places.html", _profile_tab, icon="sitemap"),
+        Tab("line", _("Reporting line"), "people/_line.html", _line_tab, icon="users"),
+    ),
+    create=FormPage(EmployeeForm, actions.create_employee),
+    edit=FormPage(EmployeeForm, actions.edit_employee, initial),
+    acts=(
+        RowAct("move", _("Move to a department"), _move, EDIT, "sitemap", form=MoveForm,
+               offered=_is(Status.INVITED, Status.ACTIVE, Status.SUSPENDED)),
+        RowAct("suspend", _("Suspend"), actions.suspend_employee, EDIT, "lock", is_dangerous=True,
+               question=_("They are signed out everywhere and cannot sign in until resumed. Nothing is deleted."),
+               offered=_is(Status.INVITED, Status.ACTIVE)),
+        RowAct("resume", _("Resume"), actions.resume_employee, EDIT, "lock-open", offered=_is(Status.SUSPENDED)),
+        RowAct("leave", _("Leaves the company"), actions.leave, EDIT, "logout", form=LeaveForm, is_dangerous=True,
+               question=_("They are signed out everywhere; their subordinates are handed over."),
+               offered=_is(Status.INVITED, Status.ACTIVE, Status.SUSPENDED)),
+    ),
+    imports=ADDRESS_BOOK,
+)  # fmt: skip
