@@ -1,8 +1,10 @@
 #!/usr/bin/env python3
-"""Fetch the browser libraries that Qince ships, for the maintainer who updates them (needs npm).
+"""Fetch the browser libraries that Qince ships, for the maintainer who updates them.
 
-    python3 tools/vendor.py            fetch everything listed below, rewrite vendor.json, LICENCES.md, icons.svg
-    python3 tools/vendor.py --check    only compare the files in the tree with vendor.json (no network, no npm)
+    python3 tools/vendor.py            fetch all that is listed below; rewrite vendor.json and icons.svg
+    python3 tools/vendor.py --check    only compare the files in the tree with vendor.json; needs nothing
+
+Fetching needs npm, and `pip install fonttools brotli` for the typeface.
 
 A cloner never runs this: the files are committed. Each keeps its package's own layout, so that CSS finds its
 images; comments that point at source maps are cut, because hashed static storage would look for the maps.
@@ -20,6 +22,8 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
+import vendor_build
+
 ROOT = Path(__file__).resolve().parent.parent
 STATIC = ROOT / "src/qince/kit/static"
 VENDOR = STATIC / "vendor"
@@ -35,19 +39,15 @@ class Package:
     version: str
     folder: str
     licence: str
-    files: tuple[str, ...]
+    files: tuple[str, ...] = ()
     texts: tuple[str, ...] = ("LICENSE",)
 
 
 PACKAGES = [
     Package("htmx.org", "4.0.1", "htmx", "0BSD", ("dist/htmx.esm.min.js",)),
-    Package("@tabler/core", "1.6.1", "tabler", "MIT", ("dist/css/tabler.min.css",), ()),
-    Package(
-        "@fontsource-variable/inter", "5.3.0", "inter", "OFL-1.1", ("files/inter-latin-wght-normal.woff2",)
-    ),
-    Package(
-        "echarts", "6.1.0", "echarts", "Apache-2.0", ("dist/echarts.common.min.js",), ("LICENSE", "NOTICE")
-    ),
+    Package("@tabler/core", "1.6.1", "tabler", "MIT", ("dist/css/tabler.min.css",), texts=()),
+    Package("@fontsource-variable/inter", "5.3.0", "inter", "OFL-1.1"),
+    Package("echarts", "6.1.0", "echarts", "Apache-2.0", texts=("LICENSE", "NOTICE")),
     Package(
         "leaflet",
         "1.9.4",
@@ -68,7 +68,7 @@ PACKAGES = [
     Package("@preact/signals-core", "1.14.5", "signals-core", "MIT", ("dist/signals-core.mjs",)),
     Package("htm", "3.1.1", "htm", "Apache-2.0", ("dist/htm.mjs",)),
     Package("dexie", "4.4.7", "dexie", "Apache-2.0", ("dist/modern/dexie.min.mjs",), ("LICENSE", "NOTICE")),
-    Package("@tabler/icons", "3.51.0", "tabler-icons", "MIT", ()),
+    Package("@tabler/icons", "3.51.0", "tabler-icons", "MIT"),
 ]
 
 SOURCE_MAP = re.compile(rb"\n?(?://[#@] *sourceMappingURL=\S*|/\*[#@] *sourceMappingURL=[^*]*\*/)\s*")
@@ -89,8 +89,8 @@ def fetch(package: Package, scratch: Path) -> Path:
     return next(path for path in target.iterdir() if path.is_dir())
 
 
-def copy(package: Package, source: Path) -> dict[str, str]:
-    """Copy the listed files and licence texts; return each shipped file's sha256."""
+def copy(package: Package, source: Path, scratch: Path) -> dict[str, str]:
+    """Copy or build the shipped files, and copy the licence texts; return each shipped file's sha256."""
     folder = VENDOR / package.folder
     shutil.rmtree(folder, ignore_errors=True)
     for name in (*package.files, *package.texts):
@@ -101,7 +101,16 @@ def copy(package: Package, source: Path) -> dict[str, str]:
     if not package.texts:
         folder.mkdir(parents=True, exist_ok=True)
         shutil.copy(ROOT / f"tools/licences/{package.folder}.txt", folder / "LICENSE")
-    return {name: digest(folder / name) for name in package.files}
+    names = [*package.files, *build(package, source, folder, scratch)]
+    return {name: digest(folder / name) for name in names}
+
+
+def build(package: Package, source: Path, folder: Path, scratch: Path) -> list[str]:
+    if package.folder == "echarts":
+        return vendor_build.bundle_echarts(f"{package.name}@{package.version}", folder, scratch)
+    if package.folder == "inter":
+        return vendor_build.subset_inter(source, folder, scratch)
+    return []
 
 
 def digest(path: Path) -> str:
@@ -144,7 +153,7 @@ def update() -> None:
     with tempfile.TemporaryDirectory() as folder:
         for package in PACKAGES:
             source = fetch(package, Path(folder))
-            files = copy(package, source)
+            files = copy(package, source, Path(folder))
             manifest[package.name] = {
                 "version": package.version,
                 "licence": package.licence,

@@ -20,7 +20,7 @@ _modules: dict[str, dict[str, str]] = {
     CONSOLE: {
         "htmx": "vendor/htmx/dist/htmx.esm.min.js",
         "leaflet": "vendor/leaflet/dist/leaflet.js",
-        "echarts": "vendor/echarts/dist/echarts.common.min.js",
+        "echarts": "vendor/echarts/echarts.js",
     },
 }
 _preloaded: dict[str, list[str]] = {CONSOLE: ["htmx"]}

@@ -1,12 +1,13 @@
 """Short notices after an act, shown once as a toast; instead of asking "are you sure", offer to undo."""
 
 import json
+from typing import TYPE_CHECKING
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponseBase
-from django.utils.functional import Promise
 
-Text = str | Promise
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
 
 LEVELS = {
     "info": messages.INFO,
@@ -17,12 +18,14 @@ LEVELS = {
 UNDO = "undo:"
 
 
-def flash(request: HttpRequest, text: Text, *, level: str = "success", undo: str = "") -> None:
+def flash(request: HttpRequest, text: "str | _StrPromise", *, level: str = "success", undo: str = "") -> None:
     """Show `text` on the next full page. `undo` is an address that takes the act back when posted to."""
     messages.add_message(request, LEVELS[level], text, extra_tags=UNDO + undo if undo else "")
 
 
-def flash_now(response: HttpResponseBase, text: Text, *, level: str = "success", undo: str = "") -> None:
+def flash_now(
+    response: HttpResponseBase, text: "str | _StrPromise", *, level: str = "success", undo: str = ""
+) -> None:
     """Show `text` as soon as htmx has swapped in this `response`, without a full page."""
     notice = {"toast": {"text": str(text), "level": level, "undo": undo}}
     response["HX-Trigger"] = json.dumps(notice)

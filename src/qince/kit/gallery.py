@@ -1,4 +1,4 @@
-"""Every component on one page, for whoever builds screens: light, dark, narrow. Only served in development."""
+"""Every component on one page, for whoever builds screens: light, dark, narrow. Only in development."""
 
 import math
 from typing import Any
@@ -66,7 +66,7 @@ def _context() -> dict[str, Any]:
     return {
         "form": SampleForm({"name": "", "mobile": "23", "kind": "store"}),
         "breadcrumbs": [(_("Home"), "/"), (_("Gallery"), "")],
-        "states": [(state, label) for state, label in STATE_LABELS.items()],
+        "states": list(STATE_LABELS.items()),
         "rows": [_row(index) for index in range(8)],
         "chips": [
             {"label": _("Team"), "value": "华东一区", "remove_url": "?"},
@@ -169,7 +169,7 @@ def _places() -> dict[str, Any]:
 def _day() -> dict[str, Any]:
     offsets = [(0, 0), (0.004, 0.006), (0.009, 0.004), (0.012, 0.012), (0.006, 0.018), (-0.002, 0.02)]
     stops = [{"lat": NANJING[0] + a, "lng": NANJING[1] + b} for a, b in offsets]
-    points = [
+    points: list[dict[str, Any]] = [
         stop | {"number": index + 1, "label": STORES[index % 5], "tone": "green" if index < 4 else "grey"}
         for index, stop in enumerate(stops)
     ]

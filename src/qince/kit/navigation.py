@@ -24,7 +24,7 @@ SIDEBAR, USER = "sidebar", "user"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Link:
-    """One place to go or act to begin; `url` names an address, `permission` None is for everybody signed in."""
+    """A place to go or an act to begin. `url` names an address; no `permission`: for everybody signed in."""
 
     name: str
     label: Any
@@ -43,7 +43,7 @@ class Link:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry(Link):
-    """A menu entry. `badge` counts what waits (0 or None shows nothing); `key` follows `g` on the keyboard."""
+    """A menu entry. `badge` counts what waits (0 or None: not shown); `key` follows `g` on the keyboard."""
 
     group: str = ""
     badge: Callable[[Actor], int | None] | None = None
@@ -138,7 +138,7 @@ def check_navigation(**_: Any) -> list[CheckMessage]:
     problems: list[CheckMessage] = []
     for link in links:
         try:
-            link.address
+            reverse(link.url)
         except NoReverseMatch:
             problems.append(Error(f"{link.name}: no address is named {link.url!r}", id="kit.E101"))
         if link.icon not in known_icons():

@@ -1,4 +1,4 @@
-"""Colours that carry meaning: one tone for each kind of state, the same in badges, maps, charts and timelines."""
+"""Colours that carry meaning: a tone for each kind of state, the same in badges, maps and timelines."""
 
 import zlib
 
@@ -6,7 +6,7 @@ TONES = ("grey", "blue", "green", "orange", "red", "purple", "teal", "yellow", "
 
 _BY_STATUS = {
     "blue": "in_progress open running checked_in current info started new assigned sent",
-    "green": "done completed complete inside active approved success verified on_time accepted working agreed",
+    "green": "done completed complete inside active approved success verified on_time accepted agreed",
     "orange": "late uncertain warning pending early waiting manual invited partial suspended expiring",
     "red": "missed outside failed error rejected refused absent blocked overdue exception broken withdrawn",
     "purple": "unplanned extra adjusted corrected",

@@ -22,7 +22,7 @@ MISSING = "help"
 def icon(name: str, css: str = "", label: str = "") -> SafeString:
     """An icon of the sprite; with `label` it speaks for itself, else it is decoration beside text."""
     name = name if name in known_icons() else MISSING
-    meaning = format_html('role="img" aria-label="{}"', label) if label else mark_safe('aria-hidden="true"')  # noqa: S308
+    meaning = format_html('role="img" aria-label="{}"', label) if label else mark_safe('aria-hidden="true"')
     return format_html(
         '<svg class="icon {}" {}><use href="{}#{}"></use></svg>', css, meaning, sprite_url(), name
     )
@@ -67,7 +67,7 @@ def import_map(context: Mapping[str, Any], page: str = assets.CONSOLE) -> SafeSt
     early = format_html_join(
         "", '<link rel="modulepreload" href="{}">', ((url,) for url in assets.preloads(page))
     )
-    return format_html('<script type="importmap">{}</script>{}', mark_safe(text), early)  # noqa: S308
+    return format_html('<script type="importmap">{}</script>{}', mark_safe(text), early)
 
 
 @register.simple_tag(takes_context=True)

@@ -21,8 +21,8 @@ class QinceChart extends HTMLElement {
     this.seen.disconnect();
     try {
       const figures = await this.#figures();
-      await import("echarts");
-      if (this.isConnected) this.#draw(figures);
+      const { init } = await import("echarts");
+      if (this.isConnected) this.#draw(init, figures);
     } catch {
       this.replaceChildren(element("p", { className: "q-map-note", role: "alert" }, say("chart_failed")));
     }
@@ -36,10 +36,10 @@ class QinceChart extends HTMLElement {
     return answer.json();
   }
 
-  #draw(figures) {
+  #draw(init, figures) {
     const canvas = element("div", { className: "q-chart-canvas" });
     this.replaceChildren(canvas);
-    this.chart = globalThis.echarts.init(canvas);
+    this.chart = init(canvas);
     this.redraw = () => this.chart.setOption(options(figures), { notMerge: true });
     this.redraw();
     document.addEventListener("qince:theme", this.redraw);

@@ -19,10 +19,16 @@ export async function basemap(map, { basemap: outline, detail }) {
   zoomed();
 }
 
+const outlines = new Map();
+
+/** Several maps on one page fetch and read an outline once. */
+function outlineAt(address) {
+  if (!outlines.has(address)) outlines.set(address, fetch(address).then((answer) => (answer.ok ? answer.json() : Promise.reject(new Error(String(answer.status))))));
+  return outlines.get(address);
+}
+
 async function region(address, className) {
-  const answer = await fetch(address);
-  if (!answer.ok) throw new Error(String(answer.status));
-  return L.geoJSON(await answer.json(), { pane: "ground", interactive: false, style: { className, weight: 1 } });
+  return L.geoJSON(await outlineAt(address), { pane: "ground", interactive: false, style: { className, weight: 1 } });
 }
 
 function names(map, layer, className, from, until) {
