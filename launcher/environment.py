@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from launcher import debian, indexes, stamps
-from launcher.place import Place
+from launcher.place import Place, base_python
 from launcher.problem import Problem, disk_full
 from launcher.words import _
 
@@ -48,14 +48,14 @@ def _install(place: Place, lock: str) -> str:
         env = indexes.for_uv()
         if made := not _is_usable(place.python):
             venv = [uv, "venv", "--quiet", "--clear", "--no-python-downloads"]
-            _run(place, [*venv, "--python", sys.executable, ".venv"], env)
+            _run(place, [*venv, "--python", base_python(), ".venv"], env)
         # an environment somebody made by hand may hold more than we know: add to it, remove nothing
         how = ["sync"] if made or _note(place).exists() else ["install", "-r"]
         command = [uv, "pip", how[0], "--quiet", "--require-hashes", "--python", str(place.python)]
         _run(place, [*command, *how[1:], lock], env)
         return "uv"
     if not _is_usable(place.python):
-        _run(place, [sys.executable, "-m", "venv", "--clear", ".venv"], dict(os.environ))
+        _run(place, [base_python(), "-m", "venv", "--clear", ".venv"], dict(os.environ))
     install = [str(place.python), "-m", "pip", "install", "--quiet", "--require-hashes", "-r", lock]
     _run(place, install, dict(os.environ))
     return "pip"
@@ -76,7 +76,7 @@ def _fetch_uv(place: Place) -> None:
         debian.install(["python3-pip"], why=_("Python's installer pip is missing."))
     if not _has("pip"):
         return  # venv brings its own pip
-    command = [sys.executable, "-m", "pip", "install", "--quiet", "--target", str(place.tools), "--upgrade"]
+    command = [base_python(), "-m", "pip", "install", "--quiet", "--target", str(place.tools), "--upgrade"]
     command += ["--disable-pip-version-check", "--require-hashes", "-r", str(UV_LOCK)]
     try:
         _run(place, command, dict(os.environ))
@@ -87,9 +87,7 @@ def _fetch_uv(place: Place) -> None:
 
 def _has(module: str) -> bool:
     return (
-        subprocess.run(
-            [sys.executable, "-c", f"import {module}"], capture_output=True, check=False
-        ).returncode
+        subprocess.run([base_python(), "-c", f"import {module}"], capture_output=True, check=False).returncode
         == 0
     )
 

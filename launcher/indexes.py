@@ -3,8 +3,9 @@
 import ast
 import os
 import subprocess
-import sys
 from pathlib import Path
+
+from launcher.place import base_python
 
 OWN_SETTINGS = (
     "UV_DEFAULT_INDEX",
@@ -38,7 +39,7 @@ def for_uv() -> dict[str, str]:
 
 def pip_settings() -> dict[str, str]:
     """What `pip config list` knows; environment variables win over files, as they do in pip."""
-    command = [sys.executable, "-m", "pip", "config", "list"]
+    command = [base_python(), "-m", "pip", "config", "list"]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     ranked: dict[str, tuple[int, str]] = {}
     for line in done.stdout.splitlines():

@@ -79,5 +79,10 @@ def version() -> str:
         return str(tomllib.load(file)["project"]["version"])
 
 
+def base_python() -> str:
+    """The interpreter outside any virtual environment: the one that has pip and may build another."""
+    return str(getattr(sys, "_base_executable", None) or sys.executable)
+
+
 def running_python() -> str:
     return ".".join(map(str, sys.version_info[:3]))

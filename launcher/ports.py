@@ -4,6 +4,7 @@ import errno
 import os
 import socket
 import time
+from contextlib import suppress
 from pathlib import Path
 
 from launcher.problem import Problem
@@ -59,16 +60,20 @@ def _listener(port: int) -> str | None:
     """Name the process that listens on `port`, as far as /proc tells us."""
     inodes = _listening_inodes(port)
     for entry in Path("/proc").glob("[0-9]*") if inodes else ():
-        try:
-            links = {os.readlink(link) for link in (entry / "fd").iterdir()}
-            if links & inodes:
-                command = (
-                    (entry / "cmdline").read_bytes().replace(b"\0", b" ").decode(errors="replace").strip()
-                )
-                return _("process {pid} ({command})").format(pid=entry.name, command=command[:80])
-        except OSError:
-            continue
+        if _open_files(entry) & inodes:
+            words = (entry / "cmdline").read_bytes().replace(b"\0", b" ").decode(errors="replace").strip()
+            return _("process {pid} ({command})").format(pid=entry.name, command=words[:80])
     return None
+
+
+def _open_files(process: Path) -> set[str]:
+    """What the descriptors of a process point to; those of other users may be hidden from us."""
+    found = set()
+    with suppress(OSError):
+        for link in (process / "fd").iterdir():
+            with suppress(OSError):  # closed in the meantime
+                found.add(os.readlink(link))
+    return found
 
 
 def _listening_inodes(port: int) -> set[str]:

@@ -64,7 +64,10 @@ def stop(process: "subprocess.Popen[str]") -> int:
 
 
 def postmasters(data: Path) -> list[int]:
-    """Pids of the servers started on `data`: postmasters only, which name the folder in their arguments."""
+    """Pids of the servers started on `data`: postmasters name the folder in their arguments.
+
+    So do their children for the instant before they rename themselves: ask `eventually`.
+    """
     wanted = f"-D\0{data / 'postgres'}\0".encode()
     found = []
     for entry in Path("/proc").glob("[0-9]*"):

@@ -67,7 +67,7 @@ def test_a_backup_never_overwrites_unasked(tmp_path):
 def test_tables_of_a_newer_version_are_refused(served: Database, place: Place):
     sql.run(served.binaries, served.owner, "CREATE TABLE django_migrations (app text, name text)")
     insert = "INSERT INTO django_migrations VALUES ('people', '{}')"
-    app, name = next(pair for pair in application.own_migrations(place) if pair[0] == "people")
+    name = next(name for app, name in application.own_migrations(place) if app == "people")
     sql.run(served.binaries, served.owner, insert.format(name))
     application.refuse_newer_tables(place, served)
     sql.run(served.binaries, served.owner, insert.format("9999_future"))

@@ -17,7 +17,7 @@ def test_second_owner_is_refused_and_told_who_the_first_is(data: Path):
         assert second.returncode == 1
         assert f"is in use by process {first.pid} (./qince database), since " in second.stderr
         assert f"kill {first.pid}" in second.stderr
-        assert len(postmasters(data)) == 1
+        assert eventually(lambda: len(postmasters(data)) == 1)
 
 
 def test_ctrl_c_leaves_nothing_behind(data: Path):
@@ -31,7 +31,7 @@ def test_killed_launcher_takes_its_server_along_and_the_next_one_owns_it_alone(d
     with running_database(data) as first:
         first.send_signal(signal.SIGKILL)
         with running_database(data):
-            assert len(postmasters(data)) == 1
+            assert eventually(lambda: len(postmasters(data)) == 1)
         assert eventually(lambda: not postmasters(data))
 
 
@@ -52,7 +52,7 @@ def test_orphan_that_ignored_its_parents_death_is_stopped_before_a_new_one_start
     cluster.start()
     try:
         assert orphan.wait(5) == 0
-        assert postmasters(place.data) == [cluster.child.pid]
+        assert eventually(lambda: postmasters(place.data) == [cluster.child.pid])
         url = cluster.url("postgres", "postgres")
         assert sql.run(cluster.binaries, url, "SELECT n FROM kept") == [["7"]]
     finally:
@@ -67,7 +67,7 @@ def test_backends_of_a_killed_server_are_awaited(place: Place):
         os.kill(cluster.child.pid, signal.SIGKILL)
         cluster.child.process.wait()
         cluster.start()
-        assert postmasters(place.data) == [cluster.child.pid]
+        assert eventually(lambda: postmasters(place.data) == [cluster.child.pid])
     finally:
         cluster.stop()
 

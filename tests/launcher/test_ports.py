@@ -51,5 +51,5 @@ def test_a_foreign_address_is_explained():
 
 
 def test_a_name_that_does_not_resolve_is_explained():
-    with pytest.raises(Problem, match="no-such-host.invalid is not an address"):
+    with pytest.raises(Problem, match=r"no-such-host\.invalid is not an address"):
         ports.check("no-such-host.invalid", 18765, "--port")

@@ -19,8 +19,8 @@ from launcher.supervisor import Supervisor, wait_until_ready
 from tests.launcher.running import eventually
 
 SLEEPER = "import time; print('awake', flush=True); time.sleep(60)"
-STUBBORN = "import signal, time; signal.signal(signal.SIGTERM, signal.SIG_IGN); print('deaf', flush=True); time.sleep(60)"
-PARENT = "import subprocess, sys; print(subprocess.Popen([sys.executable, '-c', %r]).pid, flush=True); raise SystemExit(3)"
+STUBBORN = f"import signal; signal.signal(signal.SIGTERM, signal.SIG_IGN); {SLEEPER}"
+PARENT = "import subprocess, sys; print(subprocess.Popen([sys.executable, '-c', %r]).pid, flush=True)"
 
 
 def child(folder: Path, code: str, **options) -> Child:
@@ -62,7 +62,7 @@ def test_quick_deaths_are_retried_ever_more_slowly(tmp_path):
 def test_a_deaf_child_is_killed_after_its_grace(tmp_path):
     service = child(tmp_path, STUBBORN, grace=0.3)
     service.start()
-    assert eventually(lambda: service.log.mentions("deaf"))
+    assert eventually(lambda: service.log.mentions("awake"))
     service.stop()
     assert service.process.returncode == -signal.SIGKILL
     assert "did not stop within" in (tmp_path / "child.log").read_text()
