@@ -13,7 +13,7 @@ phone = Api(
     title="Qince phone API",
     version="1.0.0",
     description="The protocol is told as a story in docs/sync.md.",
-    urls_namespace="phone",
+    urls_namespace="phone_api",
     docs_url=None,
     openapi_url="/openapi.json",
 )

@@ -25,6 +25,7 @@ INSTALLED_APPS = [
     "django_htmx",
     "django_cotton.apps.SimpleAppConfig",
     "csp",
+    "ninja",
     "procrastinate.contrib.django",
     "qince.kit.apps.KitConfig",
     "qince.core.organizations",
@@ -43,6 +44,7 @@ INSTALLED_APPS = [
     "qince.sales.visits",
     "qince.surfaces.home",
     "qince.surfaces.phone",
+    "qince.surfaces.openapi",
 ]
 
 MIDDLEWARE = [

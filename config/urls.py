@@ -22,6 +22,7 @@ FEATURES = [
     "qince.sales.visits",
     "qince.surfaces.home",
     "qince.surfaces.phone",
+    "qince.surfaces.openapi",
 ]
 
 urlpatterns = [
