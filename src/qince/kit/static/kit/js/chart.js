@@ -1,4 +1,5 @@
-// <qince-chart>: a chart from plain figures, drawn on canvas when it comes into view, redrawn for light and dark.
+// <qince-chart>: a chart from plain figures on canvas; those in view first, the others when the page is idle
+// (they may be printed); redrawn for light and dark.
 //   {type: "bar"|"line"|"pie", categories: […], series: [{name, values, tone, stack, type}], unit, percent, horizontal}
 import { options } from "qince/chart-options";
 import { element, say } from "qince/strings";
@@ -7,6 +8,7 @@ class QinceChart extends HTMLElement {
   connectedCallback() {
     this.seen = new IntersectionObserver(([entry]) => entry.isIntersecting && this.#start(), { rootMargin: "200px" });
     this.seen.observe(this);
+    (globalThis.requestIdleCallback ?? ((run) => setTimeout(run, 300)))(() => this.#start());
   }
 
   disconnectedCallback() {
@@ -14,10 +16,11 @@ class QinceChart extends HTMLElement {
     this.resizing?.disconnect();
     this.chart?.dispose();
     document.removeEventListener("qince:theme", this.redraw);
-    removeEventListener("beforeprint", this.redraw);
   }
 
   async #start() {
+    if (this.started || !this.isConnected) return;
+    this.started = true;
     this.seen.disconnect();
     try {
       const figures = await this.#figures();
@@ -40,7 +43,10 @@ class QinceChart extends HTMLElement {
     const canvas = element("div", { className: "q-chart-canvas" });
     this.replaceChildren(canvas);
     this.chart = init(canvas);
-    this.redraw = () => this.chart.setOption(options(figures), { notMerge: true });
+    this.redraw = () => {
+      this.chart.setOption(options(figures), { notMerge: true });
+      this.chart.getZr().flush();
+    };
     this.redraw();
     document.addEventListener("qince:theme", this.redraw);
     this.resizing = new ResizeObserver(() => this.chart.resize());

@@ -5,8 +5,9 @@ const root = document.documentElement;
 
 const choice = () => localStorage.getItem(KEY) ?? "auto";
 
-function apply() {
-  const theme = choice() === "auto" ? (device.matches ? "dark" : "light") : choice();
+const chosen = () => (choice() === "auto" ? (device.matches ? "dark" : "light") : choice());
+
+function apply(theme = chosen()) {
   if (root.dataset.bsTheme !== theme) {
     root.dataset.bsTheme = theme;
     document.dispatchEvent(new CustomEvent("qince:theme", { detail: theme }));
@@ -23,7 +24,10 @@ document.addEventListener("click", (event) => {
   apply();
   button.closest("[popover]")?.hidePopover();
 });
-device.addEventListener("change", apply);
+device.addEventListener("change", () => apply());
+// Paper is always light.
+addEventListener("beforeprint", () => apply("light"));
+addEventListener("afterprint", () => apply());
 addEventListener("storage", (event) => event.key === KEY && apply());
 apply();
 
