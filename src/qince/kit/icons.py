@@ -14,5 +14,7 @@ def known_icons() -> frozenset[str]:
     return frozenset(re.findall(r'<symbol id="([^"]+)"', SPRITE.read_text()))
 
 
+@cache
 def sprite_url() -> str:
+    """The sprite's hashed address; asked for dozens of times a page and fixed while the process lives."""
     return static("kit/icons.svg")

@@ -1,6 +1,7 @@
-"""The console's own tags. In table rows use these rather than components: they cost a tenth."""
+"""The console's own tags. In table rows use these rather than components: they cost a third."""
 
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
 from django import template
@@ -21,6 +22,11 @@ MISSING = "help"
 @register.simple_tag
 def icon(name: str, css: str = "", label: str = "") -> SafeString:
     """An icon of the sprite; with `label` it speaks for itself, else it is decoration beside text."""
+    return _icon(name, str(css), str(label))
+
+
+@lru_cache(maxsize=1000)
+def _icon(name: str, css: str, label: str) -> SafeString:
     name = name if name in known_icons() else MISSING
     meaning = format_html('role="img" aria-label="{}"', label) if label else mark_safe('aria-hidden="true"')
     return format_html(
