@@ -5,51 +5,35 @@ import { startLanguage } from "#kit/i18n";
 import { startTheme } from "#kit/theme";
 import { match, path } from "#kit/router";
 import { obstacle, session, startSession } from "#kit/session";
-import { startSync } from "#kit/sync";
 import { startUpdates } from "#kit/update";
-import { tidy } from "#kit/tidy";
 import { Dialogs } from "#parts/dialog";
 import { watchUnsent } from "#parts/status";
 import { Toasts } from "#parts/toast";
-import { startActivation } from "#features/activation/flow";
-import { ActivationPage } from "#features/activation/welcome";
-import { LocationPage } from "#features/activation/location";
-import { NoticePage } from "#features/activation/notice";
-import { PunchPage } from "#features/attendance/punch";
-import { DevicesPage } from "#features/me/devices";
-import { MePage } from "#features/me/me";
-import { NoticeAgainPage } from "#features/me/notice";
-import { PermissionsPage } from "#features/me/permissions";
-import { PrivacyPage } from "#features/me/privacy";
-import { RecordsPage } from "#features/me/records";
-import { StoragePage } from "#features/me/storage";
-import { PendingPage } from "#features/pending/pending";
-import { StoresPage } from "#features/stores/search";
-import { StorePage } from "#features/stores/store";
+import { lazy } from "#parts/lazy";
 import { TodayPage } from "#features/today/today";
-import { CheckInPage } from "#features/visits/check-in";
-import { CheckOutPage } from "#features/visits/check-out";
-import { StepPage } from "#features/visits/step";
-import { VisitPage } from "#features/visits/visit";
 
+/** The day opens at once; other pages are fetched when first needed, and from the phone once it has the release. */
 const ROUTES = [
   ["/", TodayPage],
-  ["/stores", StoresPage],
-  ["/stores/:id", StorePage],
-  ["/check-in/:customer/:plan", CheckInPage],
-  ["/visits/:id", VisitPage],
-  ["/visits/:id/steps/:step", StepPage],
-  ["/visits/:id/check-out", CheckOutPage],
-  ["/punch", PunchPage],
-  ["/pending", PendingPage],
-  ["/me", MePage],
-  ["/me/records", RecordsPage],
-  ["/me/privacy", PrivacyPage],
-  ["/me/notice", NoticeAgainPage],
-  ["/me/permissions", PermissionsPage],
-  ["/me/devices", DevicesPage],
-  ["/me/storage", StoragePage],
+  ["/stores", lazy(() => import("#features/stores/search"), "StoresPage")],
+  ["/stores/:id", lazy(() => import("#features/stores/store"), "StorePage")],
+  ["/check-in/:customer/:plan", lazy(() => import("#features/visits/check-in"), "CheckInPage")],
+  ["/visits/:id", lazy(() => import("#features/visits/visit"), "VisitPage")],
+  ["/visits/:id/steps/:step", lazy(() => import("#features/visits/step"), "StepPage")],
+  ["/visits/:id/check-out", lazy(() => import("#features/visits/check-out"), "CheckOutPage")],
+  ["/punch", lazy(() => import("#features/attendance/punch"), "PunchPage")],
+  ["/pending", lazy(() => import("#features/pending/pending"), "PendingPage")],
+  ["/me", lazy(() => import("#features/me/me"), "MePage")],
+  ["/me/records", lazy(() => import("#features/me/records"), "RecordsPage")],
+  ["/me/privacy", lazy(() => import("#features/me/privacy"), "PrivacyPage")],
+  ["/me/notice", lazy(() => import("#features/me/notice"), "NoticeAgainPage")],
+  ["/me/permissions", lazy(() => import("#features/me/permissions"), "PermissionsPage")],
+  ["/me/devices", lazy(() => import("#features/me/devices"), "DevicesPage")],
+  ["/me/storage", lazy(() => import("#features/me/storage"), "StoragePage")],
 ];
+const ActivationPage = lazy(() => import("#features/activation/welcome"), "ActivationPage");
+const NoticePage = lazy(() => import("#features/activation/notice"), "NoticePage");
+const LocationPage = lazy(() => import("#features/activation/location"), "LocationPage");
 
 function App() {
   const found = match(ROUTES, path.value) || { page: TodayPage, params: {} };
@@ -64,12 +48,20 @@ function Gate({ children }) {
 }
 
 async function start() {
-  await Promise.all([startLanguage(), startTheme(), startSession(), startActivation()]);
+  await Promise.all([startLanguage(), startTheme(), startSession()]);
   watchUnsent();
   render(html`<${App} />`, document.getElementById("app"));
-  startSync();
+  await startEngine();
   void startUpdates();
-  void tidy();
+}
+
+/** What works behind the first page is fetched after it is shown; answers need to know what they mean. */
+async function startEngine() {
+  const [{ startSync }, { tidy }] = await Promise.all([
+    import("#kit/sync"), import("#kit/tidy"), import("#features/attendance/actions"), import("#features/visits/actions"),
+  ]);
+  startSync();
+  await tidy();
 }
 
 void start();

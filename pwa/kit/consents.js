@@ -4,6 +4,7 @@ import { call, Refused } from "#kit/api";
 import { uuid7 } from "#kit/ids";
 import { stamp } from "#kit/clock";
 import { wake } from "#kit/pulse";
+import { keepSession, meetObstacle } from "#kit/session";
 
 /**
  * @typedef {{id: string, purpose: string, act: "granted"|"declined"|"narrowed"|"withdrawn",
@@ -34,10 +35,17 @@ export async function pushConsents() {
       await call("POST", "/consents", act);
     } catch (error) {
       if (!(error instanceof Refused) || ![400, 404, 409, 422].includes(error.status)) throw error;
-      // Refused for good (a purpose that is gone, say): the next pull brings the state that counts.
+      await takeBack(act, error);
     }
     await db.consents.delete(act.id);
   }
+}
+
+/** The server will not record it, so it does not count here either; it is asked anew, on the notice now in force. */
+async function takeBack({ purpose }, { code }) {
+  await db.purposes.update(purpose, { state: "", circumstances: "" });
+  if (purpose === LOCATION) await keepSession({ locationAsked: false });
+  if (code === "notice_outdated") await meetObstacle("consent_required");
 }
 
 /** @returns {Promise<"never"|"at_the_act"|"background">} when the person lets the position be read */

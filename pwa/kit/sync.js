@@ -2,7 +2,6 @@
  * When to talk to the server: at once after an act, on signal, on return to the app, each minute while open, and
  * after a failure with growing pauses. Only one tab talks; the others wait their turn.
  */
-import { signal } from "@preact/signals";
 import { recall } from "#kit/db";
 import { reachable, Refused } from "#kit/api";
 import { obstacle, session } from "#kit/session";
@@ -11,10 +10,7 @@ import { push } from "#kit/push";
 import { pull } from "#kit/pull";
 import { upload } from "#kit/uploads";
 import { onWake } from "#kit/pulse";
-
-export const working = signal(false);
-/** The last failure in words; "" when the last round went well. A missing connection is not a failure. */
-export const trouble = signal("");
+import { trouble, working } from "#kit/standing";
 
 const MINUTE = 60_000;
 const LONGEST_PAUSE = 5 * MINUTE;

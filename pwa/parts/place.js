@@ -10,7 +10,8 @@ import { useLive } from "#kit/live";
 import { locationChoice } from "#kit/consents";
 import { settings } from "#kit/settings";
 import { noteRefusal, resting, usePermission } from "#kit/permissions";
-import { Button, Field, Pill } from "#parts/basic";
+import { Button, Field } from "#parts/basic";
+import { Verdict } from "#parts/verdict";
 
 const PATIENCE_MS = 8000;
 
@@ -52,22 +53,6 @@ function useSlow(waiting) {
   }, [waiting]);
   return slow;
 }
-
-/** @param {string} verdict @returns {[tone: string, icon: string, text: string]} */
-export function verdictWords(verdict) {
-  return {
-    inside: ["good", "check", gettext("Inside")],
-    outside: ["bad", "alert-triangle", gettext("Outside")],
-    uncertain: ["wait", "info-circle", gettext("Uncertain")],
-    unusable: ["wait", "current-location-off", gettext("Too vague")],
-    manual: ["", "map-pin", gettext("Manual place")],
-  }[verdict] || ["", "map-pin", verdict || ""];
-}
-
-export const Verdict = ({ verdict }) => {
-  const [tone, icon, text] = verdictWords(verdict);
-  return html`<${Pill} tone=${tone} icon=${icon}>${text}<//>`;
-};
 
 /** The card with the live figures. @param {{here: ReturnType<typeof useHere>}} props */
 export function HereCard({ here }) {

@@ -6,7 +6,7 @@ import { db } from "#kit/db";
 import { gettext, ngettext } from "#kit/i18n";
 import { reachable } from "#kit/api";
 import { obstacle, session } from "#kit/session";
-import { trouble, working } from "#kit/sync";
+import { trouble, working } from "#kit/standing";
 import { applyUpdate, updateReady } from "#kit/update";
 import { Icon } from "#parts/icon";
 import { Button } from "#parts/basic";

@@ -3,7 +3,7 @@ import { signal } from "@preact/signals";
 import { html } from "#kit/html";
 import { Icon } from "#parts/icon";
 
-const STAY_MS = 3200;
+const STAY_MS = 2400;
 const current = signal(null);
 let timer = 0;
 

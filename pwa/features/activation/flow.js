@@ -19,9 +19,8 @@ export const agreement = signal(null);
 
 const learn = (part) => (entry.value = { ...entry.value, ...part });
 
-export async function startActivation() {
-  agreement.value = (await recall("agreement")) || null;
-}
+/** What was agreed to before the app was last closed. */
+export const started = recall("agreement").then((kept) => (agreement.value = kept || null));
 
 /** @returns {Promise<object>} the notice in force, in the language of the app */
 export const fetchNotice = () => call("GET", "/notice");

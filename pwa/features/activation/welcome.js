@@ -1,18 +1,21 @@
 /** The way in, one question a page: notice, mobile number, code, organization. */
-import { useState } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
 import { html } from "#kit/html";
 import { gettext } from "#kit/i18n";
 import { go } from "#kit/router";
 import { session } from "#kit/session";
 import { Button, Empty, Field, Notice } from "#parts/basic";
 import { Dots, LanguageSwitch } from "#features/activation/frame";
-import { agreement, enter, entry } from "#features/activation/flow";
+import { agreement, enter, entry, started } from "#features/activation/flow";
 import { NoticePage } from "#features/activation/notice";
 import { MobileStep } from "#features/activation/mobile";
 import { CodeStep } from "#features/activation/code";
 import { useAct } from "#features/activation/act";
 
 export function ActivationPage() {
+  const [ready, setReady] = useState(false);
+  useEffect(() => void started.then(() => setReady(true)), []);
+  if (!ready) return null;
   const { mobile, ticket, organizations, authenticator, unconfirmed } = entry.value;
   // Someone signed out here has agreed before; the server asks again if the notice has changed since.
   if (!agreement.value && !session.value) return html`<${NoticePage} />`;

@@ -9,7 +9,8 @@ import { useLive } from "#kit/live";
 import { Card, Choice, Notice, Pill } from "#parts/basic";
 import { Icon } from "#parts/icon";
 import { Page } from "#parts/page";
-import { HereCard, proof, SaidPlace, useHere, Verdict, verdictWords, whyWait } from "#parts/place";
+import { HereCard, proof, SaidPlace, useHere, whyWait } from "#parts/place";
+import { Verdict, verdictWords } from "#parts/verdict";
 import { toast } from "#parts/toast";
 import { punch } from "#features/attendance/actions";
 import { nearest, nextKind, ofDay, ownPunches } from "#features/attendance/queries";
@@ -30,6 +31,7 @@ export function PunchPage() {
       note: draft.note.trim(), evidence: proof(here, draft.place),
     });
     setKind("");
+    change({ place: "" });
     toast(kind === "in" ? gettext("Clocked in") : gettext("Clocked out"));
   };
   return html`

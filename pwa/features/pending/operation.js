@@ -22,6 +22,7 @@ export function OperationCard({ operation }) {
       <div class="row">
         <span class="row-icon ${stuck ? "bad" : ""}"><${Icon} name=${ICON[operation.type] || "cloud-upload"} /></span>
         <span class="row-text"><b>${titleOf(operation)}</b>
+          ${operation.visit && html`<small>${operation.visit.customer.name}</small>`}
           <small>${when(operation.occurred_at)} · ${bytes(operation.size)}</small></span>
         <${State} operation=${operation} />
       </div>
@@ -31,13 +32,11 @@ export function OperationCard({ operation }) {
 }
 
 function titleOf({ type, payload, visit }) {
-  const store = visit?.customer.name || "";
-  const step = visit?.template.steps.find(({ id }) => id === payload.step_id)?.title || "";
   return {
     "attendance.punch": payload.kind === "in" ? gettext("Clock in") : gettext("Clock out"),
-    "visits.check_in": gettext("Check in: {store}", { store }),
-    "visits.record_step": gettext("{step}: {store}", { step, store }),
-    "visits.check_out": gettext("Check out: {store}", { store }),
+    "visits.check_in": gettext("Check in"),
+    "visits.record_step": visit?.template.steps.find(({ id }) => id === payload.step_id)?.title,
+    "visits.check_out": gettext("Check out"),
   }[type] || type;
 }
 

@@ -9,7 +9,7 @@ import { go } from "#kit/router";
 import { Button, Card, Empty, Notice, Pill, Row } from "#parts/basic";
 import { Icon } from "#parts/icon";
 import { Page } from "#parts/page";
-import { Verdict } from "#parts/place";
+import { Verdict } from "#parts/verdict";
 import { dayPlan, ownVisits } from "#features/visits/queries";
 
 /** @returns {Promise<object>} all the page shows; `plan` is today's planned visit that is not done yet */

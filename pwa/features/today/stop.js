@@ -3,7 +3,7 @@ import { gettext } from "#kit/i18n";
 import { time } from "#kit/format";
 import { Pill } from "#parts/basic";
 import { Icon } from "#parts/icon";
-import { Verdict } from "#parts/place";
+import { Verdict } from "#parts/verdict";
 
 /** One store of the route. */
 export const Stop = ({ stop: { customer, visit, state }, number, next }) => html`

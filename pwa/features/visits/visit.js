@@ -7,7 +7,7 @@ import { useLive } from "#kit/live";
 import { Button, Card, Empty, Pill, Row } from "#parts/basic";
 import { Icon } from "#parts/icon";
 import { Page } from "#parts/page";
-import { Verdict } from "#parts/place";
+import { Verdict } from "#parts/verdict";
 import { missing, ownVisits, stepsOf } from "#features/visits/queries";
 import { Thumbnail } from "#features/visits/stamped";
 import { stepHint, stepIcon, unproductiveReasons } from "#features/visits/words";

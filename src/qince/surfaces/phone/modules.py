@@ -1,5 +1,6 @@
 """Every module of `pwa/` under the name the others import it by: `pwa/kit/db.js` is `#kit/db`."""
 
+import re
 from pathlib import Path
 
 from django.conf import settings
@@ -17,18 +18,35 @@ LIBRARIES = {
     "htm": "vendor/htm/dist/htm.mjs",
     "dexie": "vendor/dexie/dist/modern/dexie.min.mjs",
 }
+IMPORT = re.compile(r'^\s*(?:import|export)\s(?:[^;"]*?\sfrom\s)?"([^"]+)";', re.MULTILINE)
 
 
 def names() -> dict[str, str]:
     """Import name to static path, for libraries and for our own files."""
-    own = {
-        f"#{path.relative_to(SOURCE).with_suffix('').as_posix()}": f"pwa/{path.relative_to(SOURCE).as_posix()}"
-        for folder in FOLDERS
-        for path in sorted((SOURCE / folder).rglob("*.js"))
-    }
+    files = [path for folder in FOLDERS for path in sorted((SOURCE / folder).rglob("*.js"))]
+    inside = [path.relative_to(SOURCE).as_posix() for path in files]
+    own = {f"#{path.removesuffix('.js')}": f"pwa/{path}" for path in inside}
     return LIBRARIES | own
 
 
+def imports(path: Path) -> list[str]:
+    """What a module needs before it can run; pages that are fetched when first shown do not count."""
+    return IMPORT.findall(path.read_text(encoding="utf-8"))
+
+
+def needed_at_once() -> set[str]:
+    """Names of the modules without which the app does not open."""
+    found = set(LIBRARIES)
+    todo = imports(SOURCE / "main.js")
+    while todo:
+        name = todo.pop()
+        if name not in found:
+            found.add(name)
+            todo += imports(SOURCE / f"{name.removeprefix('#')}.js")
+    return found
+
+
 def register() -> None:
+    at_once = needed_at_once()
     for name, path in names().items():
-        assets.module(name, path, page=PAGE, preload=True)
+        assets.module(name, path, page=PAGE, preload=name in at_once)

@@ -16,7 +16,7 @@ from qince.surfaces.phone import words
 from qince.surfaces.phone.modules import PAGE, SOURCE
 
 STYLES = ("tokens", "layout", "parts", "pages")
-ICONS = ("icon-192.png", "icon-180.png")
+ICONS = ("icon.svg", "icon-192.png")
 
 
 def app_version() -> str:

@@ -61,7 +61,8 @@ def _consents(actor: Actor) -> dict[str, Consent]:
 def _purpose_versions(actor: Actor, now: datetime) -> dict[str, Any]:
     held = _consents(actor)
     return {
-        code: f"{actor.locale} {held[code].at.isoformat() if code in held else '-'}" for code in declared.purposes
+        code: f"{actor.locale} {held[code].at.isoformat() if code in held else '-'}"
+        for code in declared.purposes
     }
 
 

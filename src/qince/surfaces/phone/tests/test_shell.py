@@ -1,0 +1,118 @@
+"""The phone app as it is served: complete, small, and in both languages."""
+
+import gzip
+import json
+import re
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.contrib.staticfiles import finders
+from django.templatetags.static import static
+
+from qince.kit.storage import without_comments
+from qince.surfaces.phone import modules, shell, words
+
+LIMIT = 80 * 1024
+LAZY = re.compile(r'\bimport\("([^"]+)"\)')
+MESSAGE = re.compile(r'\bn?gettext\(\s*"((?:[^"\\]|\\.)*)"(?:,\s*"((?:[^"\\]|\\.)*)")?')
+
+
+def sources() -> list[Path]:
+    return [path for path in modules.SOURCE.rglob("*.js") if path.name != "sw.js"]
+
+
+def wanted_by(path: Path) -> list[str]:
+    return modules.imports(path) + LAZY.findall(path.read_text())
+
+
+def on_disk(address: str) -> Path:
+    found = finders.find(address.removeprefix(settings.STATIC_URL))
+    assert found, f"{address} is precached but does not exist"
+    return Path(found)
+
+
+def test_every_import_has_an_address():
+    known = set(modules.names())
+    wanted = {
+        (path.name, name)
+        for path in sources()
+        for name in modules.imports(path) + LAZY.findall(path.read_text())
+    }
+    assert len(wanted) > len(sources())
+    assert not {f"{module} imports {name}" for module, name in wanted if name not in known}
+
+
+def test_page_allows_its_import_map_and_nothing_else_inline(client):
+    response = client.get("/m/")
+    assert response.status_code == 200
+    policy = response["Content-Security-Policy"]
+    assert re.search(r"script-src 'self' 'sha256-[\w+/=]+'(;|$)", policy)
+    assert "unsafe" not in policy
+    html = response.content.decode()
+    assert 'style="' not in html
+    assert len(re.findall(r"<script", html)) == 2
+
+
+def test_page_is_the_same_for_everyone(client):
+    chinese = client.get("/m/", headers={"Accept-Language": "zh-CN"}).content
+    assert chinese == client.get("/m/", headers={"Accept-Language": "en"}).content
+
+
+def test_service_worker_lists_files_that_are_served(client):
+    response = client.get("/m/sw.js")
+    assert response["Content-Type"] == "text/javascript"
+    assert response["Cache-Control"] == "no-cache"
+    first_line = response.content.decode().split("\n", 1)[0]
+    release = json.loads(
+        response.content.decode().split("\n", 1)[0].removeprefix("const SHELL = ").rstrip(";")
+    )
+    assert release["page"] == "/m/"
+    for address in release["files"]:
+        if address.startswith(settings.STATIC_URL):
+            on_disk(address)
+        else:
+            assert client.get(address).status_code == 200
+
+
+def test_catalogue_of_another_release_is_not_found(client):
+    assert client.get("/m/words/zh-hans.000000000000.json").status_code == 404
+    assert client.get(words.address("en")).status_code == 200
+
+
+def test_manifest_names_icons_that_exist(client):
+    manifest = client.get("/m/manifest.webmanifest").json()
+    assert manifest["scope"] == manifest["start_url"] == "/m/"
+    for icon in manifest["icons"]:
+        on_disk(icon["src"])
+
+
+def test_shell_stays_small(client):
+    """What must come over the air before the first page shows, in the language with the larger catalogue."""
+    at_once = [static(modules.names()[name]) for name in modules.needed_at_once()]
+    needed = ["/m/", static("pwa/main.js"), *shell.styles(), words.address("zh-hans"), *at_once]
+    sizes = {address: compressed(client, address) for address in needed}
+    print(f"phone shell: {sum(sizes.values()) / 1024:.1f} KB compressed in {len(sizes)} files")  # noqa: T201
+            f"\nphone shell: {sum(sizes.values()) / 1024:.1f} KB in {len(sizes)} files; whole app {whole / 1024:.1f} KB"
+        )
+    assert sum(sizes.values()) <= LIMIT
+
+
+def compressed(client, address: str) -> int:
+    """Bytes as served: phone modules without their comments, then gzip."""
+    if not address.startswith(settings.STATIC_URL):
+        content = client.get(address).content
+    else:
+        content = on_disk(address).read_bytes()
+        if "/pwa/" in address and address.endswith((".js", ".css")):
+            content = without_comments(content.decode()).encode()
+    return min(len(content), len(gzip.compress(content, 9)))
+
+
+def test_every_word_is_translated():
+    known = json.loads(words.catalogue("zh-hans"))
+    if not known:
+        pytest.skip("the catalogues are not compiled here")
+    used = {singular for path in sources() for singular, _many in MESSAGE.findall(path.read_text())}
+    assert used > {"Today", "Check in"}
+    assert not {text for text in used if text.replace('\\"', '"') not in known}
