@@ -17,6 +17,7 @@ GLOBAL = {
     "organizations.Organization": "the tenants themselves",
     "accounts.*": "sign-in happens before the organization is known",
     "people.Affiliation": "read at sign-in to find the organizations of an account",
+    "privacy.NoticeVersion": "public text, also read by people of no organization",
 }
 FOREIGN = ("procrastinate", "auth", "contenttypes", "sessions")
 

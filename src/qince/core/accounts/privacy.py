@@ -4,8 +4,15 @@ from django.utils.translation import gettext_lazy as _
 
 from qince.core.privacy.registry import Kind, NotPersonal, Personal, declare
 
-_IDENTITY = Personal(_("Identity: mobile number"), Kind.BASIC, ("basic",), "self", controller="operator")
-_SIGN_IN = Personal(_("Sign-in secrets"), Kind.BASIC, ("basic",), "self", controller="operator")
+_IDENTITY = Personal(
+    _("Identity: mobile number"), Kind.BASIC, ("basic",), "self", controller="operator", retention="account"
+)
+_SIGN_IN = Personal(
+    _("Sign-in secrets"), Kind.BASIC, ("basic",), "self", controller="operator", retention="account"
+)
+_RECOVERY = Personal(
+    _("Sign-in secrets"), Kind.BASIC, ("basic",), "account", controller="operator", retention="account"
+)
 _DEVICE = Personal(
     _("Device bound to the account"),
     Kind.BASIC,
@@ -15,16 +22,16 @@ _DEVICE = Personal(
     retention="revoked+6m",
 )
 _SECRET = Personal(
-    _("Sign-in secrets"),
+    _("One-time codes, as digests"),
     Kind.BASIC,
     ("basic",),
-    "account",
+    "subject",
     source="use",
     controller="operator",
     retention="1d",
 )
 _MESSAGE = Personal(
-    _("Developer outbox"),
+    _("Messages waiting in the developer outbox"),
     Kind.BASIC,
     ("basic",),
     "mobile",
@@ -45,7 +52,7 @@ declare(
     _DEVICE,
 )
 declare("accounts.Device", "id organization", _TECHNICAL)
-declare("accounts.RecoveryCode", "account digest used_at", _SIGN_IN)
+declare("accounts.RecoveryCode", "account digest used_at", _RECOVERY)
 declare("accounts.RecoveryCode", "id", _TECHNICAL)
 declare(
     "accounts.OneTimeCode",

@@ -1,16 +1,16 @@
-"""The gate: asked before anything personal is taken. No effective basis means a typed refusal and nothing stored."""
+"""The gate, asked before anything personal is taken. No basis means a typed refusal and nothing stored."""
 
 from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
 from qince.core.privacy.models import Consent
+from qince.core.privacy.registry import AT_THE_ACT, BACKGROUND, NEVER
 from qince.kit.errors import Refusal, Text
 
-BASIC, CAPACITY, LOCATION = "basic", "capacity", "location"
-NEVER, AT_THE_ACT, BACKGROUND = "never", "at_the_act", "background"
+BASIC, CAPACITY, LOCATION, IMPROVEMENT = "basic", "capacity", "location", "improvement"
 # Each circumstance allows itself and everything narrower.
-_WIDTH = {"": 0, NEVER: 0, AT_THE_ACT: 1, BACKGROUND: 2}
+WIDTH = {"": 0, NEVER: 0, AT_THE_ACT: 1, BACKGROUND: 2}
 
 
 class ConsentRequired(Refusal):
@@ -35,7 +35,12 @@ class Standing:
 
     def allows(self, purpose: str, circumstances: str = "") -> bool:
         held = self._held.get(purpose)
-        return held is not None and _WIDTH[held] >= _WIDTH[circumstances]
+        return held is not None and WIDTH[held] >= WIDTH[circumstances]
+
+    @property
+    def may_begin(self) -> bool:
+        """Whether the notice is agreed to and the age confirmed: before that, nothing is taken at all."""
+        return self.allows(BASIC) and self.allows(CAPACITY)
 
     def require(self, purpose: str, circumstances: str = "", *, alternative: Text | None = None) -> None:
         if not self.allows(purpose, circumstances):

@@ -1,10 +1,14 @@
 """What is declared about personal data: purposes, and for every stored field whether and how it is personal.
 
-Each feature's `privacy.py` calls `purpose` and `declare`; the gate, the notice and the tests read the result.
+Each feature's `privacy.py` calls `purpose`, `use` and `declare`; gate, notice and tests read the result.
 """
 
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Any
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
 
 from qince.kit.errors import Text
 
@@ -15,17 +19,85 @@ class Kind(StrEnum):
     SENSITIVE = "sensitive"
 
 
-@dataclass(frozen=True, slots=True)
+class Basis(StrEnum):
+    """Why a purpose is lawful. Only consent is asked for; the others are told."""
+
+    CONSENT = "consent"
+    CONTRACT = "contract"
+    DUTY = "duty"
+
+
+NEVER, AT_THE_ACT, BACKGROUND = "never", "at_the_act", "background"
+CIRCUMSTANCES: dict[str, Text] = {
+    NEVER: _("Never"),
+    AT_THE_ACT: _("Only at the act"),
+    BACKGROUND: _("Also in the background, for named functions"),
+}
+# How long, by the codes that declarations use.
+RETENTIONS: dict[str, Text] = {
+    "employment+2y": _("until two years after the employment ends"),
+    "contact+2y": _("until two years after the business contact ends"),
+    "revoked+6m": _("until six months after the device is signed out"),
+    "6m": _("six months"),
+    "1d": _("one day"),
+    "account": _("as long as the account exists"),
+    "proof+3y": _("until three years after the account is cancelled, as proof"),
+}
+SOURCES: dict[str, Text] = {
+    "person": _("given by you"),
+    "organization": _("given by your organization"),
+    "use": _("arises in use"),
+    "device": _("read from your device"),
+}
+CONTROLLERS: dict[str, Text] = {"organization": _("your organization"), "operator": _("the operator")}
+# What erasing a person does to the field: removes the row, empties it, puts a pseudonym, keeps it for a duty.
+ON_ERASE = ("delete", "null", "pseudonym", "keep")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Purpose:
     """Why data is taken. The four texts every prompt and the notice are made from (C1.2-03)."""
 
     code: str
     title: Text
+    why: Text
     scope: Text  # which data
     method: Text  # how it is taken and used
     if_refused: Text
     kind: Kind
-    circumstances: tuple[str, ...] = ()  # choices beyond yes and no, e.g. never / at_the_act / background
+    basis: Basis = Basis.CONSENT
+    circumstances: tuple[str, ...] = ()  # choices beyond yes and no
+
+    @property
+    def is_asked(self) -> bool:
+        return self.basis is Basis.CONSENT
+
+    @property
+    def explanation(self) -> str:
+        """Why, what and how in one paragraph; Chinese sets no blank between sentences."""
+        blank = "" if (get_language() or "").startswith("zh") else " "
+        return blank.join(str(text) for text in (self.why, self.scope, self.method))
+
+    def as_dict(self) -> dict[str, Any]:
+        """The wire form, in the active language."""
+        texts = {name: str(getattr(self, name)) for name in ("title", "why", "scope", "method", "if_refused")}
+        return {
+            "code": self.code,
+            **texts,
+            "explanation": self.explanation,
+            "kind": self.kind.value,
+            "circumstances": list(self.circumstances),
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """A named function that takes data for a purpose; the organization's `setting` can switch it off."""
+
+    purpose: str
+    code: str
+    title: Text
+    setting: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +108,10 @@ class Personal:
     kind: Kind
     purposes: tuple[str, ...]
     subject: str
-    source: str = "person"  # person, organization, use, device
-    controller: str = "organization"  # or operator
+    source: str = "person"
+    controller: str = "organization"
     retention: str = "employment+2y"
-    on_erase: str = "delete"  # delete, null, pseudonym, keep: <duty>
+    on_erase: str = "delete"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,19 +122,33 @@ class NotPersonal:
 @dataclass(slots=True)
 class Declarations:
     purposes: dict[str, Purpose] = field(default_factory=dict)
+    uses: list[Use] = field(default_factory=list)
     fields: dict[str, Personal | NotPersonal] = field(default_factory=dict)
+
+    @property
+    def asked(self) -> dict[str, Purpose]:
+        """The purposes a person decides on."""
+        return {code: each for code, each in self.purposes.items() if each.is_asked}
 
 
 declared = Declarations()
 
 
-def purpose(code: str, **texts: object) -> str:
+def purpose(code: str, **texts: Any) -> str:
     """Declare a purpose and return its code."""
-    declared.purposes[code] = Purpose(code, **texts)  # type: ignore[arg-type]
+    declared.purposes[code] = Purpose(code=code, **texts)
     return code
+
+
+def use(purpose: str, code: str, title: Text, *, setting: str = "") -> None:
+    """Name a function that takes data for `purpose`, so that the notice can list it."""
+    declared.uses.append(Use(purpose, code, title, setting))
 
 
 def declare(model: str, names: str, meaning: Personal | NotPersonal) -> None:
     """Say of the fields `names` (blank-separated) of `model` (`app.Model`) what they are."""
     for name in names.split():
-        declared.fields[f"{model.lower()}.{name}"] = meaning
+        key = f"{model.lower()}.{name}"
+        if key in declared.fields:
+            raise ValueError(f"{key} is declared twice")
+        declared.fields[key] = meaning

@@ -1,0 +1,17 @@
+"""Who may do what is about a person's work."""
+
+from django.utils.translation import gettext_lazy as _
+
+from qince.core.privacy.registry import Kind, NotPersonal, Personal, declare
+
+declare(
+    "access.Grant",
+    "employee role reach department_ids granted_by granted_at",
+    Personal(_("Roles and rights in Qince"), Kind.BASIC, ("security",), "employee", source="organization"),
+)
+declare("access.Grant", "id organization", NotPersonal("technical key"))
+declare(
+    "access.Role",
+    "id organization key name permissions masked_fields",
+    NotPersonal("a set of permissions, about nobody"),
+)

@@ -1,0 +1,60 @@
+"""What the address book keeps of people. The organization enters it; name and mobile number are the necessary
+part.
+"""
+
+from django.utils.translation import gettext_lazy as _
+
+from qince.core.privacy.registry import Kind, NotPersonal, Personal, declare
+
+_IDENTITY = Personal(
+    _("Name and mobile number"), Kind.BASIC, ("basic",), "self", source="organization", on_erase="pseudonym"
+)
+_EMPLOYMENT = Personal(
+    _("Employment: number, position, department, reporting line, dates"),
+    Kind.BASIC,
+    ("basic",),
+    "self",
+    source="organization",
+    on_erase="null",
+)
+_EXTRA = Personal(
+    _("E-mail address"), Kind.ADDITIONAL, ("basic",), "self", source="organization", on_erase="null"
+)
+_PLACE_IN_ORGANIZATION = Personal(
+    _("Employment: number, position, department, reporting line, dates"),
+    Kind.BASIC,
+    ("basic",),
+    "employee",
+    source="organization",
+)
+_TECHNICAL = NotPersonal("technical key")
+
+declare("people.Employee", "account name mobile", _IDENTITY)
+declare(
+    "people.Employee", "number position hired_on leader status left_on created_at updated_at", _EMPLOYMENT
+)
+declare("people.Employee", "email", _EXTRA)
+declare("people.Employee", "id organization", _TECHNICAL)
+declare("people.Membership", "employee department is_main is_head starts_on ends_on", _PLACE_IN_ORGANIZATION)
+declare("people.Membership", "id organization", _TECHNICAL)
+declare("people.ReportingLine", "employee leader starts_on ends_on", _PLACE_IN_ORGANIZATION)
+declare("people.ReportingLine", "id organization", _TECHNICAL)
+declare(
+    "people.Affiliation",
+    "account organization employee_id is_active",
+    Personal(
+        _("Which organizations the account belongs to"),
+        Kind.BASIC,
+        ("basic",),
+        "account",
+        source="organization",
+        controller="operator",
+        retention="account",
+    ),
+)
+declare("people.Affiliation", "id", _TECHNICAL)
+declare(
+    "people.Department",
+    "id organization name parent path sequence code",
+    NotPersonal("about the organization"),
+)

@@ -1,0 +1,13 @@
+"""What other features may hear of consents."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+
+@dataclass(frozen=True, slots=True)
+class ConsentWithdrawn:
+    """A person took a consent back, or narrowed it to `circumstances`: what relied on more must stop now."""
+
+    employee_id: UUID
+    purpose: str
+    circumstances: str = ""

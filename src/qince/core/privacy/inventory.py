@@ -1,0 +1,140 @@
+"""The parts of the notice that are generated: purposes, fields, functions, recipients, the operator.
+
+Sensitive items come out bold because their declaration says so, never by hand (C0-10).
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from qince.core.privacy.documents import HEADING, ITEM, Generated, Paragraph
+from qince.core.privacy.registry import (
+    CIRCUMSTANCES,
+    CONTROLLERS,
+    RETENTIONS,
+    SOURCES,
+    Basis,
+    Kind,
+    Personal,
+    Purpose,
+    Use,
+    declared,
+)
+
+
+def generated(
+    purposes: list[Purpose], uses: Sequence[Use], operator: dict[str, str], tiles: str
+) -> Generated:
+    return {
+        "purposes": lambda: [each for purpose in purposes for each in _purpose(purpose)],
+        "fields": lambda: [_category(each) for each in categories({purpose.code for purpose in purposes})],
+        "uses": lambda: _uses(uses),
+        "recipients": lambda: _recipients(tiles),
+        "operator": lambda: _operator(operator),
+    }
+
+
+def _purpose(purpose: Purpose) -> list[Paragraph]:
+    bold = purpose.kind is Kind.SENSITIVE
+    return [
+        Paragraph(str(purpose.title), bold, HEADING),
+        Paragraph(_("Why: %(text)s") % {"text": purpose.why}, bold, ITEM),
+        Paragraph(_("Which data: %(text)s") % {"text": purpose.scope}, bold, ITEM),
+        Paragraph(_("How: %(text)s") % {"text": purpose.method}, bold, ITEM),
+        *_choices(purpose, bold),
+        Paragraph(_refusal(purpose), bold, ITEM),
+    ]
+
+
+def _choices(purpose: Purpose, bold: bool) -> list[Paragraph]:
+    if not purpose.circumstances:
+        return []
+    choices = _join([str(CIRCUMSTANCES[each]) for each in purpose.circumstances])
+    return [Paragraph(_("You choose: %(choices)s") % {"choices": choices}, bold, ITEM)]
+
+
+def _refusal(purpose: Purpose) -> str:
+    if purpose.basis is Basis.CONTRACT:
+        return _("Basis: needed to provide the service. %(text)s") % {"text": purpose.if_refused}
+    if purpose.basis is Basis.DUTY:
+        return _("Basis: a legal duty. %(text)s") % {"text": purpose.if_refused}
+    return _("If you refuse: %(text)s") % {"text": purpose.if_refused}
+
+
+@dataclass(slots=True)
+class Category:
+    """Fields of one kind, kept alike, as a reader sees them: one line."""
+
+    name: str
+    meaning: Personal
+    purposes: list[str] = field(default_factory=list)
+
+
+def categories(open_purposes: set[str]) -> list[Category]:
+    """The kinds of personal data kept for any of `open_purposes`, sensitive ones last."""
+    found: dict[tuple[str, ...], Category] = {}
+    for meaning in declared.fields.values():
+        if not isinstance(meaning, Personal) or not open_purposes.intersection(meaning.purposes):
+            continue
+        key = (str(meaning.category), meaning.kind, meaning.source, meaning.controller, meaning.retention)
+        category = found.setdefault(key, Category(key[0], meaning))
+        category.purposes += [code for code in meaning.purposes if code not in category.purposes]
+    order = list(Kind)
+    return sorted(found.values(), key=lambda each: (order.index(each.meaning.kind), each.name))
+
+
+def _category(category: Category) -> Paragraph:
+    meaning = category.meaning
+    text = _(
+        "%(name)s (%(kind)s): %(source)s; kept %(retention)s; responsible: %(controller)s; for: %(purposes)s."
+    )
+    values = {
+        "name": category.name,
+        "kind": _kinds()[meaning.kind],
+        "source": SOURCES[meaning.source],
+        "retention": RETENTIONS[meaning.retention],
+        "controller": CONTROLLERS[meaning.controller],
+        "purposes": _join([str(declared.purposes[code].title) for code in category.purposes]),
+    }
+    return Paragraph(text % values, meaning.kind is Kind.SENSITIVE, ITEM)
+
+
+def _kinds() -> dict[Kind, str]:
+    return {Kind.BASIC: _("necessary"), Kind.ADDITIONAL: _("your choice"), Kind.SENSITIVE: _("sensitive")}
+
+
+def _uses(uses: Sequence[Use]) -> list[Paragraph]:
+    if not uses:
+        return [Paragraph(_("None."))]
+    return [
+        Paragraph(str(use.title), declared.purposes[use.purpose].kind is Kind.SENSITIVE, ITEM) for use in uses
+    ]
+
+
+def _recipients(tiles: str) -> list[Paragraph]:
+    if not tiles:
+        return [
+            Paragraph(_("At present no personal data leaves this service; it draws the maps itself, too."))
+        ]
+    host = tiles.split("/")[2] if "//" in tiles else tiles
+    text = _(
+        "Map pictures come from %(host)s, which sees the network address of your device and the area shown."
+    )
+    return [Paragraph(text % {"host": host}, True)]
+
+
+def _operator(operator: dict[str, str]) -> list[Paragraph]:
+    labels = {"name": _("Operator"), "address": _("Address"), "email": _("E-mail"), "phone": _("Telephone")}
+    known = [(label, operator.get(key, "")) for key, label in labels.items() if operator.get(key)]
+    if not known:
+        return [Paragraph(_("The operator of this service has not given contact details yet."))]
+    return [
+        Paragraph(_("%(label)s: %(text)s") % {"label": label, "text": text}, False, ITEM)
+        for label, text in known
+    ]
+
+
+def _join(words: list[str]) -> str:
+    return ("、" if (get_language() or "").startswith("zh") else ", ").join(words)

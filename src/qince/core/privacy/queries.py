@@ -1,0 +1,26 @@
+"""Reads of the ledger. A person sees the own acts; nobody else's are offered."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from qince.core.privacy.models import Consent, ConsentEntry
+from qince.core.privacy.registry import declared
+
+
+def states(employee_id: UUID) -> dict[str, dict[str, Any]]:
+    """For each purpose asked: the last act ("" before any), its circumstances and its time."""
+    held = {row.purpose: row for row in Consent.objects.filter(employee=employee_id)}
+    return {code: _state(held.get(code)) for code in declared.asked}
+
+
+def _state(row: Consent | None) -> dict[str, Any]:
+    at: datetime | None = row.at if row else None
+    return {"state": row.act if row else "", "circumstances": row.circumstances if row else "", "at": at}
+
+
+def own_acts(employee_id: UUID) -> QuerySet[ConsentEntry]:
+    """Everything the person was shown and decided, latest first."""
+    return ConsentEntry.objects.filter(employee=employee_id).order_by("-occurred_at", "-recorded_at")

@@ -1,0 +1,33 @@
+"""Consents for tests, written by the same act that people use."""
+
+from qince.core.access.queries import actor_for
+from qince.core.privacy import notice
+from qince.core.privacy.actions import Decision, record_consent
+from qince.core.privacy.gate import BASIC, CAPACITY
+from qince.kit import clock
+from qince.kit.ids import uuid7
+
+
+def decision(employee, purpose, act="granted", circumstances="", *, language="en", **fields):
+    """What the person's client sends; the notice shown is the organization's present one."""
+    values = {
+        "id": uuid7(),
+        "notice_hash": notice.current(employee.organization, language).hash,
+        "occurred_at": clock.now(),
+        "method": "button",
+        **fields,
+    }
+    return Decision(purpose=purpose, act=act, circumstances=circumstances, **values)
+
+
+def decide(employee, purpose, act="granted", circumstances="", *, client="phone", now=None, **fields):
+    actor = actor_for(employee, client=client, locale="en")
+    made = decision(employee, purpose, act, circumstances, **fields)
+    return record_consent(actor, decision=made, now=now or clock.now())
+
+
+def agree(employee, *purposes):
+    """The notice and the age confirmation, then whatever is named: `"location:at_the_act"`, `"improvement"`."""
+    for each in (BASIC, CAPACITY, *purposes):
+        code, _colon, circumstances = each.partition(":")
+        decide(employee, code, circumstances=circumstances)

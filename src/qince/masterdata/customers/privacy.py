@@ -1,0 +1,34 @@
+"""Stores are businesses; their contact is a person, who is not a member and has the same rights.
+
+A customer's own place is not the whereabouts of the employee who visits it (C2.2.1-04): that is declared with
+the visit.
+"""
+
+from django.utils.translation import gettext_lazy as _
+
+from qince.core.privacy.registry import Kind, NotPersonal, Personal, declare
+
+_CONTACT = Personal(
+    _("Contact persons at customers: name, telephone"),
+    Kind.BASIC,
+    ("basic",),
+    "self",
+    source="organization",
+    retention="contact+2y",
+    on_erase="null",
+)
+_ASSIGNMENT = Personal(
+    _("Which customers you look after"), Kind.BASIC, ("basic",), "employee", source="organization"
+)
+_BUSINESS = NotPersonal("about the customer as a business")
+
+declare("customers.Customer", "contact_name contact_phone", _CONTACT)
+declare(
+    "customers.Customer",
+    "id organization code name kind channel tier status district address lat lng given_lat given_lng "
+    "given_datum radius_m version created_at updated_at",
+    _BUSINESS,
+)
+declare("customers.SupplyLink", "id organization store distributor starts_on ends_on", _BUSINESS)
+declare("customers.Assignment", "customer employee starts_on ends_on", _ASSIGNMENT)
+declare("customers.Assignment", "id organization", NotPersonal("technical key"))

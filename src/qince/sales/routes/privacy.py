@@ -1,0 +1,19 @@
+"""A route says where a person is expected, which is work; where the person was is declared with the visit."""
+
+from django.utils.translation import gettext_lazy as _
+
+from qince.core.privacy.registry import Kind, NotPersonal, Personal, declare
+
+_PLAN = Personal(
+    _("Your routes and planned visits"), Kind.BASIC, ("basic",), "employee", source="organization"
+)
+_STOPS = Personal(
+    _("Your routes and planned visits"), Kind.BASIC, ("basic",), "route.employee", source="organization"
+)
+_TECHNICAL = NotPersonal("technical key")
+
+declare("routes.Route", "name employee starts_on ends_on weeks_in_cycle", _PLAN)
+declare("routes.RouteStop", "route customer week weekday sequence", _STOPS)
+declare("routes.PlannedVisit", "employee customer route on sequence status version", _PLAN)
+for _model in ("Route", "RouteStop", "PlannedVisit"):
+    declare(f"routes.{_model}", "id organization", _TECHNICAL)

@@ -1,0 +1,45 @@
+"""What a visit keeps of the person who made it, and that it uses the position."""
+
+from django.utils.translation import gettext_lazy as _
+
+from qince.core.privacy.gate import LOCATION
+from qince.core.privacy.registry import Kind, NotPersonal, Personal, declare, use
+from qince.engines.evidence.privacy import declare_evidence
+
+use(LOCATION, "visits.check_in", _("Checking in and out at a customer"), setting="location_visits")
+use(LOCATION, "visits.photo", _("The place printed on photos of a visit"), setting="location_visits")
+
+_VISIT = Personal(_("Your visits: when, where, outcome, notes"), Kind.BASIC, ("basic",), "employee")
+_OF_VISIT = Personal(_("Your visits: when, where, outcome, notes"), Kind.BASIC, ("basic",), "visit.employee")
+_DISTANCE = Personal(
+    _("Your position at an act: point, accuracy, distance to the place"),
+    Kind.SENSITIVE,
+    ("location",),
+    "employee",
+    source="device",
+    on_erase="null",
+)
+_PHOTO = Personal(_("Photos you took during a visit"), Kind.ADDITIONAL, ("basic",), "visit.employee")
+_TECHNICAL = NotPersonal("technical key")
+
+declare(
+    "visits.Visit",
+    "employee customer planned_visit template template_version steps on state checked_in_at checked_out_at "
+    "verdict reason unproductive_reason summary flags steps_done photo_count version",
+    _VISIT,
+)
+declare("visits.Visit", "distance_m", _DISTANCE)
+declare("visits.Visit", "id organization", _TECHNICAL)
+declare("visits.CheckEvent", "visit kind", _OF_VISIT)
+declare("visits.CheckEvent", "id organization", _TECHNICAL)
+declare_evidence("visits.CheckEvent", "visit.employee")
+declare("visits.StepRecord", "visit step_id kind answer at", _OF_VISIT)
+declare("visits.StepRecord", "id organization", _TECHNICAL)
+declare("visits.Photo", "visit step_id sha256 size taken_at blob", _PHOTO)
+declare("visits.Photo", "id organization", _TECHNICAL)
+declare_evidence("visits.Photo", "visit.employee")
+declare(
+    "visits.VisitTemplate",
+    "id organization name version steps is_active updated_at",
+    NotPersonal("a form, about nobody"),
+)

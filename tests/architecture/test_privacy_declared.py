@@ -1,0 +1,124 @@
+"""Every stored field says whether it is personal; whatever is said of it makes sense."""
+
+import pytest
+from django.apps import apps
+from django.db import models
+
+from qince.core.organizations.settings import Settings
+from qince.core.privacy.registry import (
+    CIRCUMSTANCES,
+    CONTROLLERS,
+    ON_ERASE,
+    RETENTIONS,
+    SOURCES,
+    Kind,
+    NotPersonal,
+    Personal,
+    declared,
+)
+
+# Tables of the frameworks, with the reason why nothing personal can be in them.
+FRAMEWORK = {
+    "contenttypes": "names of models",
+    "auth": "Django's own groups and permissions, unused",
+    "procrastinate": "arguments of jobs are ids, removed with the job",
+}
+
+
+def stored_fields():
+    for model in apps.get_models(include_auto_created=True):
+        if model._meta.app_label not in FRAMEWORK and model._meta.managed:
+            for field in model._meta.local_concrete_fields:
+                yield f"{model._meta.label_lower}.{field.name}"
+
+
+def undeclared(fields):
+    return sorted(set(fields) - set(declared.fields))
+
+
+@pytest.mark.clause("C1.1-09")
+def test_every_stored_field_is_declared():
+    assert undeclared(stored_fields()) == []
+
+
+def test_a_field_nobody_declared_would_be_found():
+    assert undeclared([*stored_fields(), "people.employee.shoe_size"]) == ["people.employee.shoe_size"]
+
+
+def test_nothing_is_declared_that_is_not_stored():
+    assert sorted(set(declared.fields) - set(stored_fields())) == []
+
+
+def personal_fields():
+    return [(key, each) for key, each in declared.fields.items() if isinstance(each, Personal)]
+
+
+@pytest.mark.clause("C1.1-08")
+def test_every_personal_field_names_known_things():
+    """Purposes, source, responsible party, retention and what erasing does: all of them, all known."""
+    wrong = [
+        key
+        for key, each in personal_fields()
+        if not set(each.purposes) <= set(declared.purposes)
+        or not each.purposes
+        or each.source not in SOURCES
+        or each.controller not in CONTROLLERS
+        or each.retention not in RETENTIONS
+        or each.on_erase not in ON_ERASE
+        or not str(each.category)
+    ]
+    assert wrong == []
+
+
+def leads_to_a_person(key, subject):
+    """Whether `subject` is the row itself or a path of fields that exists."""
+    if subject == "self":
+        return True
+    model = apps.get_model(key.rsplit(".", 1)[0])
+    for name in subject.split("."):
+        field = model._meta.get_field(name)
+        model = field.related_model
+    return isinstance(field, models.Field)
+
+
+def test_every_personal_field_leads_to_its_person():
+    assert [key for key, each in personal_fields() if not leads_to_a_person(key, each.subject)] == []
+
+
+def test_every_field_that_is_not_personal_says_why():
+    assert [
+        k for k, each in declared.fields.items() if isinstance(each, NotPersonal) and not each.because
+    ] == []
+
+
+def test_sensitive_fields_serve_sensitive_purposes_only():
+    """A sensitive field under the basic agreement would be taken without a question of its own."""
+    wrong = [
+        key
+        for key, each in personal_fields()
+        if each.kind is Kind.SENSITIVE
+        and any(declared.purposes[code].kind is not Kind.SENSITIVE for code in each.purposes)
+    ]
+    assert wrong == []
+
+
+@pytest.mark.clause("C2.2.1-04")
+def test_a_customers_place_is_declared_apart_from_the_visitors_whereabouts():
+    assert isinstance(declared.fields["customers.customer.lat"], NotPersonal)
+    whereabouts = declared.fields["visits.checkevent.lat"]
+    assert isinstance(whereabouts, Personal)
+    assert (whereabouts.kind, whereabouts.subject) == (Kind.SENSITIVE, "visit.employee")
+
+
+@pytest.mark.clause("C2.0-09")
+def test_the_purposes_are_a_closed_list_and_improvement_can_be_declined():
+    assert {"basic", "operation", "security", "improvement"} <= set(declared.purposes)
+    assert declared.purposes["improvement"].kind is Kind.ADDITIONAL
+    assert not any("improvement" in each.purposes for _, each in personal_fields())
+
+
+def test_uses_and_circumstances_name_known_things():
+    known = set(Settings().as_dict()) | {""}
+    assert all(use.purpose in declared.purposes and use.setting in known for use in declared.uses)
+    offered = {each for purpose in declared.purposes.values() for each in purpose.circumstances}
+    assert offered <= set(CIRCUMSTANCES)
