@@ -47,7 +47,7 @@ def _install(place: Place, lock: str) -> str:
     if uv := _uv(place):
         env = indexes.for_uv()
         if made := not _is_usable(place.python):
-            venv = [uv, "venv", "--quiet", "--clear", "--no-python-downloads"]
+            venv = [uv, "venv", "--quiet", "--clear", "--relocatable", "--no-python-downloads"]
             _run(place, [*venv, "--python", base_python(), ".venv"], env)
         # an environment somebody made by hand may hold more than we know: add to it, remove nothing
         how = ["sync"] if made or _note(place).exists() else ["install", "-r"]

@@ -129,6 +129,7 @@ CHINESE: dict[str, str] = {
     "Database": "数据库",
     "Demo organization": "演示企业",
     "Data: {data}   Stop: Ctrl-C": "数据：{data}   停止：Ctrl-C",
+    "! The next steps cannot be shown: {reason}": "! 无法显示后续步骤：{reason}",
     "Stopping": "停止",
     "your own server": "自有服务器",
     "Qince runs at {address}": "Qince 已运行于 {address}",

@@ -2,7 +2,7 @@
 
 import argparse
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
 
 from launcher import application, database, django, environment, ports, services
@@ -68,14 +68,27 @@ def _serve(place: Place, opened: Database, supervisor: Supervisor, progress: Pro
     with progress.step(_("Web, sockets and jobs")):
         for service in started:
             supervisor.add(service)
-        steps = subprocess.Popen(
-            django.command(place, "next_steps"), cwd=place.root, env=env,
-            stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True,
-        )  # fmt: skip
+        steps = _ask_for_next_steps(place, env)
         wait_until_ready(place.local_address, started)
     progress.say("\n" + _("Qince runs at {address}").format(address=place.address))
-    progress.say(steps.communicate()[0].rstrip())
+    _tell(steps, progress)
     progress.say(_("Data: {data}   Stop: Ctrl-C").format(data=place.data))
+
+
+def _ask_for_next_steps(place: Place, env: Mapping[str, str]) -> "subprocess.Popen[str]":
+    """Started before the web server answers, so that both get ready at the same time."""
+    command, pipe = django.command(place, "next_steps"), subprocess.PIPE
+    return subprocess.Popen(
+        command, cwd=place.root, env=env, stdin=subprocess.DEVNULL, stdout=pipe, stderr=pipe, text=True
+    )
+
+
+def _tell(steps: "subprocess.Popen[str]", progress: Progress) -> None:
+    text, complaint = steps.communicate()
+    progress.say(text.rstrip())
+    if steps.returncode:
+        last = (complaint.strip().splitlines() or [str(steps.returncode)])[-1]
+        progress.say(_("! The next steps cannot be shown: {reason}").format(reason=last))
 
 
 @contextmanager
