@@ -8,12 +8,14 @@ from typing import Any, TypeVar
 from uuid import UUID
 
 from django.http import (
+    Http404,
     HttpRequest,
     HttpResponse,
     HttpResponseBase,
     HttpResponseRedirect,
     StreamingHttpResponse,
 )
+from django.shortcuts import render
 from django.utils.translation import get_language
 
 from qince.core.access.queries import actor_for
@@ -21,6 +23,7 @@ from qince.core.accounts import devices
 from qince.core.organizations.models import Organization
 from qince.core.people.models import Employee
 from qince.kit import clock
+from qince.kit.errors import NotFound, Refusal
 from qince.kit.tenancy import tenant
 
 View = TypeVar("View", bound=Callable[..., HttpResponseBase])
@@ -93,7 +96,7 @@ def _enter(request: HttpRequest, employee: Employee) -> None:
 def _finished(response: HttpResponseBase, organization: UUID) -> HttpResponseBase:
     """A streamed body is produced after the view has returned: let it enter the tenant again by itself."""
     if isinstance(response, StreamingHttpResponse) and not response.is_async:
-        content = response.streaming_content
+        content: Any = response.streaming_content
 
         def stream() -> Any:
             with tenant(organization):
@@ -104,7 +107,7 @@ def _finished(response: HttpResponseBase, organization: UUID) -> HttpResponseBas
 
 
 def signed_in(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
-    """Send anonymous visitors of a console page to the sign-in page, and back afterwards."""
+    """Send anonymous visitors to the sign-in page and back afterwards; show refusals as pages."""
     from functools import wraps
 
     from django.contrib.auth.views import redirect_to_login
@@ -115,6 +118,11 @@ def signed_in(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpRespon
             if request.headers.get("HX-Request"):
                 return HttpResponse(status=204, headers={"HX-Redirect": f"/sign-in/?next={request.path}"})
             return redirect_to_login(request.get_full_path())
-        return view(request, *args, **kwargs)
+        try:
+            return view(request, *args, **kwargs)
+        except NotFound as refusal:
+            raise Http404 from refusal
+        except Refusal as refusal:
+            return render(request, "access/refusal.html", {"refusal": refusal}, status=refusal.status)
 
     return guarded

@@ -51,7 +51,7 @@ class Journey:
         return Account.objects.filter(pk=self.account_id, is_active=True).first() if self.account_id else None
 
     def missing_proof(self, account: Account, *, browser_is_known: bool) -> str | None:
-        """A password alone opens only from a browser known before (C2.2.2-04); an authenticator is always due."""
+        """A password alone opens only from a known browser (C2.2.2-04); an authenticator is always asked."""
         if account.has_totp:
             return None if AUTHENTICATOR in self.proofs else AUTHENTICATOR
         if CODE in self.proofs or (PASSWORD in self.proofs and browser_is_known):

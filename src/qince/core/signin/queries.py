@@ -52,6 +52,7 @@ _PHONE = """
     FROM accounts_device d
     JOIN accounts_account a ON a.id = d.account_id
     JOIN people_affiliation f ON f.account_id = d.account_id AND f.organization_id = d.organization_id
+                             AND f.employee_id = d.employee_id
     JOIN organizations_organization o ON o.id = d.organization_id
     WHERE d.token_digest = %s AND d.kind = 'phone' AND d.revoked_at IS NULL AND d.confirmed_at IS NOT NULL
       AND a.is_active AND f.is_active AND o.state IN ('registered', 'active')
@@ -92,7 +93,7 @@ class PersonalDevice:
 
 
 def devices_visible_to(actor: Actor) -> list[PersonalDevice]:
-    """Devices of everybody in the actor's scope; those waiting to be confirmed first, then the latest seen."""
+    """Devices of everybody in the actor's scope; those to be confirmed first, then the latest seen."""
     people = {one.pk: one for one in actor.scope(CONFIRM_DEVICE).filter(Employee.objects.all(), "pk")}
     rows = Device.objects.filter(organization=actor.organization_id, revoked_at__isnull=True)
     found = sorted(rows.order_by("-last_seen_at"), key=lambda device: device.confirmed_at is not None)

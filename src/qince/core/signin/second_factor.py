@@ -14,7 +14,7 @@ from qince.kit.tenancy import tenant
 
 
 def must_enroll(found: Membership, account: Account) -> bool:
-    """Whether the organization asks an authenticator of its administrators, and this is one: may grant roles."""
+    """Whether this is an administrator (may grant roles) who has to have an authenticator and has none."""
     if account.has_totp or not Settings.of(found.organization).administrators_need_totp:
         return False
     return actor_in(found).may(GRANT)

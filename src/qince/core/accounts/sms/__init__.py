@@ -1,8 +1,9 @@
 """Text messages to a mobile, through one adapter named by the setting `SMS_ADAPTER`.
 
-To add a gateway: write a class with `send` in a module of your own and name it in QINCE_SMS_ADAPTER. Let it
-queue the request instead of waiting for the carrier, or the time of the answer tells whether an account exists.
-Carriers in mainland China send approved templates only, so an adapter gets the template and its parameters beside the rendered text.
+To add a gateway: write a class with `send` in a module of your own and name it in QINCE_SMS_ADAPTER.
+Let it queue the request, not wait for the carrier, or the time of the answer tells whether an account exists.
+Carriers in mainland China send approved templates only, so an adapter gets the template and its parameters
+beside the rendered text.
 """
 
 from collections.abc import Mapping

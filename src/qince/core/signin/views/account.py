@@ -120,7 +120,7 @@ def device_sign_out(request: HttpRequest, device_id: UUID) -> HttpResponseBase:
         actions.sign_out_device(actor, device_id=device_id, now=clock.now())
         flash(request, _("The device is signed out."))
     except Refusal as refusal:
-        flash(request, refusal.message, level="error")
+        flash(request, str(refusal.message), level="error")
     return redirect("signin:account")
 
 
@@ -133,7 +133,7 @@ def device_confirmation(request: HttpRequest, device_id: UUID) -> HttpResponseBa
         actions.confirm_own_device(actor, device_id=device_id, now=clock.now())
         flash(request, _("The phone is confirmed. Continue on the phone."))
     except Refusal as refusal:
-        flash(request, refusal.message, level="error")
+        flash(request, str(refusal.message), level="error")
     return redirect("signin:account")
 
 

@@ -95,7 +95,7 @@ def _on_device(request: HttpRequest, act: Callable[..., Any], device_id: UUID, s
         act(actor, device_id=device_id, now=clock.now())
         flash(request, said)
     except Refusal as refusal:
-        flash(request, refusal.message, level="error")
+        flash(request, str(refusal.message), level="error")
     return redirect("signin:organization_devices")
 
 

@@ -57,7 +57,7 @@ def register_code(request: HttpRequest) -> HttpResponseBase:
     if "again" in request.POST:
         refusal = _send_code(application.mobile, asker_of(request))
         if refusal is not None:
-            flash(request, refusal.message, level="warning")
+            flash(request, str(refusal.message), level="warning")
         return redirect("signin:register_code")
     if request.method == "POST" and form.is_valid():
         try:

@@ -39,7 +39,7 @@ def start(request: HttpRequest) -> HttpResponseBase:
         refusal = _send_code(request, mobile)
         if refusal is None or (earlier and earlier.mobile == mobile):
             if refusal is not None:
-                flash(request, refusal.message, level="warning")
+                flash(request, str(refusal.message), level="warning")
             _begin(request, mobile)
             return redirect("signin:code")
         form.refuse(refusal)
@@ -101,7 +101,7 @@ def another_code(request: HttpRequest) -> HttpResponseBase:
     if way is None:
         return redirect("signin:start")
     if refusal := _send_code(request, way.mobile):
-        flash(request, refusal.message, level="warning")
+        flash(request, str(refusal.message), level="warning")
     return redirect("signin:code")
 
 

@@ -1,0 +1,131 @@
+"""Registering an organization, completing it, and what stays closed before."""
+
+import pytest
+
+from qince.core.access.models import Grant, Role
+from qince.core.access.registry import BUILT_IN_ROLES
+from qince.core.accounts.models import Account, Attempt
+from qince.core.accounts.tests.factories import last_code, other_than
+from qince.core.audit.models import Entry
+from qince.core.organizations.models import Organization
+from qince.core.organizations.rules import RegistrationIncomplete, require_open
+from qince.core.people.models import Employee
+from qince.core.signin.tests.visitor import Visitor
+from qince.kit.tenancy import tenant
+
+pytestmark = pytest.mark.django_db
+MOBILE = "+8613900000001"
+FILLED = {
+    "name": "金陵饮品有限公司",
+    "kind": "company",
+    "administrator": "李雷",
+    "mobile": "139 0000 0001",
+    "opened_by": "legal_representative",
+    "terms_accepted": "on",
+}
+DETAILS = {"location": "江苏省南京市", "industry": "快消品", "headcount": "60"}
+
+
+@pytest.fixture
+def visitor():
+    return Visitor()
+
+
+def register(visitor, **changes):
+    Attempt.objects.all().delete()
+    answer = visitor.submit("/register/", **{**FILLED, **changes})
+    if answer.status_code == 422:
+        return answer
+    return visitor.submit("/register/code/", code=last_code(MOBILE))
+
+
+def test_an_organization_is_registered_with_its_first_administrator_signed_in(visitor):
+    answer = register(visitor)
+    assert answer.url == "/organization/completion/"
+    organization = Organization.objects.get()
+    assert (organization.name, organization.state) == (FILLED["name"], Organization.State.REGISTERED)
+    assert organization.opened_by == "legal_representative"
+    assert organization.terms_accepted_at is not None
+    with tenant(organization):
+        employee = Employee.objects.get()
+        assert (employee.name, employee.mobile, employee.status) == ("李雷", MOBILE, "active")
+        assert set(Role.objects.values_list("key", flat=True)) == set(BUILT_IN_ROLES)
+        grant = Grant.objects.get()
+        assert (grant.role.key, grant.reach) == ("administrator", "organization")
+        opened = Entry.objects.get(action="organizations.register")
+        assert opened.changes["opened_by"] == "legal_representative"
+        assert opened.changes["terms"] == organization.terms_version
+    assert visitor.get("/organization/completion/").status_code == 200
+
+
+@pytest.mark.clause("C2.1.2-01")
+def test_registration_without_a_name_is_refused(visitor):
+    assert register(visitor, name="  ").status_code == 422
+    assert Organization.objects.count() == 0
+
+
+@pytest.mark.clause("C1.1-05")
+@pytest.mark.parametrize("kind", Organization.Kind.values)
+def test_each_kind_of_organization_can_be_created(visitor, kind):
+    register(visitor, kind=kind)
+    assert Organization.objects.get().kind == kind
+
+
+def test_an_unknown_kind_is_refused(visitor):
+    assert register(visitor, kind="club").status_code == 422
+
+
+@pytest.mark.parametrize("field", ["administrator", "mobile", "opened_by", "terms_accepted"])
+def test_what_is_required_is_required(visitor, field):
+    assert register(visitor, **{field: ""}).status_code == 422
+    assert Organization.objects.count() == 0
+
+
+def test_nothing_exists_before_the_right_code(visitor):
+    visitor.submit("/register/", **FILLED)
+    wrong = visitor.submit("/register/code/", code=other_than(last_code(MOBILE)))
+    assert wrong.status_code == 422
+    assert (Organization.objects.count(), Account.objects.count()) == (0, 0)
+
+
+def test_the_code_of_one_registration_does_not_serve_another(visitor):
+    register(visitor)
+    again = Visitor()
+    Attempt.objects.all().delete()
+    code = last_code(MOBILE)
+    again.submit("/register/", **FILLED)
+    assert again.submit("/register/code/", code=code if code != last_code(MOBILE) else "x").status_code == 422
+    assert Organization.objects.count() == 1
+
+
+def test_a_person_with_an_account_may_open_a_second_organization(visitor):
+    register(visitor)
+    register(Visitor(), name="紫金商贸")
+    assert (Organization.objects.count(), Account.objects.count()) == (2, 1)
+
+
+def test_registration_can_be_closed_by_the_operator(visitor, settings):
+    settings.OPEN_REGISTRATION = False
+    assert visitor.get("/register/").status_code == 404
+    assert "/register/" not in visitor.get("/sign-in/").content.decode()
+
+
+@pytest.mark.clause("C2.1.2-17")
+def test_before_completion_basic_pages_lead_to_it_and_basic_calls_are_refused(visitor):
+    register(visitor)
+    answer = visitor.get("/organization/")
+    assert (answer.status_code, answer.url) == (302, "/organization/completion/")
+    with pytest.raises(RegistrationIncomplete) as refused:
+        require_open(Organization.objects.get())
+    assert (refused.value.code, refused.value.status) == ("complete_registration", 403)
+    visitor.submit("/organization/completion/", **DETAILS)
+    require_open(Organization.objects.get())
+    assert visitor.get("/organization/").status_code == 200
+
+
+@pytest.mark.parametrize("missing", ["location", "industry", "headcount"])
+def test_completion_needs_all_three_details(visitor, missing):
+    register(visitor)
+    answer = visitor.submit("/organization/completion/", **{**DETAILS, missing: ""})
+    assert answer.status_code == 422
+    assert Organization.objects.get().state == Organization.State.REGISTERED
