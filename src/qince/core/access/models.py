@@ -49,3 +49,27 @@ class Grant(TenantModel):
 
     def __str__(self) -> str:
         return f"{self.employee}: {self.role} ({self.get_reach_display()})"
+
+
+class SavedView(TenantModel):
+    """A list's state under a name: the query string of its URL. Shared ones show for everyone who may open
+    the list.
+    """
+
+    employee = TenantForeignKey("people.Employee", models.CASCADE, related_name="+")
+    resource = models.CharField(max_length=80)
+    name = models.CharField(_("name"), max_length=60)
+    query = models.TextField(blank=True)
+    is_shared = models.BooleanField(_("shared"), default=False)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta(TenantModel.Meta):
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organization", "employee", "resource", "name"], name="saved_view_name"
+            ),
+        ]
+        indexes = [models.Index(fields=["organization", "resource"], name="saved_view_resource")]
+
+    def __str__(self) -> str:
+        return self.name

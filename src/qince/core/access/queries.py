@@ -1,17 +1,22 @@
 """From an employee to an actor: grants become permissions, each with the rows it reaches."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from uuid import UUID
 
-from qince.core.access.models import Grant
+from django.db.models import QuerySet
+
+from qince.core.access.models import Grant, Role
 from qince.core.access.registry import permissions_of_role
+from qince.core.access.rules import GRANT, VIEW_ROLES
 from qince.core.people import queries as people
 from qince.core.people.models import Employee
 from qince.kit.actor import EVERYONE, Actor, Scope
 
 
 class Permissions(Mapping[str, Scope]):
-    """Permission code → scope. Which permissions there are is known at once; a scope is computed when asked for."""
+    """Permission code → scope. Which permissions there are is known at once; a scope is computed when asked
+    for.
+    """
 
     def __init__(self, employee_id: UUID, reaches: dict[str, frozenset[tuple[str, tuple[str, ...]]]]) -> None:
         self._employee_id = employee_id
@@ -34,26 +39,49 @@ class Permissions(Mapping[str, Scope]):
         return len(self._reaches)
 
     def _resolve(self, reaches: frozenset[tuple[str, tuple[str, ...]]]) -> Scope:
-        kinds = {kind for kind, _ in reaches}
-        if Grant.Reach.ORGANIZATION in kinds:
-            return EVERYONE
-        ids = {self._employee_id}
-        if Grant.Reach.SUBORDINATES in kinds:
-            ids |= people.subordinate_ids(self._employee_id)
-        for kind, departments in reaches:
-            if kind == Grant.Reach.DEPARTMENTS:
-                ids |= people.employee_ids_under(departments)
-        return Scope(employee_ids=frozenset(ids))
+        return _scope(self._employee_id, reaches)
+
+
+def _scope(employee_id: UUID, reaches: Iterable[tuple[str, tuple[str, ...]]]) -> Scope:
+    """The rows that reaches of one employee come to, taken together; oneself always."""
+    kinds = {kind for kind, _ in reaches}
+    if Grant.Reach.ORGANIZATION in kinds:
+        return EVERYONE
+    ids = {employee_id}
+    if Grant.Reach.SUBORDINATES in kinds:
+        ids |= people.subordinate_ids(employee_id)
+    for kind, departments in reaches:
+        if kind == Grant.Reach.DEPARTMENTS:
+            ids |= people.employee_ids_under(departments)
+    return Scope(employee_ids=frozenset(ids))
+
+
+def scope_of(grant: Grant) -> Scope:
+    """The rows that one grant reaches."""
+    return _scope(grant.employee_id, [(grant.reach, tuple(grant.department_ids))])
+
+
+def codes_of(role: Role) -> list[str]:
+    """The permissions a role stands for: a built-in one's from the code, another's as listed."""
+    return permissions_of_role(role.key) if role.key else list(role.permissions)
+
+
+def roles_visible_to(actor: Actor) -> "QuerySet[Role]":
+    """Roles are the same for all who may look at them."""
+    return Role.objects.all() if actor.may(VIEW_ROLES) or actor.may(GRANT) else Role.objects.none()
+
+
+def grants_of(employee: Employee) -> "QuerySet[Grant]":
+    return Grant.objects.filter(employee=employee).select_related("role", "granted_by").order_by("granted_at")
 
 
 def actor_for(employee: Employee, *, client: str, locale: str, device_id: UUID | None = None) -> Actor:
     """The actor that `employee` is. One query; scopes follow when first needed."""
     reaches: dict[str, set[tuple[str, tuple[str, ...]]]] = {}
-    masks: list[set[str]] = []
+    masks: list[tuple[str, set[str]]] = []
     for grant in Grant.objects.filter(employee=employee).select_related("role"):
-        codes = permissions_of_role(grant.role.key) if grant.role.key else grant.role.permissions
-        masks.append(set(grant.role.masked_fields))
-        for code in codes:
+        masks.append((grant.reach, set(grant.role.masked_fields)))
+        for code in codes_of(grant.role):
             reaches.setdefault(code, set()).add((grant.reach, tuple(grant.department_ids)))
     return Actor(
         organization_id=employee.organization_id,
@@ -61,9 +89,18 @@ def actor_for(employee: Employee, *, client: str, locale: str, device_id: UUID |
         account_id=employee.account_id,
         name=employee.name,
         permissions=Permissions(employee.pk, {code: frozenset(found) for code, found in reaches.items()}),
-        # A field stays masked only if every role held masks it.
-        masked_fields=frozenset(set.intersection(*masks)) if masks else frozenset(),
+        masked_fields=_masked(masks),
         client=client,
         locale=locale,
         device_id=device_id,
     )
+
+
+def _masked(masks: list[tuple[str, set[str]]]) -> frozenset[str]:
+    """A field stays masked if every role that reaches others masks it; roles over oneself alone say nothing
+    on that.
+    """
+    others = [fields for reach, fields in masks if reach != Grant.Reach.SELF] or [
+        fields for _, fields in masks
+    ]
+    return frozenset(set.intersection(*others)) if others else frozenset()

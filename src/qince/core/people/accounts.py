@@ -1,4 +1,6 @@
-"""Tying an employee to the account of their mobile. Accounts belong to no organization, affiliations join the two."""
+"""Tying an employee to the account of their mobile. Accounts belong to no organization, affiliations join the
+two.
+"""
 
 from datetime import datetime
 
@@ -24,9 +26,13 @@ def affiliate(employee: Employee) -> None:
     """Give the employee the account of their mobile. A former colleague's affiliation passes on to them."""
     account, _made = Account.objects.get_or_create(mobile=employee.mobile)
     organization = employee.organization_id
-    Affiliation.objects.filter(organization=organization, employee_id=employee.pk).exclude(account=account).delete()
+    Affiliation.objects.filter(organization=organization, employee_id=employee.pk).exclude(
+        account=account
+    ).delete()
     Affiliation.objects.update_or_create(
-        account=account, organization_id=organization, defaults={"employee_id": employee.pk, "is_active": True}
+        account=account,
+        organization_id=organization,
+        defaults={"employee_id": employee.pk, "is_active": True},
     )
     employee.account = account
 

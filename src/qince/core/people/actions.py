@@ -53,7 +53,12 @@ def enter(
     employee.save(force_insert=True)
     if departments:
         placing.place(employee, pick_departments(departments), on=employee.hired_on or today(employee, now))
-    note(employee, name=employee.name, mobile=employee.mobile, departments=[found.name for found in departments])
+    note(
+        employee,
+        name=employee.name,
+        mobile=employee.mobile,
+        departments=[found.name for found in departments],
+    )
     return employee
 
 
@@ -92,7 +97,9 @@ def revise(employee: Employee, *, now: datetime, **changes: Any) -> None:
 def move_employee(
     actor: Actor, employee: Employee, *, now: datetime, departments: list[Department], on: date | None = None
 ) -> Employee:
-    """Be in exactly `departments` from the day `on` (today if left open); reports before that day keep the old ones."""
+    """Be in exactly `departments` from the day `on` (today if left open); reports before that day keep the
+    old ones.
+    """
     employee = within_reach(actor, employee)
     _move(employee, departments, on=_day(employee, on, now))
     return employee
@@ -249,7 +256,9 @@ def _taken(employee: Employee) -> dict[str, Any]:
 def _require(employee: Employee, *allowed: str) -> None:
     if employee.status not in allowed:
         message = _("%(name)s is “%(status)s”: this cannot be done now.")
-        raise Refusal("wrong_status", message % {"name": employee.name, "status": employee.get_status_display()})
+        raise Refusal(
+            "wrong_status", message % {"name": employee.name, "status": employee.get_status_display()}
+        )
 
 
 def _not_oneself(actor: Actor, employee: Employee) -> None:

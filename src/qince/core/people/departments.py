@@ -1,4 +1,6 @@
-"""What is done to departments. Changing the tree concerns everybody, so it takes the whole organization's scope."""
+"""What is done to departments. Changing the tree concerns everybody, so it takes the whole organization's
+scope.
+"""
 
 from datetime import datetime
 from typing import Any
@@ -29,9 +31,7 @@ def found(*, name: str, parent: Department | None = None, code: str = "", sequen
     """The writing of `create_department`, shared with the import."""
     key = uuid7()
     path = f"{parent.path if parent else ''}{key}/"
-    department = Department(
-        id=key, name=name.strip(), parent=parent, path=path, code=code, sequence=sequence
-    )
+    department = Department(id=key, name=name.strip(), parent=parent, path=path, code=code, sequence=sequence)
     _check(department)
     department.save(force_insert=True)
     note(department, name=department.name, parent=str(parent or ""))
@@ -88,11 +88,16 @@ def delete_department(actor: Actor, department: Department, *, now: datetime) ->
     _require_whole_scope(actor)
     department = _locked(department)
     if department.children.exists():
-        raise Refusal("department_has_children", _("There are departments below it. Move or delete them first."))
+        raise Refusal(
+            "department_has_children", _("There are departments below it. Move or delete them first.")
+        )
     if department.memberships.filter(ends_on__isnull=True).exists():
         raise Refusal("department_has_people", _("There are people in it. Move them first."))
     if department.memberships.exists():
-        raise Refusal("department_has_past", _("People once worked in it, and reports still name it. Rename it instead."))
+        raise Refusal(
+            "department_has_past",
+            _("People once worked in it, and reports still name it. Rename it instead."),
+        )
     note(department, name=department.name)
     department.delete()
 
@@ -113,5 +118,7 @@ def _locked(department: Department) -> Department:
 def _check(department: Department) -> None:
     siblings = Department.objects.filter(parent=department.parent, name=department.name)
     if siblings.exclude(pk=department.pk).exists():
-        raise Refusal("department_exists", _("There is already a department of this name here."), field="name")
+        raise Refusal(
+            "department_exists", _("There is already a department of this name here."), field="name"
+        )
     check(department)

@@ -32,7 +32,9 @@ class EmployeeForm(ActorForm):
     hired_on = forms.DateField(label=_("Date of employment"), required=False, widget=DateInput())
 
     def arrange(self) -> None:
-        departments = [(key, name) for key, name in sorted(department_names().items(), key=lambda pair: pair[1])]
+        departments = [
+            (key, name) for key, name in sorted(department_names().items(), key=lambda pair: pair[1])
+        ]
         visible = departments_visible_to(self.actor)
         for name in ("main_department", "other_departments"):
             field: Any = self.fields[name]
@@ -56,7 +58,10 @@ class EmployeeForm(ActorForm):
 def initial(employee: Employee) -> dict[str, Any]:
     """What the edit form starts from."""
     held = list(employee.memberships.filter(ends_on__isnull=True).order_by("-is_main", "starts_on"))
-    plain = {name: getattr(employee, name) for name in ("name", "mobile", "position", "number", "email", "hired_on")}
+    plain = {
+        name: getattr(employee, name)
+        for name in ("name", "mobile", "position", "number", "email", "hired_on")
+    }
     return plain | {
         "leader": employee.leader_id,
         "main_department": next((found.department_id for found in held if found.is_main), None),
@@ -81,7 +86,9 @@ class LeaveForm(ActorForm):
         required=False,
         help_text=_("Takes over the subordinates and what else is handed over. Empty: the leader one up."),
     )
-    on = forms.DateField(label=_("Last day"), required=False, widget=DateInput(), help_text=_("Empty: today."))
+    on = forms.DateField(
+        label=_("Last day"), required=False, widget=DateInput(), help_text=_("Empty: today.")
+    )
 
     def arrange(self) -> None:
         colleagues = employees_visible_to(self.actor).present().order_by("name")

@@ -1,85 +1,30 @@
 """The address book as a table: our template, DingTalk's export, WeCom's export (C1.1-04).
 
-People are found again by number, else by mobile, so a second run changes nothing. Leaders may stand below their
-subordinates: the whole table is looked through first, and reporting lines are set after the last row.
+People are found again by number, else by mobile, so a second run changes nothing. Leaders may stand below
+their subordinates: the whole table is looked through first, and reporting lines are set after the last row.
 """
 
-import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from qince.core.organizations.models import Organization
 from qince.core.people import actions, departments, placing
+from qince.core.people.directory import Directory, Person
 from qince.core.people.events import EmployeesJoined
 from qince.core.people.models import Department, Employee, Membership
 from qince.core.people.queries import department_names
-from qince.core.people.rules import EDIT, MASK_MOBILE
+from qince.core.people.rules import EDIT
 from qince.kit.actor import Actor
 from qince.kit.errors import Forbidden
 from qince.kit.events import publish
-from qince.kit.identifiers import mobile_local
-from qince.kit.resource import Field, Import, Plan, Planner, Problem, Row
-from qince.kit.resource import parsing
+from qince.kit.resource import Plan, Planner, Problem, Row
 from qince.kit.resource.importing import twice
 
-Path = tuple[str, ...]
 _PLAIN = ("name", "mobile", "number", "position", "email", "hired_on")
-_NUMBER_BEHIND_NAME = re.compile(r"^(?P<name>.+?)[（(](?P<key>[^)）]+)[)）]$")
-
-
-@dataclass(frozen=True, slots=True)
-class Person:
-    """Somebody who can be named as a leader: stored already (`id`), or a row of this table."""
-
-    mobile: str
-    name: str
-    number: str = ""
-    id: UUID | None = None
-    row: int = 0
-    is_faulty: bool = False
-
-    def __str__(self) -> str:
-        return self.name
-
-
-@dataclass(slots=True)
-class Directory:
-    """Everybody stored or listed, to be found by number, mobile or a name that only one person has."""
-
-    people: dict[str, Person] = field(default_factory=dict)  # by mobile; for rows without one, by line
-    _keys: dict[str, set[str]] = field(default_factory=dict)
-
-    def add(self, person: Person) -> None:
-        key = person.mobile or f"#{person.row}"
-        if known := self.people.get(key):  # a listed row about somebody stored adds to what is known of them
-            person = Person(known.mobile, known.name, known.number or person.number, known.id, person.row or known.row)
-        self.people[key] = person
-        for name in (person.mobile, person.number, person.name):
-            if name:
-                self._keys.setdefault(name, set()).add(key)
-
-    def named(self, text: str) -> list[Person]:
-        """Who `text` may mean. `张三(ZX001)` means the one with that number, or else name."""
-        candidates = [text]
-        if found := _NUMBER_BEHIND_NAME.match(text):
-            candidates = [found["key"], found["name"], text]
-        for candidate in (*candidates, *_as_mobile(text)):
-            if keys := self._keys.get(candidate):
-                return [self.people[key] for key in sorted(keys)]
-        return []
-
-
-def _as_mobile(text: str) -> list[str]:
-    try:
-        return [parsing.mobile(text)]
-    except parsing.BadValue:
-        return []
 
 
 class AddressBookPlanner(Planner):
@@ -149,7 +94,10 @@ class AddressBookPlanner(Planner):
 
     def _whom(self, plan: Plan) -> Employee | None:
         values = plan.row.values
-        by_number, by_mobile = self._by_number.get(values.get("number")), self._by_mobile.get(values.get("mobile"))
+        by_number, by_mobile = (
+            self._by_number.get(values.get("number")),
+            self._by_mobile.get(values.get("mobile")),
+        )
         if by_number and by_mobile and by_number.pk != by_mobile.pk:
             message = _("%(name)s already has this mobile number.") % {"name": by_mobile.name}
             plan.problems.append(Problem("mobile", message, _("Correct the number or the mobile.")))
@@ -161,7 +109,10 @@ class AddressBookPlanner(Planner):
             return
         for name in ("mobile", "number"):
             value = plan.row.values.get(name)
-            if value and (first := self._seen.setdefault(f"{name} {value}", plan.row.number)) != plan.row.number:
+            if (
+                value
+                and (first := self._seen.setdefault(f"{name} {value}", plan.row.number)) != plan.row.number
+            ):
                 plan.problems.append(twice(name, first))
 
     def _resolve_leader(self, plan: Plan) -> None:
@@ -169,10 +120,14 @@ class AddressBookPlanner(Planner):
         found = self._directory.named(text)
         if len(found) > 1:
             message = _("Several people are called “%(name)s”.") % {"name": text}
-            plan.problems.append(Problem("leader", message, _("Write the employee number or mobile instead.")))
+            plan.problems.append(
+                Problem("leader", message, _("Write the employee number or mobile instead."))
+            )
         elif not found:
             message = _("There is no employee “%(name)s”, here or in this table.") % {"name": text}
-            plan.problems.append(Problem("leader", message, _("Correct it, or add that person to the table.")))
+            plan.problems.append(
+                Problem("leader", message, _("Correct it, or add that person to the table."))
+            )
         elif found[0].is_faulty and found[0].id is None:
             message = _("%(name)s stands in row %(row)d, which is faulty: no leader is set.")
             plan.warnings.append(Problem("leader", message % {"name": found[0].name, "row": found[0].row}))
@@ -225,14 +180,22 @@ class AddressBookPlanner(Planner):
         found = super().differences(target, values)
         if "leader" in found and target.leader_id and found["leader"][1].mobile == target.leader.mobile:
             del found["leader"]
-        if "is_head" in found and "departments" not in found and any(found["is_head"][1]) == any(found["is_head"][0]):
+        if (
+            "is_head" in found
+            and "departments" not in found
+            and any(found["is_head"][1]) == any(found["is_head"][0])
+        ):
             del found["is_head"]
         return found
 
     # Writing.
 
     def save(self, plan: Plan) -> None:
-        values = plan.row.values if plan.target is None else {name: new for name, (_old, new) in plan.changes.items()}
+        values = (
+            plan.row.values
+            if plan.target is None
+            else {name: new for name, (_old, new) in plan.changes.items()}
+        )
         places = [self._department(path) for path in values.get("departments", ())]
         plain = {name: values[name] for name in _PLAIN if name in values}
         if plan.target is None:
@@ -272,40 +235,3 @@ class AddressBookPlanner(Planner):
             actions.put_under(employee, leaders.get(mobile), on=actions.today(employee, self.now))
         if self._joined:
             publish(EmployeesJoined(tuple(self._joined)))
-
-
-def _yes_each(cell: str) -> list[bool]:
-    """DingTalk says for each department of the row whether the person heads it: `是,否`."""
-    return [parsing.yes_no(part) for part in parsing.many(cell)]
-
-
-ADDRESS_BOOK = Import(
-    planner=AddressBookPlanner,
-    attestation=gettext_lazy(
-        "The people listed were informed that their data is entered here, and have agreed to it."
-    ),
-    hint=gettext_lazy("Address books exported from DingTalk and WeCom are understood as they are."),
-    fields=(
-        Field("name", gettext_lazy("Name"), ("姓名", "员工姓名", "成员姓名", "名字", "Full name"),
-              parse=parsing.text(60), is_required=True, example="王芳"),
-        Field("mobile", gettext_lazy("Mobile"), ("手机号", "手机", "手机号码", "联系电话", "Mobile number", "Phone"),
-              parse=parsing.mobile, is_required=True, mask=MASK_MOBILE, words=lambda e164: mobile_local(e164),
-              example="19900000101"),
-        Field("number", gettext_lazy("Employee number"), ("工号", "员工编号", "员工工号", "Employee ID", "Number"),
-              parse=parsing.text(40), example="E001"),
-        Field("departments", gettext_lazy("Departments"),
-              ("部门", "所属部门", "所在部门", "Department", "主部门", "部门路径"), parse=parsing.many,
-              example="销售部/华东一区;市场部"),
-        Field("is_head", gettext_lazy("Heads the department"),
-              ("是否此部门主管", "是否部门主管", "部门主管", "部门负责人", "Department head"), parse=_yes_each),
-        Field("position", gettext_lazy("Position"), ("职位", "职务", "岗位", "Title", "Job title"),
-              parse=parsing.text(60), example="业务代表"),
-        Field("leader", gettext_lazy("Direct leader"),
-              ("直属上级", "直属主管", "直接上级", "直接主管", "上级", "汇报对象", "Leader", "Manager", "Reports to"),
-              parse=parsing.text(80), example="E002"),
-        Field("hired_on", gettext_lazy("Date of employment"), ("入职日期", "入职时间", "Hire date", "Hired on"),
-              parse=parsing.day, example="2024-03-01"),
-        Field("email", gettext_lazy("E-mail"), ("邮箱", "企业邮箱", "个人邮箱", "电子邮箱", "电子邮件", "Email"),
-              parse=parsing.email, example="wang.fang@example.com"),
-    ),
-)  # fmt: skip

@@ -1,4 +1,6 @@
-"""People: departments, employees, their memberships and reporting lines, dated so that old reports stay right."""
+"""People: departments, employees, their memberships and reporting lines, dated so that old reports stay
+right.
+"""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -24,7 +26,12 @@ class Affiliation(models.Model):
 class Department(TenantModel):
     name = models.CharField(_("name"), max_length=80)
     parent = TenantForeignKey(
-        "self", models.PROTECT, null=True, blank=True, related_name="children", verbose_name=_("parent department")
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="children",
+        verbose_name=_("parent department"),
     )
     # Ids from the root to this department, each followed by a slash: a subtree is one indexed prefix.
     path = models.TextField(editable=False)
@@ -37,7 +44,13 @@ class Department(TenantModel):
                 fields=["organization", "parent", "name"], name="department_name", nulls_distinct=False
             ),
         ]
-        indexes = [models.Index(fields=["organization", "path"], name="department_path", opclasses=["uuid_ops", "text_pattern_ops"])]
+        indexes = [
+            models.Index(
+                fields=["organization", "path"],
+                name="department_path",
+                opclasses=["uuid_ops", "text_pattern_ops"],
+            )
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -64,7 +77,12 @@ class Employee(TenantModel):
     email = models.EmailField(_("e-mail"), blank=True)
     hired_on = models.DateField(_("date of employment"), null=True, blank=True)
     leader = TenantForeignKey(
-        "self", models.PROTECT, null=True, blank=True, related_name="subordinates", verbose_name=_("direct leader")
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="subordinates",
+        verbose_name=_("direct leader"),
     )
     status = models.CharField(_("status"), max_length=12, choices=Status, default=Status.INVITED)
     left_on = models.DateField(_("left on"), null=True, blank=True)
@@ -87,7 +105,9 @@ class Employee(TenantModel):
                 name="employee_number",
                 violation_error_message=_("Another employee has this number."),
             ),
-            models.CheckConstraint(condition=~models.Q(leader=models.F("id")), name="employee_not_own_leader"),
+            models.CheckConstraint(
+                condition=~models.Q(leader=models.F("id")), name="employee_not_own_leader"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -26,11 +26,13 @@ def lock_structure() -> None:
 def place(employee: Employee, departments: list[Department], *, on: date) -> tuple[list[str], list[str]]:
     """Let the employee be in exactly `departments` from `on`, the first being the main one.
 
-    Returns the names before and after. What began on the same day is replaced, so a correction leaves no trace of a
-    department nobody ever worked in.
+    Returns the names before and after. What began on the same day is replaced, so a correction leaves no
+    trace of a department nobody ever worked in.
     """
     wanted = {department.pk: position == 0 for position, department in reversed(list(enumerate(departments)))}
-    held = list(employee.memberships.filter(ends_on__isnull=True).select_related("department").order_by("-is_main"))
+    held = list(
+        employee.memberships.filter(ends_on__isnull=True).select_related("department").order_by("-is_main")
+    )
     before = [membership.department.name for membership in held]
     kept = {found.department_id for found in held if wanted.get(found.department_id) == found.is_main}
     _end((found for found in held if found.department_id not in kept), on)

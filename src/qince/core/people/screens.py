@@ -8,8 +8,8 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from qince.core.people import actions, queries
+from qince.core.people.address_book import ADDRESS_BOOK
 from qince.core.people.forms import EmployeeForm, LeaveForm, MoveForm, initial
-from qince.core.people.importing import ADDRESS_BOOK
 from qince.core.people.models import Department, Employee, EmployeeQuerySet
 from qince.core.people.rules import EDIT, EXPORT, IMPORT, MASK_MOBILE, VIEW
 from qince.kit.actor import Actor
@@ -97,15 +97,41 @@ EMPLOYEES = Resource(
     create=FormPage(EmployeeForm, actions.create_employee),
     edit=FormPage(EmployeeForm, actions.edit_employee, initial),
     acts=(
-        RowAct("move", _("Move to a department"), _move, EDIT, "sitemap", form=MoveForm,
-               offered=_is(Status.INVITED, Status.ACTIVE, Status.SUSPENDED)),
-        RowAct("suspend", _("Suspend"), actions.suspend_employee, EDIT, "lock", is_dangerous=True,
-               question=_("They are signed out everywhere and cannot sign in until resumed. Nothing is deleted."),
-               offered=_is(Status.INVITED, Status.ACTIVE)),
-        RowAct("resume", _("Resume"), actions.resume_employee, EDIT, "lock-open", offered=_is(Status.SUSPENDED)),
-        RowAct("leave", _("Leaves the company"), actions.leave, EDIT, "logout", form=LeaveForm, is_dangerous=True,
-               question=_("They are signed out everywhere; their subordinates are handed over."),
-               offered=_is(Status.INVITED, Status.ACTIVE, Status.SUSPENDED)),
+        RowAct(
+            "move",
+            _("Move to a department"),
+            _move,
+            EDIT,
+            "sitemap",
+            form=MoveForm,
+            offered=_is(Status.INVITED, Status.ACTIVE, Status.SUSPENDED),
+        ),
+        RowAct(
+            "suspend",
+            _("Suspend"),
+            actions.suspend_employee,
+            EDIT,
+            "lock",
+            is_dangerous=True,
+            question=_(
+                "They are signed out everywhere and cannot sign in until resumed. Nothing is deleted."
+            ),
+            offered=_is(Status.INVITED, Status.ACTIVE),
+        ),
+        RowAct(
+            "resume", _("Resume"), actions.resume_employee, EDIT, "lock-open", offered=_is(Status.SUSPENDED)
+        ),
+        RowAct(
+            "leave",
+            _("Leaves the company"),
+            actions.leave,
+            EDIT,
+            "logout",
+            form=LeaveForm,
+            is_dangerous=True,
+            question=_("They are signed out everywhere; their subordinates are handed over."),
+            offered=_is(Status.INVITED, Status.ACTIVE, Status.SUSPENDED),
+        ),
     ),
     imports=ADDRESS_BOOK,
-)  # fmt: skip
+)

@@ -35,6 +35,7 @@ class Column:
     is_link: bool = False
     is_shown: bool = True
     is_numeric: bool = False
+    picture: Callable[[Any], str] | None = None  # address of a small picture before the text; "" for none
     tones: Mapping[str, str] = field(default_factory=dict)
 
     @property
@@ -55,6 +56,7 @@ class Cell:
     text: str
     tone: str = ""
     url: str = ""
+    picture: str = ""
 
     @property
     def css(self) -> str:
@@ -96,7 +98,9 @@ def cell(column: Column, row: Any, actor: Actor, url: str = "") -> Cell:
     if column.text:
         return Cell(column, str(column.text(row) or ""), url=url)
     value = read(column, row)
-    return Cell(column, _choice(column, row) or as_text(value), column.tones.get(str(value), ""), url)
+    picture = column.picture(row) if column.picture else ""
+    tone = column.tones.get(str(value), "")
+    return Cell(column, _choice(column, row) or as_text(value), tone, url, picture)
 
 
 def _choice(column: Column, row: Any) -> str:

@@ -5,7 +5,7 @@ the module of its name (`lists`, `details`, `forms`, `bulk`, `importing`, `expor
 replaced by putting an ordinary path before `*resource.urls()`.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -112,11 +112,19 @@ class Resource:
     acts: tuple[RowAct, ...] = ()
     imports: "Import | None" = None
     key: str = ""  # stable name in saved views and audit; `namespace.name` unless given
-    extra: Mapping[str, Any] = field(default_factory=dict)
+    added_tabs: list[Tab] = field(default_factory=list, compare=False)
 
     def __post_init__(self) -> None:
         if not self.key:
             object.__setattr__(self, "key", f"{self.namespace}.{self.name}")
+
+    def add_tab(self, tab: Tab) -> None:
+        """Let a feature of a floor above show its part of this record; called from its `screens.py`."""
+        self.added_tabs.append(tab)
+
+    @property
+    def all_tabs(self) -> list[Tab]:
+        return [*self.tabs, *self.added_tabs]
 
     def visible_to(self, actor: Actor) -> "QuerySet[Any]":
         """Rows the actor may see, with what the columns need already joined."""

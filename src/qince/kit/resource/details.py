@@ -62,7 +62,7 @@ class Detail:
                 tab.name == self._current,
                 tab.icon,
             )
-            for tab in self.resource.tabs
+            for tab in self.resource.all_tabs
             if not tab.permission or self.actor.may(tab.permission)
         ]
         if not links:
@@ -102,7 +102,7 @@ def _page(request: HttpRequest, resource: Resource, key: UUID, template: str) ->
 def tab_page(request: HttpRequest, resource: Resource, key: UUID, name: str) -> HttpResponse:
     """A tab of the record: the declared template inside the record's frame."""
     actor: Actor = request.actor  # type: ignore[attr-defined]
-    tab: Tab | None = named(resource.tabs, name)
+    tab: Tab | None = named(resource.all_tabs, name)
     if tab is None:
         raise Http404
     if tab.permission and not actor.may(tab.permission):

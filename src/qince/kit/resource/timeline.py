@@ -1,6 +1,6 @@
 """The timeline of a record: who did what to it. Read from a provider, since the kit knows no audit trail."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -20,6 +20,7 @@ class Moment:
     icon: str = "history"
 
 
+_words: dict[str, Text] = {}
 _providers: list[Callable[[Actor, Any], list[Moment]]] = []
 
 
@@ -31,3 +32,13 @@ def of(actor: Actor, row: Any) -> list[Moment]:
     """Newest first."""
     moments = [moment for provider in _providers for moment in provider(actor, row)]
     return sorted(moments, key=lambda moment: moment.at, reverse=True)
+
+
+def name_acts(words: Mapping[str, Text]) -> None:
+    """Say in words what acts are: `{"people.leave": _("Left")}`."""
+    _words.update(words)
+
+
+def words_for(act: str) -> Text:
+    """The act in words; an unnamed one by its own verb: `people.edit_employee` is "Edit employee"."""
+    return _words.get(act) or act.rpartition(".")[2].replace("_", " ").capitalize()

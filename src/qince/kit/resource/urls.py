@@ -27,7 +27,7 @@ def paths(resource: Resource) -> list[URLPattern]:
         page("<uuid:key>/", "detail", "view", details.detail_page),
         page("<uuid:key>/print/", "print_one", "view", details.print_page),
         *([page("<uuid:key>/edit/", "edit", "edit", forms.edit_page)] if resource.edit else []),
-        *([page("<uuid:key>/<slug:name>/", "tab", "view", details.tab_page)] if resource.tabs else []),
+        page("<uuid:key>/<slug:name>/", "tab", "view", details.tab_page),
     ]
 
 

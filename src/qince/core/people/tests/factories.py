@@ -18,7 +18,14 @@ _numbers = count(1)
 
 
 def organization(name="金陵饮品", **fields):
-    fields = {"state": "active", "location": "南京", "industry": "快消品", "headcount": 60, "opened_by": "administrator", **fields}
+    fields = {
+        "state": "active",
+        "location": "南京",
+        "industry": "快消品",
+        "headcount": 60,
+        "opened_by": "administrator",
+        **fields,
+    }
     found = Organization.objects.create(name=name, **fields)
     with tenant(found):
         for key, label in BUILT_IN_ROLES.items():
@@ -50,7 +57,12 @@ def employee(name="王芳", *, leader=None, department=None, roles=(), reach=Non
     return found
 
 
-_REACH = {"rep": "self", "manager": "subordinates", "administrator": "organization", "auditor": "organization"}
+_REACH = {
+    "rep": "self",
+    "manager": "subordinates",
+    "administrator": "organization",
+    "auditor": "organization",
+}
 
 
 def grant(employee, key, reach=None, departments=()):
@@ -80,7 +92,11 @@ def browser(employee, language="en"):
     client = Client(headers={"accept-language": language})
     session = client.session
     session.update(
-        {"organization": str(employee.organization_id), "employee": str(employee.pk), "device": str(device.pk)}
+        {
+            "organization": str(employee.organization_id),
+            "employee": str(employee.pk),
+            "device": str(device.pk),
+        }
     )
     session.save()
     return client

@@ -1,0 +1,192 @@
+"""Granting and withdrawing roles, and making roles. Nobody gives what they do not hold."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.utils.translation import gettext_lazy as _
+
+from qince.core.access.models import Grant, Role
+from qince.core.access.queries import codes_of, scope_of
+from qince.core.access.registry import ADMINISTRATOR, maskable_fields, permissions
+from qince.core.access.rules import EDIT_ROLES, GRANT
+from qince.core.people.models import Department, Employee
+from qince.core.people.queries import get_employee, pick_departments
+from qince.kit.action import action, note
+from qince.kit.actor import Actor
+from qince.kit.errors import Forbidden, NotFound, Refusal
+from qince.kit.validation import check
+
+Reach = Grant.Reach
+
+
+@action("access.grant_role", permission=GRANT)
+def grant_role(
+    actor: Actor,
+    employee: Employee,
+    *,
+    now: datetime,
+    role: Role,
+    reach: str,
+    departments: list[Department] | None = None,
+) -> Grant:
+    """Give `employee` a role over a reach, both within what the actor holds."""
+    employee = _grantee(actor, employee)
+    chosen = pick_departments(departments or []) if reach == Reach.DEPARTMENTS else []
+    if reach == Reach.DEPARTMENTS and not chosen:
+        raise Refusal("departments_required", _("Choose at least one department."), field="departments")
+    grant = Grant(
+        employee=employee,
+        role=_role(role),
+        reach=reach,
+        department_ids=[str(found.pk) for found in chosen],
+        granted_by_id=actor.employee_id,
+    )
+    _require_held(actor, grant)
+    if Grant.objects.filter(employee=employee, role=role, reach=reach).exists():
+        message = _("%(name)s already has this role over this reach.") % {"name": employee.name}
+        raise Refusal("granted_already", message, field="role")
+    check(grant)
+    grant.save(force_insert=True)
+    note(employee, role=grant.role.name, reach=reach, departments=[found.name for found in chosen])
+    return grant
+
+
+@action("access.revoke_grant", permission=GRANT)
+def revoke_grant(actor: Actor, grant: Grant, *, now: datetime) -> None:
+    """Withdraw a grant that the actor could have given; the last administrator keeps theirs (C1.1-06)."""
+    held = Grant.objects.select_related("employee", "role").filter(pk=grant.pk).first()
+    if held is None:
+        raise NotFound
+    _grantee(actor, held.employee)
+    _require_held(actor, held)
+    if _is_administration(held):
+        require_another_administrator(held.employee_id)
+    note(held.employee, role=(held.role.name, ""), reach=held.reach)
+    held.delete()
+
+
+def _grantee(actor: Actor, employee: Employee) -> Employee:
+    """The employee, in sight and within the actor's scope for granting."""
+    found = get_employee(actor, employee.pk)
+    if not actor.scope(GRANT).covers(found.pk) or found.status == Employee.Status.LEFT:
+        raise NotFound
+    return found
+
+
+def _role(role: Role) -> Role:
+    found: Role | None = Role.objects.filter(pk=role.pk).first()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def _require_held(actor: Actor, grant: Grant) -> None:
+    """Refuse what exceeds the actor: a permission, a reach, or a field they see masked themselves."""
+    scope = scope_of(grant)
+    for code in codes_of(grant.role):
+        if not actor.may(code) or not scope.within(actor.scope(code)):
+            raise Refusal(
+                "beyond_own_scope",
+                _("You cannot give or withdraw what you do not hold over the same people yourself."),
+                field="reach" if actor.may(code) else "role",
+                permission=code,
+            )
+    if not actor.masked_fields <= set(grant.role.masked_fields):
+        raise Refusal("beyond_own_fields", _("This role shows fields that are masked for you."), field="role")
+
+
+def _is_administration(grant: Grant) -> bool:
+    return grant.role.key == ADMINISTRATOR and grant.reach == Reach.ORGANIZATION
+
+
+def require_another_administrator(employee_id: UUID) -> None:
+    """Refuse to go on if `employee_id` is the only administrator left. Holds the role's row against a second
+    loss.
+    """
+    Role.objects.select_for_update().filter(key=ADMINISTRATOR).first()
+    grants = Grant.objects.filter(role__key=ADMINISTRATOR, reach=Reach.ORGANIZATION)
+    if not grants.filter(employee=employee_id).exists():
+        return
+    if not grants.filter(employee__status=Employee.Status.ACTIVE).exclude(employee=employee_id).exists():
+        raise Refusal(
+            "last_administrator", _("This is the last administrator. Make somebody else administrator first.")
+        )
+
+
+@action("access.create_role", permission=EDIT_ROLES)
+def create_role(
+    actor: Actor, *, now: datetime, name: str, codes: list[str], masked_fields: list[str] | None = None
+) -> Role:
+    """A role of one's own making: permissions, and personal fields that it shows as asterisks."""
+    role = Role(
+        name=name.strip(), permissions=sorted(set(codes)), masked_fields=sorted(set(masked_fields or []))
+    )
+    _check_role(actor, role)
+    role.save(force_insert=True)
+    note(role, permissions=role.permissions, masked_fields=role.masked_fields)
+    return role
+
+
+@action("access.edit_role", permission=EDIT_ROLES)
+def edit_role(
+    actor: Actor,
+    role: Role,
+    *,
+    now: datetime,
+    name: str,
+    codes: list[str],
+    masked_fields: list[str] | None = None,
+) -> Role:
+    """Change a role for everybody who holds it, effective at their next request."""
+    role = _own_role(role)
+    _check_role(actor, role)  # as it was: who could not have made it may not change it
+    new = {
+        "name": name.strip(),
+        "permissions": sorted(set(codes)),
+        "masked_fields": sorted(set(masked_fields or [])),
+    }
+    changed = {key: (getattr(role, key), value) for key, value in new.items() if getattr(role, key) != value}
+    for key, (_old, value) in changed.items():
+        setattr(role, key, value)
+    _check_role(actor, role)
+    role.save()
+    note(role, **{key: list(pair) for key, pair in changed.items()})
+    return role
+
+
+@action("access.delete_role", permission=EDIT_ROLES)
+def delete_role(actor: Actor, role: Role, *, now: datetime) -> None:
+    role = _own_role(role)
+    _check_role(actor, role)
+    if holders := role.grants.count():
+        message = _("%(n)d people hold this role. Withdraw it from them first.") % {"n": holders}
+        raise Refusal("role_in_use", message)
+    note(role, name=role.name)
+    role.delete()
+
+
+def _own_role(role: Role) -> Role:
+    found: Role | None = Role.objects.select_for_update().filter(pk=role.pk).first()
+    if found is None:
+        raise NotFound
+    if found.key:
+        raise Refusal("built_in_role", _("Built-in roles cannot be changed. Make one of your own."))
+    return found
+
+
+def _check_role(actor: Actor, role: Role) -> None:
+    """Known permissions only, all held over the whole organization by whoever makes them part of a role."""
+    if not actor.scope(EDIT_ROLES).everyone:
+        raise Forbidden
+    unknown = set(role.permissions) - set(permissions) or set(role.masked_fields) - set(maskable_fields)
+    if unknown:
+        raise Refusal("unknown_permission", _("There is no such permission."), field="codes")
+    if any(not actor.scope(code).everyone for code in role.permissions):
+        raise Refusal(
+            "beyond_own_scope", _("A role cannot hold what you do not hold yourself."), field="codes"
+        )
+    if not actor.masked_fields <= set(role.masked_fields):
+        raise Refusal(
+            "beyond_own_fields", _("Fields masked for you stay masked in this role."), field="masked_fields"
+        )
+    check(role)

@@ -1,0 +1,61 @@
+"""The audit trail of one record, in words, for the timeline on its page."""
+
+from typing import Any
+
+from django.apps import apps
+from django.core.exceptions import FieldDoesNotExist
+from django.db.models import Model
+
+from qince.core.audit.models import Entry
+from qince.kit.actor import Actor
+from qince.kit.resource import timeline
+from qince.kit.resource.columns import MASKED, as_text
+from qince.kit.resource.timeline import Moment
+
+SHOWN = 50
+
+
+def moments(actor: Actor, row: Model) -> list[Moment]:
+    """The last `SHOWN` acts upon the row; fields the actor sees masked elsewhere are masked here too."""
+    kind = row._meta.label_lower
+    entries = Entry.objects.filter(target_id=row.pk, target_kind=kind).order_by("-id")[:SHOWN]
+    return [_moment(actor, entry) for entry in entries]
+
+
+def _moment(actor: Actor, entry: Entry) -> Moment:
+    model = _model(entry.target_kind)
+    changes = [_change(actor, entry.target_kind, model, *item) for item in entry.changes.items()]
+    return Moment(entry.at, entry.actor_name, timeline.words_for(entry.action), changes)
+
+
+def _model(kind: str) -> type[Model] | None:
+    try:
+        return apps.get_model(kind)
+    except LookupError:
+        return None
+
+
+def _change(
+    actor: Actor, kind: str, model: type[Model] | None, name: str, value: Any
+) -> tuple[str, str, str]:
+    """(label, old, new). A pair is a change, anything else a fact."""
+    old, new = value if isinstance(value, list) and len(value) == 2 else ("", value)
+    field = _field(model, name)
+    label = str(getattr(field, "verbose_name", name.replace("_", " "))).capitalize()
+    if not actor.sees_field(f"{kind}.{name}"):
+        return label, MASKED if old else "", MASKED
+    return label, _words(field, old), _words(field, new)
+
+
+def _field(model: type[Model] | None, name: str) -> Any:
+    try:
+        return model._meta.get_field(name) if model else None
+    except FieldDoesNotExist:
+        return None
+
+
+def _words(field: Any, value: Any) -> str:
+    choices = dict(getattr(field, "flatchoices", ()) or ())
+    if isinstance(value, str) and value in choices:
+        return str(choices[value])
+    return as_text(value)
