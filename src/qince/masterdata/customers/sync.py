@@ -13,7 +13,9 @@ CONTACT = ("contact_name", "contact_phone")
 
 
 def _versions(actor: Actor, now: datetime) -> dict[str, Any]:
-    mine = Assignment.objects.filter(employee=actor.employee_id, ends_on__isnull=True, customer__status="open")
+    mine = Assignment.objects.filter(
+        employee=actor.employee_id, ends_on__isnull=True, customer__status="open"
+    )
     return {str(key): version for key, version in mine.values_list("customer_id", "customer__version")}
 
 

@@ -20,8 +20,12 @@ class Product(TenantModel):
     specification = models.CharField(_("specification"), max_length=60, blank=True)
     is_own = models.BooleanField(_("own product"), default=True)
     pieces_per_case = models.PositiveIntegerField(_("pieces per case"), default=1)
-    piece_price = models.DecimalField(_("price per piece"), max_digits=12, decimal_places=2, null=True, blank=True)
-    case_price = models.DecimalField(_("price per case"), max_digits=12, decimal_places=2, null=True, blank=True)
+    piece_price = models.DecimalField(
+        _("price per piece"), max_digits=12, decimal_places=2, null=True, blank=True
+    )
+    case_price = models.DecimalField(
+        _("price per case"), max_digits=12, decimal_places=2, null=True, blank=True
+    )
     shelf_life_days = models.PositiveIntegerField(_("shelf life, days"), null=True, blank=True)
     picture = TenantForeignKey(
         "files.Blob", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("picture")
@@ -43,7 +47,9 @@ class Product(TenantModel):
                 name="product_gtin",
                 violation_error_message=_("Another product has this barcode."),
             ),
-            models.CheckConstraint(condition=models.Q(pieces_per_case__gte=1), name="product_case_holds_pieces"),
+            models.CheckConstraint(
+                condition=models.Q(pieces_per_case__gte=1), name="product_case_holds_pieces"
+            ),
         ]
 
     def __str__(self) -> str:
