@@ -30,6 +30,10 @@ View = TypeVar("View", bound=Callable[..., HttpResponseBase])
 ORGANIZATION, EMPLOYEE, DEVICE = "organization", "employee", "device"
 COMPLETION = "/organization/completion/"
 
+Door = Callable[[HttpRequest], HttpResponseBase | None]
+# Asked in turn once the actor is known, inside the organization: an answer takes the place of the page asked for.
+doors: list[Door] = []
+
 
 class ConsoleActor:
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
@@ -51,12 +55,18 @@ class ConsoleActor:
                 request.session.flush()
                 return None
             _enter(request, employee)
+            if stopped := _stopped(request):
+                return stopped
             if not employee.organization.is_open and not getattr(view, "is_before_completion", False):
                 return HttpResponseRedirect(COMPLETION)
             response = view(request, *args, **kwargs)
             if hasattr(response, "render"):
                 response.render()
             return _finished(response, key)
+
+
+def _stopped(request: HttpRequest) -> HttpResponseBase | None:
+    return next((answer for door in doors if (answer := door(request)) is not None), None)
 
 
 def outside_organizations(view: View) -> View:
