@@ -31,6 +31,8 @@ def run(options: argparse.Namespace, place: Place, progress: Progress) -> int:
         place.prepare_data()
         held = stack.enter_context(database.owning(place, "up"))
         held.note(address=place.address)
+        if held.found_dead_owner:
+            services.stop_leftovers(place)
         patience = 10 if held.found_dead_owner else 0
         ports.check(place.host, place.port, "--port", patience=patience)
         ports.check(place.host, place.socket_port, "--port", patience=patience)

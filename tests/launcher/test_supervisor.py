@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from launcher import services
 from launcher.child import Child
 from launcher.logs import ChildLog
 from launcher.place import ROOT
@@ -97,6 +98,23 @@ def test_children_do_not_outlive_a_killed_launcher(tmp_path):
         assert is_alive(pid)
         launcher.kill()
     assert eventually(lambda: not is_alive(pid))
+
+
+def test_a_hanging_service_of_a_killed_launcher_is_ended(tmp_path, place):
+    command = [sys.executable, "-c", SLEEPER, "config.background"]
+    mine, other = (
+        subprocess.Popen(command, env=os.environ | {"QINCE_DATA": data})
+        for data in (str(place.data), str(tmp_path))
+    )
+    try:
+        assert eventually(lambda: services.leftovers(place) == [mine.pid])
+        services.stop_leftovers(place, patience=0.2)
+        assert mine.wait(5) == -signal.SIGKILL
+        assert other.poll() is None
+    finally:
+        for process in (mine, other):
+            process.kill()
+            process.wait()
 
 
 class Healthy(http.server.BaseHTTPRequestHandler):
