@@ -1,0 +1,57 @@
+"""Who pushes or pulls, read in one statement: this runs for every request of every phone.
+
+It asks what `access.queries.actor_for` and `privacy.gate.Standing` ask, of the same tables; a test holds them equal.
+"""
+
+from dataclasses import dataclass, replace
+
+from django.db import connection
+from django.utils.translation import gettext as _
+
+from qince.core.access.queries import actor_of
+from qince.core.organizations.models import Organization
+from qince.core.organizations.rules import require_open
+from qince.core.privacy.gate import BASIC, ConsentRequired, Standing
+from qince.core.signin.api import SignedOut
+from qince.kit.actor import Actor
+
+_PERSON = """
+    SELECT e.name, o.name, o.state, o.time_zone, o.settings::json,
+        (SELECT coalesce(json_agg(json_build_array(g.reach, g.department_ids, r.key, r.permissions, r.masked_fields)), '[]')
+           FROM access_grant g
+           JOIN access_role r ON r.organization_id = g.organization_id AND r.id = g.role_id
+          WHERE g.organization_id = e.organization_id AND g.employee_id = e.id),
+        (SELECT coalesce(json_object_agg(c.purpose, c.circumstances), '{}')
+           FROM privacy_consent c
+          WHERE c.organization_id = e.organization_id AND c.employee_id = e.id AND c.is_granted)
+      FROM people_employee e
+      JOIN organizations_organization o ON o.id = e.organization_id
+     WHERE e.organization_id = %s AND e.id = %s AND e.status = 'active'
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """The actor with permissions, the consents that stand, and the organization."""
+
+    actor: Actor
+    standing: Standing
+    organization: Organization
+
+
+def load(caller: Actor) -> Person:
+    """The person behind a token, inside the tenant. Refuses whoever left, and whoever has not agreed to the notice."""
+    with connection.cursor() as cursor:
+        cursor.execute(_PERSON, [caller.organization_id, caller.employee_id])
+        row = cursor.fetchone()
+    if row is None:
+        raise SignedOut
+    name, organization_name, state, time_zone, settings, grants, consents = row
+    organization = Organization(
+        id=caller.organization_id, name=organization_name, state=state, time_zone=time_zone, settings=settings
+    )
+    require_open(organization)
+    standing = Standing(caller.employee_id, consents)  # type: ignore[arg-type]
+    if not standing.may_begin:
+        raise ConsentRequired(BASIC, alternative=_("Read the notice and agree to it first."))
+    return Person(replace(actor_of(caller, grants), name=name), standing, organization)
