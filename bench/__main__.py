@@ -10,7 +10,10 @@ from statistics import median
 import django
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+# This process prepares the database as its owner; the servers it starts run under the application role.
+APPLICATION_URL = os.environ.pop("QINCE_APP_DATABASE_URL")
 django.setup()
+os.environ["QINCE_APP_DATABASE_URL"] = APPLICATION_URL
 
 from django.core.management import call_command  # noqa: E402
 
@@ -40,7 +43,9 @@ def say(text: str) -> None:
     print(text, file=sys.stderr, flush=True)
 
 
-def measure(operation: Operation, seed: Seed, web: server.Server, postmaster: int, rounds: int, seconds: float) -> Figure:
+def measure(
+    operation: Operation, seed: Seed, web: server.Server, postmaster: int, rounds: int, seconds: float
+) -> Figure:
     found: list[tuple[float, floors.Floor, Outcome]] = []
     drive(web.port, [operation.requests(seed, each) for each in range(CLIENTS)], 1, operation.good)  # warm up
     for number in range(rounds):
@@ -85,11 +90,9 @@ def main() -> None:
     options = parser.parse_args()
     chosen = [each for each in ALL if not options.only or each.name in options.only]
     say("Preparing the database: 100,000 stores, 40 reps")
-    app_url = os.environ.pop("QINCE_APP_DATABASE_URL")
     call_command("migrate", verbosity=0)
     call_command("collectstatic", interactive=False, verbosity=0)
     seed = plant()
-    os.environ["QINCE_APP_DATABASE_URL"] = app_url
     postmaster = server.postmaster()
     with server.web() as web:
         memory = [idle_memory(web)] if not options.only else []

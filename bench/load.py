@@ -37,7 +37,9 @@ def drive(port: int, clients: list[Iterator[Request]], seconds: float, good: Goo
     """Send what each client yields for `seconds`; `good` judges status and body of every answer."""
     outcome, lock, end = Outcome(), threading.Lock(), time.monotonic() + seconds
     started = time.monotonic()
-    threads = [threading.Thread(target=_client, args=(port, each, end, good, outcome, lock)) for each in clients]
+    threads = [
+        threading.Thread(target=_client, args=(port, each, end, good, outcome, lock)) for each in clients
+    ]
     for thread in threads:
         thread.start()
     for thread in threads:

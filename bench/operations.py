@@ -61,7 +61,11 @@ def _visit(seed: Seed, store: object) -> list[dict[str, object]]:
     """Five records: check-in, two steps, the note again, check-out."""
     visit = str(uuid7())
     arrive = _check_in(seed, store, visit)
-    answers = [("list", {"price": "pass", "stock": "fail"}), ("note", {"text": "补货"}), ("note", {"text": "已补货"})]
+    answers = [
+        ("list", {"price": "pass", "stock": "fail"}),
+        ("note", {"text": "补货"}),
+        ("note", {"text": "已补货"}),
+    ]
     steps = [
         _operation(
             "visits.record_step",
@@ -75,7 +79,11 @@ def _visit(seed: Seed, store: object) -> list[dict[str, object]]:
 
 
 def _push(rep: Rep, operations: list[dict[str, object]]) -> Request:
-    headers = {"Authorization": f"Bearer {rep.token}", "Content-Type": "application/json", "Qince-App": "1.0.0"}
+    headers = {
+        "Authorization": f"Bearer {rep.token}",
+        "Content-Type": "application/json",
+        "Qince-App": "1.0.0",
+    }
     return "POST", "/api/phone/v1/push", dumps({"operations": operations}), headers
 
 

@@ -51,7 +51,12 @@ class Seed:
 def plant() -> Seed:
     """Fill an empty, migrated database."""
     organization = Organization.objects.create(
-        name="基准企业", state="active", location="南京", industry="快消品", headcount=60
+        name="基准企业",
+        state="active",
+        location="南京",
+        industry="快消品",
+        headcount=60,
+        opened_by="administrator",
     )
     with tenant(organization):
         for key, label in BUILT_IN_ROLES.items():
@@ -114,7 +119,9 @@ def _rep(organization: Organization, number: int, stores: list[UUID]) -> Rep:
     found = _employee(organization, f"代表{number}", number, "rep", "self")
     mine = stores[number * STORES_PER_REP : (number + 1) * STORES_PER_REP]
     today = clock.now().date() - timedelta(days=30)
-    Assignment.objects.bulk_create(Assignment(customer_id=key, employee=found, starts_on=today) for key in mine)
+    Assignment.objects.bulk_create(
+        Assignment(customer_id=key, employee=found, starts_on=today) for key in mine
+    )
     token = new_token()
     Device.objects.create(
         account=found.account, organization=organization, employee_id=found.pk, kind="phone",

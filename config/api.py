@@ -1,12 +1,10 @@
 """The phone's API: every router under one address, each with the guard it needs."""
 
-
-from importlib.util import find_spec
-
 from qince.core.files.api import router as files
+from qince.core.privacy.api import router as privacy
 from qince.core.signin.api import router as signin
 from qince.engines.sync.api import router as sync
-from qince.engines.sync.auth import PhoneAuth, PhonePerson
+from qince.engines.sync.auth import PhonePerson, PhoneWorker
 from qince.kit.api import Api
 
 phone = Api(
@@ -18,7 +16,6 @@ phone = Api(
     openapi_url="/openapi.json",
 )
 phone.add_router("", signin)
-if find_spec("qince.core.privacy.api"):
-    phone.add_router("", "qince.core.privacy.api.router", auth=PhonePerson())
-phone.add_router("", sync, auth=PhoneAuth())
-phone.add_router("", files, auth=PhoneAuth())
+phone.add_router("", privacy, auth=PhonePerson())
+phone.add_router("", sync, auth=PhonePerson())  # reads the person itself, in the transaction of the work
+phone.add_router("", files, auth=PhoneWorker())

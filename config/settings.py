@@ -104,7 +104,7 @@ DATABASES = {
             env.text("QINCE_APP_DATABASE_URL") or env.text("QINCE_DATABASE_URL"), "qince.kit.postgresql"
         ),
         "CONN_MAX_AGE": None,
-        "CONN_HEALTH_CHECKS": True,
+        "CONN_HEALTH_CHECKS": False,  # a lost connection is answered 503 once, and opened anew
         "TEST": {"NAME": env.text("QINCE_TEST_DATABASE", "test_qince")},
     }
 }
@@ -185,7 +185,9 @@ WHITENOISE_KEEP_ONLY_HASHED_FILES = False
 SMS_ADAPTER = env.text("QINCE_SMS_ADAPTER", "qince.core.accounts.sms.local.LocalSms")
 OPEN_REGISTRATION = env.flag("QINCE_OPEN_REGISTRATION", default=True)
 DEVELOPER_OUTBOX = env.flag("QINCE_DEVELOPER_OUTBOX", default=not PRODUCTION)
-DEVELOPER_OUTBOX_FOR_ALL = env.flag("QINCE_DEVELOPER_OUTBOX")  # else this machine only: it shows sign-in codes
+DEVELOPER_OUTBOX_FOR_ALL = env.flag(
+    "QINCE_DEVELOPER_OUTBOX"
+)  # else this machine only: it shows sign-in codes
 
 # Who runs this service: shown in the notice, in exports and in letters. Production refuses to start without it.
 OPERATOR = {

@@ -1,6 +1,7 @@
 """Permissions, declared by each feature in its `rules.py`, and the built-in roles made of them."""
 
 from dataclasses import dataclass
+from functools import cache
 
 from django.utils.translation import gettext_lazy as _
 
@@ -40,6 +41,7 @@ def maskable(name: str, label: Text) -> str:
     return name
 
 
+@cache
 def permissions_of_role(key: str) -> list[str]:
-    """The permissions of a built-in role, by its key."""
+    """The permissions of a built-in role, by its key. All are declared before the first request."""
     return sorted(code for code, declared in permissions.items() if key in declared.default_roles)

@@ -7,7 +7,7 @@ from django.db import connection
 
 from qince.core.audit.chain import GENESIS, digest_of, link_of
 from qince.core.audit.models import Entry
-from qince.kit import clock
+from qince.kit import bulk, clock
 from qince.kit.action import Act, Note, record_with
 from qince.kit.ids import uuid7
 from qince.kit.tenancy import current_organization_id, tenant
@@ -21,7 +21,7 @@ def record(act: Act) -> None:
     """Write one entry for each object the act touched, or one for the act itself. Joins the act's transaction."""
     at = clock.now()
     notes = act.notes or [Note("", None, "", {})]
-    Entry.objects.bulk_create([_entry(act, note, at) for note in notes])
+    bulk.insert([_entry(act, note, at) for note in notes])
 
 
 def _entry(act: Act, note: Note, at: datetime) -> Entry:

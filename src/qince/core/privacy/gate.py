@@ -1,5 +1,6 @@
 """The gate, asked before anything personal is taken. No basis means a typed refusal and nothing stored."""
 
+from collections.abc import Mapping
 from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
@@ -29,9 +30,9 @@ class ConsentRequired(Refusal):
 class Standing:
     """All consents of one person, read once per request."""
 
-    def __init__(self, employee_id: UUID) -> None:
-        rows = Consent.objects.filter(employee=employee_id, is_granted=True)
-        self._held = dict(rows.values_list("purpose", "circumstances"))
+    def __init__(self, employee_id: UUID, held: Mapping[str, str] | None = None) -> None:
+        """`held`, when already read: granted purposes and their circumstances."""
+        self._held = _held(employee_id) if held is None else held
 
     def allows(self, purpose: str, circumstances: str = "") -> bool:
         held = self._held.get(purpose)
@@ -45,3 +46,8 @@ class Standing:
     def require(self, purpose: str, circumstances: str = "", *, alternative: Text | None = None) -> None:
         if not self.allows(purpose, circumstances):
             raise ConsentRequired(purpose, alternative=alternative)
+
+
+def _held(employee_id: UUID) -> Mapping[str, str]:
+    rows = Consent.objects.filter(employee=employee_id, is_granted=True)
+    return dict(rows.values_list("purpose", "circumstances"))

@@ -13,7 +13,7 @@ from qince.engines.evidence.envelope import Evidence
 from qince.engines.evidence.judge import Fence, judge
 from qince.engines.evidence.place import require_place
 from qince.engines.sync.registry import Context, Item, Outcome
-from qince.kit import clock
+from qince.kit import bulk, clock
 from qince.kit.action import action, note
 from qince.kit.actor import Actor
 from qince.kit.errors import Refusal
@@ -46,7 +46,7 @@ def record_punches(actor: Actor, *, items: Sequence[Item[PunchPayload]], context
         else:
             punches.append(punch)
             outcomes.append(_result(punch))
-    Punch.objects.bulk_create(punches)
+    bulk.insert(punches)
     for punch in punches:
         note(punch, kind=punch.kind, verdict=punch.verdict)
         publish(Punched(punch.pk, punch.employee_id, punch.work_date))

@@ -7,9 +7,8 @@ from datetime import datetime
 from django.db import DataError, IntegrityError
 from django.utils.translation import gettext as _
 
-from qince.core.organizations.models import Organization
-from qince.core.privacy.gate import Standing
 from qince.engines.sync.batch import REJECTED, Batch
+from qince.engines.sync.person import load
 from qince.engines.sync.protocol import Operation, Push, Result
 from qince.engines.sync.registry import Context
 from qince.kit.actor import Actor
@@ -21,7 +20,10 @@ ALLOWANCE_S = 10.0
 
 
 def take_in(actor: Actor, push: Push, *, now: datetime) -> list[Result]:
-    """Answer every operation, in the order sent. What the time allowance does not reach is answered `later`."""
+    """Answer every operation, in the order sent. `actor` needs no permissions yet: they are read with the work.
+
+    What the time allowance does not reach is answered `later`.
+    """
     started, results = time.monotonic(), []
     for first in range(0, len(push.operations), CHUNK):
         chunk = push.operations[first : first + CHUNK]
@@ -51,14 +53,14 @@ def _take_in_one(actor: Actor, operation: Operation, push: Push, now: datetime) 
         return [Result(operation.id, REJECTED, "contradiction", message)]
 
 
-def _run(actor: Actor, chunk: list[Operation], push: Push, now: datetime) -> list[Result]:
-    with tenant(actor.organization_id):
-        assert actor.employee_id is not None
+def _run(caller: Actor, chunk: list[Operation], push: Push, now: datetime) -> list[Result]:
+    with tenant(caller.organization_id):
+        person = load(caller)
         context = Context(
-            organization=Organization.objects.get(pk=actor.organization_id),
-            standing=Standing(actor.employee_id),
+            organization=person.organization,
+            standing=person.standing,
             received_at=now,
             sent=push.clock,
-            device_id=actor.device_id,
+            device_id=caller.device_id,
         )
-        return Batch(actor, chunk, context).run()
+        return Batch(person.actor, chunk, context).run()

@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from ninja import Router
 
 from qince.engines.sync.actions import take_in
+from qince.engines.sync.person import load
 from qince.engines.sync.protocol import MAX_BODY, Push, PushAnswer
 from qince.engines.sync.pull import pull as changes_for
 from qince.kit import clock
@@ -28,5 +29,5 @@ def pull(request: HttpRequest, cursor: str = "") -> HttpResponse:
     """What changed for this phone since `cursor`."""
     actor, now = request.auth, clock.now()  # type: ignore[attr-defined]
     with tenant(actor.organization_id):
-        answer: dict[str, Any] = changes_for(actor, cursor, now=now)
+        answer: dict[str, Any] = changes_for(load(actor).actor, cursor, now=now)
     return respond(answer)

@@ -1,15 +1,10 @@
-"""Who a phone is, once it may work: signed in, speaking a protocol still served, and agreed to the notice."""
-
-from dataclasses import replace
-from typing import Any
+"""Who a phone is: signed in, and speaking a protocol still served."""
 
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
-from qince.core.access.queries import actor_for
-from qince.core.people.models import Employee
-from qince.core.privacy.gate import BASIC, Standing
-from qince.core.signin.api import PhoneToken, SignedOut
+from qince.core.signin.api import PhoneToken
+from qince.engines.sync.person import load
 from qince.engines.sync.protocol import MINIMUM_PROTOCOL, PROTOCOL
 from qince.kit.actor import Actor
 from qince.kit.errors import Refusal
@@ -29,27 +24,17 @@ def require_protocol(request: HttpRequest) -> None:
 
 
 class PhonePerson(PhoneToken):
-    """A signed-in person with permissions, who may not have agreed to the notice yet."""
-
-    needs_consent = False
+    """A signed-in person who may not have agreed to the notice yet. No permissions are loaded."""
 
     def authenticate(self, request: HttpRequest, token: str) -> Actor:
         require_protocol(request)
-        found = super().authenticate(request, token)
-        with tenant(found.organization_id):
-            employee = Employee.objects.present().filter(pk=found.employee_id).first()
-            if employee is None:
-                raise SignedOut
-            if self.needs_consent:
-                self._require_basic(employee)
-            actor = actor_for(employee, client="phone", locale=found.locale, device_id=found.device_id)
-        return replace(actor, account_id=found.account_id)
-
-    def _require_basic(self, employee: Any) -> None:
-        Standing(employee.pk).require(BASIC, alternative=_("Read the notice and agree to it first."))
+        return super().authenticate(request, token)
 
 
-class PhoneAuth(PhonePerson):
-    """For every address where work is sent or fetched: nothing personal is taken before the notice is agreed to."""
+class PhoneWorker(PhonePerson):
+    """A person who has agreed to the notice, with permissions; nothing personal is taken from anybody else."""
 
-    needs_consent = True
+    def authenticate(self, request: HttpRequest, token: str) -> Actor:
+        caller = super().authenticate(request, token)
+        with tenant(caller.organization_id):
+            return load(caller).actor

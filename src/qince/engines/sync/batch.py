@@ -10,14 +10,13 @@ from collections.abc import Iterable
 from uuid import UUID
 
 import msgspec
-from django.db import Error as DatabaseError
-from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from qince.engines.sync.models import Operation as Stored
 from qince.engines.sync.protocol import Operation, Result, payload_hash
 from qince.engines.sync.registry import Context, Item, Outcome, operations
+from qince.kit import bulk
 from qince.kit.actor import Actor
 from qince.kit.errors import Refusal
 
@@ -153,16 +152,11 @@ class Batch:
         return Item(operation.id, payload, operation.hash, operation.occurred_at)
 
     def _outcomes(self, name: str, items: list[Item]) -> list[Outcome]:  # type: ignore[type-arg]
-        """All at once; if that fails in the database, each alone, so one bad record harms no other."""
+        """Database errors go up: the chunk is rolled back and its operations are taken singly (`actions`)."""
         try:
-            with transaction.atomic():
-                return operations[name].apply(self.actor, items, self.context)
+            return operations[name].apply(self.actor, items, self.context)
         except Refusal as refusal:
             return [refusal] * len(items)
-        except DatabaseError:
-            if len(items) == 1:
-                raise
-            return [outcome for item in items for outcome in self._outcomes(name, [item])]
 
     # --- Answers ---
 
@@ -199,7 +193,7 @@ class Batch:
                 changed.append(row)
             row.state, row.code, row.result = state, result.code, msgspec.to_builtins(result.result)
             row.body = msgspec.json.encode(operation) if state == WAITING else None
-        Stored.objects.bulk_create(new)
+        bulk.insert(new)
         if changed:
             Stored.objects.bulk_update(changed, ["state", "code", "result", "body"])
 

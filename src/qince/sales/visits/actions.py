@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 from uuid import UUID
 
 import msgspec
+from django.db.models import Count
 from django.utils.translation import gettext as _
 
 from qince.core.files.models import Blob
@@ -14,7 +15,7 @@ from qince.core.organizations.settings import OutsidePolicy
 from qince.engines.evidence.judge import Fence, judge
 from qince.engines.evidence.place import require_place
 from qince.engines.sync.registry import Context, Item, Outcome
-from qince.kit import clock
+from qince.kit import bulk, clock
 from qince.kit.action import action, note
 from qince.kit.actor import Actor
 from qince.kit.errors import Conflict, NotFound, Refusal
@@ -77,8 +78,8 @@ class _CheckIns:
 
     def run(self) -> list[Outcome]:
         outcomes = _each(self.items, self._one)
-        Visit.objects.bulk_create(self.visits)
-        CheckEvent.objects.bulk_create(self.events)
+        bulk.insert(self.visits)
+        bulk.insert(self.events)
         for visit in self.visits:
             note(visit, verdict=visit.verdict, distance_m=visit.distance_m)
             publish(VisitStarted(visit.pk, visit.employee_id, visit.on))
@@ -222,25 +223,26 @@ class _Steps:
         )
 
     def _write(self) -> None:
+        records = list(self.records.values())
         StepRecord.objects.bulk_create(
-            self.records.values(),
+            records,
             update_conflicts=True,
             unique_fields=["organization", "visit", "step_id"],
             update_fields=["answer", "at", "kind"],
         )
         Photo.objects.bulk_create(self.photos, ignore_conflicts=True)
-        touched = {key for key, _step in self.records}
-        changed = [self.visits[key] for key in touched]
+        changed = [self.visits[key] for key in {key for key, _step in self.records}]
+        steps, photos = _counts(StepRecord, changed), _counts(Photo, changed)
         for visit in changed:
-            _recount(visit)
+            visit.steps_done, visit.photo_count = steps.get(visit.pk, 0), photos.get(visit.pk, 0)
+            visit.version += 1
             note(visit, steps=sorted(step for key, step in self.records if key == visit.pk))
-        Visit.objects.bulk_update(changed, ["steps_done", "photo_count", "flags", "version"])
+        bulk.update(changed, ("steps_done", "photo_count", "flags", "version"))
 
 
-def _recount(visit: Visit) -> None:
-    visit.steps_done = visit.step_records.count()
-    visit.photo_count = visit.photos.count()
-    visit.version += 1
+def _counts(model: type[StepRecord | Photo], visits: list[Visit]) -> dict[UUID, int]:
+    rows = model.objects.filter(visit__in=visits).values_list("visit_id").annotate(Count("pk"))
+    return dict(rows)
 
 
 # --- Check-out ------------------------------------------------------------------------------------
@@ -262,7 +264,7 @@ def check_out(actor: Actor, *, items: Sequence[Item[CheckOut]], context: Context
         return {"verdict": event.verdict, "duration_s": visit.duration_s}
 
     outcomes = _each(items, one)
-    CheckEvent.objects.bulk_create(events)
+    bulk.insert(events)
     _finish([visits[event.visit_id] for event in events])
     return outcomes
 
@@ -293,9 +295,7 @@ def _completed(visit: Visit, done: set[str], item: Item[CheckOut], context: Cont
 
 
 def _finish(visits: list[Visit]) -> None:
-    Visit.objects.bulk_update(
-        visits, ["state", "checked_out_at", "summary", "unproductive_reason", "flags", "version"]
-    )
+    bulk.update(visits, ("state", "checked_out_at", "summary", "unproductive_reason", "flags", "version"))
     plans = [visit.planned_visit_id for visit in visits if visit.planned_visit_id]
     if plans:
         PlannedVisit.objects.filter(pk__in=plans).update(status=PlannedVisit.Status.DONE)
@@ -328,5 +328,5 @@ def close_forgotten(actor: Actor, *, today: date) -> int:
         visit.state, visit.version = Visit.State.AUTO_CLOSED, visit.version + 1
         visit.flags.append("estimated")
         note(visit, state=visit.state)
-    Visit.objects.bulk_update(forgotten, ["state", "flags", "version"])
+    bulk.update(forgotten, ("state", "flags", "version"))
     return len(forgotten)
