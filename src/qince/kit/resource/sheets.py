@@ -62,18 +62,19 @@ def _is_zip(path: Path) -> bool:
 
 def _xlsx(path: Path) -> Iterator[tuple[int, list[str]]]:
     check_archive(path)
-    try:
-        book = load_workbook(path, read_only=True, data_only=True, keep_links=False)
-    except Exception as error:  # openpyxl raises whatever the broken part raised
-        raise _broken() from error
-    try:
-        sheet = book.worksheets[0] if book.worksheets else None
-        if sheet is None:
-            raise _broken()
-        sheet.reset_dimensions()  # files lie about their size
-        yield from _sheet_rows(sheet)
-    finally:
-        book.close()
+    with path.open("rb") as file:  # a file, not its path: openpyxl judges paths by their ending
+        try:
+            book = load_workbook(file, read_only=True, data_only=True, keep_links=False)
+        except Exception as error:  # openpyxl raises whatever the broken part raised
+            raise _broken() from error
+        try:
+            sheet = book.worksheets[0] if book.worksheets else None
+            if sheet is None:
+                raise _broken()
+            sheet.reset_dimensions()  # files lie about their size
+            yield from _sheet_rows(sheet)
+        finally:
+            book.close()
 
 
 def _sheet_rows(sheet: Any) -> Iterator[tuple[int, list[str]]]:

@@ -22,7 +22,19 @@ from qince.masterdata.customers.places import GIVEN, place_columns
 from qince.masterdata.customers.queries import CURRENT, customers_within
 from qince.masterdata.customers.rules import ASSIGN, EDIT
 
-DETAILS = "code name kind channel tier status district address radius_m contact_name contact_phone".split()
+DETAILS = (
+    "code",
+    "name",
+    "kind",
+    "channel",
+    "tier",
+    "status",
+    "district",
+    "address",
+    "radius_m",
+    "contact_name",
+    "contact_phone",
+)
 MAX_RADIUS = 5000  # metres; a larger fence would prove nothing
 MIN_RADIUS = 20
 
@@ -39,7 +51,7 @@ def create_customer(
     supplier: Customer | None = None,
     **fields: Any,
 ) -> Customer:
-    """Add a customer, given to `employee`. Who does not see everybody's keeps it himself unless he names another."""
+    """Add a customer, given to `employee`. Who sees not everybody's keeps it, unless another is named."""
     found = Customer(**_details(fields), **_place(fields))
     check(found)
     found.save()

@@ -20,7 +20,7 @@ from qince.kit.geo import Datum
 from qince.kit.resource import Field, Import, Plan, Planner, Problem, Row, parsing
 from qince.kit.resource.parsing import BadValue
 from qince.masterdata.customers import actions, queries
-from qince.masterdata.customers.models import Assignment, Customer, SupplyLink
+from qince.masterdata.customers.models import Customer, SupplyLink
 from qince.masterdata.customers.rules import IMPORT, MASK_PHONE
 
 PHONE = re.compile(r"\+?[0-9][0-9 ()\-]{4,24}([转x][0-9]{1,6})?")
@@ -68,9 +68,12 @@ FIELDS = (
     Field("tier", gettext_lazy("Tier"), ("等级", "客户等级", "级别"), parsing.choice(TIERS), example="B"),
     Field("status", gettext_lazy("Status"), ("状态", "营业状态"), parsing.choice(STATUSES), example="营业",
           words=_words(Customer.Status)),
-    Field("address", gettext_lazy("Address"), ("地址", "详细地址"), example="南京市玄武区中山路1号"),
-    Field("district", gettext_lazy("District"), ("区县", "区域", "行政区"), parsing.text(40), example="玄武区"),
-    Field("given_lat", gettext_lazy("Latitude"), ("纬度", "lat", "latitude"), degrees(90), example="32.0604"),
+    Field("address", gettext_lazy("Address"), ("地址", "详细地址"),
+          example="南京市玄武区中山路1号"),
+    Field("district", gettext_lazy("District"), ("区县", "区域", "行政区"), parsing.text(40),
+          example="玄武区"),
+    Field("given_lat", gettext_lazy("Latitude"), ("纬度", "lat", "latitude"), degrees(90),
+          example="32.0604"),
     Field("given_lng", gettext_lazy("Longitude"), ("经度", "lng", "lon", "longitude"), degrees(180),
           example="118.7969"),
     Field("given_datum", gettext_lazy("Datum"), ("坐标系", "坐标类型"), parsing.choice(DATUMS),
@@ -80,7 +83,7 @@ FIELDS = (
     Field("contact_name", gettext_lazy("Contact"), ("联系人", "负责人"), parsing.text(60), example="王店长"),
     Field("contact_phone", gettext_lazy("Contact's phone"), ("联系电话", "电话", "联系人电话"), phone,
           mask=MASK_PHONE, example="19900010001"),
-    Field("supplier", gettext_lazy("Supplying distributor's code"), ("供货经销商", "供货商编码", "经销商编码"),
+    Field("supplier", gettext_lazy("Supplying distributor's code"), ("供货经销商", "供货商编码"),
           parsing.text(40), example="JX001"),
     Field("rep", gettext_lazy("Rep's employee number"), ("负责业务员工号", "业务员工号", "负责人工号"),
           parsing.text(40), example="ZX010"),

@@ -39,13 +39,13 @@ def get_customer(actor: Actor, customer_id: UUID) -> Customer:
 
 
 def served_by(employee_id: UUID | None, *, since: date) -> Any:
-    """Customers assigned to the employee now, or until `since` or later: what an offline phone may still hold."""
+    """Customers assigned to the employee now, or until `since` or later: what a phone may still hold."""
     held = Assignment.objects.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=since), employee=employee_id)
     return Customer.objects.filter(Exists(held.filter(customer=OuterRef("pk"))))
 
 
 def with_people(rows: Any) -> Any:
-    """`rows` with who looks after each now (`.current`) and who supplies it (`.supply`): two queries for any number."""
+    """`rows` with who looks after each now (`.current`) and who supplies it (`.supply`)."""
     current = Assignment.objects.filter(CURRENT).select_related("employee").order_by("starts_on", "id")
     supply = SupplyLink.objects.filter(CURRENT).select_related("distributor").order_by("id")
     return rows.prefetch_related(

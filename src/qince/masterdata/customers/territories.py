@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from itertools import cycle
 from typing import Any
-from uuid import UUID
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -39,7 +38,7 @@ def shares(actor: Actor) -> list[Share]:
 
 
 def places(actor: Actor) -> list[dict[str, Any]]:
-    """One short record per customer; those without coordinates too, since they can be assigned from the list."""
+    """One short record per customer, those without coordinates too: they are assigned from the list."""
     rows = queries.with_people(_open(actor)).order_by("district", "code")
     return [_place(customer) for customer in rows]
 
@@ -49,14 +48,14 @@ def _open(actor: Actor) -> Any:
 
 
 def _place(customer: Customer) -> dict[str, Any]:
-    rep: UUID | None = customer.current[0].employee_id if customer.current else None  # type: ignore[attr-defined]
+    held = customer.current  # type: ignore[attr-defined]
     return {
         "id": str(customer.pk),
         "code": customer.code,
         "label": customer.name,
         "lat": customer.lat,
         "lng": customer.lng,
-        "rep": str(rep or ""),
+        "rep": str(held[0].employee_id) if held else "",
         "district": customer.district,
         "channel": customer.channel,
         "tier": customer.tier,

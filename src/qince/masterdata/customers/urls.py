@@ -1,4 +1,4 @@
-"""Addresses of customers. The record's page and the territories are views of their own; the kit makes the rest."""
+"""Addresses of customers. One record and the territories are views of their own; the kit makes the rest."""
 
 from django.urls import include, path
 

@@ -19,9 +19,20 @@ from qince.masterdata.products.models import Product
 from qince.masterdata.products.rules import EDIT
 
 DETAILS = (
-    "code name brand category specification is_own gtin case_gtin pieces_per_case piece_price case_price "
-    "shelf_life_days status"
-).split()
+    "code",
+    "name",
+    "brand",
+    "category",
+    "specification",
+    "is_own",
+    "gtin",
+    "case_gtin",
+    "pieces_per_case",
+    "piece_price",
+    "case_price",
+    "shelf_life_days",
+    "status",
+)
 
 
 @action("products.create", permission=EDIT)

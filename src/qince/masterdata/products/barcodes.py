@@ -1,4 +1,4 @@
-"""Barcodes of a product: of the piece (GTIN-8, -12 or -13) and of the case (GTIN-14), check digit included."""
+"""Barcodes: of the piece (GTIN-8, -12 or -13) and of the case (GTIN-14), check digit included."""
 
 from django.utils.translation import gettext as _
 

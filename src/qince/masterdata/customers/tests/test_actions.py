@@ -99,8 +99,8 @@ def test_a_manager_assigns_only_within_the_own_line(team):
     own, foreign = factories.store(team["reps"][0]), factories.store(team["stranger"])
     with pytest.raises(NotFound):
         actions.assign_customers(team["manager"], customers=[own.pk], employee=team["stranger"], now=NOW)
+    wanted = [own.pk, foreign.pk]
     with pytest.raises(NotFound):
-        wanted = [own.pk, foreign.pk]
         actions.assign_customers(team["manager"], customers=wanted, employee=team["reps"][1], now=NOW)
     assert Assignment.objects.filter(ends_on__isnull=False).count() == 0
 
