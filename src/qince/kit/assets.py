@@ -75,5 +75,5 @@ for _name in (
     "forms",
 ):
     module(f"qince/{_name}", f"kit/js/{_name}.js", preload=True)
-for _name in ("map", "map-layers", "map-clusters", "datum", "chart", "chart-options"):
+for _name in ("map", "map-layers", "map-clusters", "datum", "chart", "chart-options", "live"):
     module(f"qince/{_name}", f"kit/js/{_name}.js")

@@ -86,6 +86,11 @@ class Console:
         return strings()
 
     @property
+    def socket(self) -> dict[str, Any]:
+        """Where live pages listen: the configured address, else a port on the host of the page."""
+        return {"url": getattr(settings, "SOCKET_URL", ""), "port": getattr(settings, "SOCKET_PORT", "")}
+
+    @property
     def map(self) -> dict[str, str]:
         """Where maps come from: the tiles an operator configured, else our own outline of the provinces."""
         return {

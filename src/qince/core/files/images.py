@@ -2,6 +2,7 @@
 
 from io import BytesIO
 from pathlib import Path
+from typing import IO
 
 from django.utils.translation import gettext_lazy as _
 from PIL import Image, ImageOps
@@ -11,7 +12,7 @@ from qince.kit.errors import Refusal
 THUMBNAIL_PX = 480
 
 
-def reencoded(path: Path, *, max_px: int, quality: int = 82) -> bytes:
+def reencoded(path: Path | IO[bytes], *, max_px: int, quality: int = 82) -> bytes:
     """The picture as a plain JPEG (PNG when it has transparency), upright, at most `max_px` on its longer side."""
     try:
         with Image.open(path) as image:

@@ -31,6 +31,15 @@ class QinceChart extends HTMLElement {
     }
   }
 
+  /** Fetch the figures again and redraw: what a live page asks for. */
+  async refresh() {
+    if (!this.chart || !this.dataset.src) return;
+    const answer = await fetch(this.dataset.src, { headers: { Accept: "application/json" } });
+    if (!answer.ok) return;
+    this.figures = await answer.json();
+    this.redraw();
+  }
+
   async #figures() {
     const block = this.querySelector("script[type='application/json']");
     if (block) return JSON.parse(block.textContent);
@@ -43,8 +52,9 @@ class QinceChart extends HTMLElement {
     const canvas = element("div", { className: "q-chart-canvas" });
     this.replaceChildren(canvas);
     this.chart = init(canvas);
+    this.figures = figures;
     this.redraw = () => {
-      this.chart.setOption(options(figures), { notMerge: true });
+      this.chart.setOption(options(this.figures), { notMerge: true });
       this.chart.getZr().flush();
     };
     this.redraw();

@@ -11,7 +11,7 @@ import "qince/palette";
 import "qince/bulk";
 import "qince/forms";
 
-const lazy = { "qince-map": () => import("qince/map"), "qince-chart": () => import("qince/chart") };
+const lazy = { "qince-map": () => import("qince/map"), "qince-chart": () => import("qince/chart"), "qince-live": () => import("qince/live") };
 
 function wake(root = document) {
   for (const [tag, load] of Object.entries(lazy)) if (root.querySelector(tag)) load();

@@ -53,13 +53,18 @@ class QinceMap extends HTMLElement {
     this.resizing.observe(this);
   }
 
+  /** Fetch the data again without moving the reader's view: what a live page asks for. */
+  refresh() {
+    return this.map && this.dataset.src ? this.load(this.dataset.src, false) : undefined;
+  }
+
   /** Fetch the data at `address` and show it. */
-  async load(address) {
+  async load(address, fit = true) {
     this.classList.add("is-loading");
     try {
       const answer = await fetch(address, { headers: { Accept: "application/json" } });
       if (!answer.ok) throw new Error(String(answer.status));
-      this.show(await answer.json());
+      this.show(await answer.json(), fit);
     } catch {
       this.#failed();
     } finally {

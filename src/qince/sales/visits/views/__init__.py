@@ -1,0 +1,1 @@
+"""Pages of visits that the resource kit does not make."""
