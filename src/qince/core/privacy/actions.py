@@ -40,7 +40,7 @@ def record_consent(actor: Actor, *, decision: Decision, now: datetime) -> dict[s
     """Add one decision of the actor's own to the ledger; answer where the actor stands on every purpose.
 
     The same id with the same content gets the present answer again; with another content a `Conflict`.
-    To agree one must have been shown the notice now in force (`notice_outdated`); to take back nothing is needed.
+    To agree one must have been shown the notice now in force (else `notice_outdated`); to take back, nothing.
     """
     person = _locked(actor)
     purpose = _valid(decision)

@@ -3,3 +3,6 @@ from django.apps import AppConfig
 
 class PrivacyConfig(AppConfig):
     name = "qince.core.privacy"
+
+    def ready(self) -> None:
+        from qince.core.privacy import checks, doors  # noqa: F401  (registering them is their import)

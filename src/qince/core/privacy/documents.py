@@ -1,7 +1,7 @@
 """The prose of the notice: one text file per document and language, with places for what is generated.
 
-Lines mean: `# title`, `## anchor Title` (a part), `### heading`, `- item`, a paragraph. `**whole line**` is set
-in bold because it needs special attention; `@name` is replaced by what `inventory` generates under that name.
+Lines mean: `# title`, `## anchor Title` (a part), `### heading`, `- item`, a paragraph. `**whole line**` is
+set in bold because it needs special attention; `@name` is replaced by what `inventory` generates under that name.
 """
 
 import re

@@ -1,6 +1,9 @@
 """Consents for tests, written by the same act that people use."""
 
+from qince.core.access.middleware import DEVICE, EMPLOYEE, ORGANIZATION
 from qince.core.access.queries import actor_for
+from qince.core.accounts.keys import token_digest
+from qince.core.accounts.models import Device
 from qince.core.privacy import notice
 from qince.core.privacy.actions import Decision, record_consent
 from qince.core.privacy.gate import BASIC, CAPACITY
@@ -27,7 +30,25 @@ def decide(employee, purpose, act="granted", circumstances="", *, client="phone"
 
 
 def agree(employee, *purposes):
-    """The notice and the age confirmation, then whatever is named: `"location:at_the_act"`, `"improvement"`."""
+    """The notice and the age confirmation, then whatever is named, such as `"location:at_the_act"`."""
     for each in (BASIC, CAPACITY, *purposes):
         code, _colon, circumstances = each.partition(":")
         decide(employee, code, circumstances=circumstances)
+
+
+def enter(client, employee):
+    """Sign `employee` in on the test client's browser, as the last step of the sign-in pages does."""
+    device = Device.objects.create(
+        account=employee.account,
+        organization=employee.organization,
+        employee_id=employee.pk,
+        kind=Device.Kind.CONSOLE,
+        token_digest=token_digest(str(uuid7())),
+        confirmed_at=clock.now(),
+    )
+    session = client.session
+    session[ORGANIZATION] = str(employee.organization_id)
+    session[EMPLOYEE] = str(employee.pk)
+    session[DEVICE] = str(device.pk)
+    session.save()
+    return device

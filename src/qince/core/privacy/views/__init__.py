@@ -1,0 +1,1 @@
+"""The notice to read, the agreement to give, and each person's own privacy page."""
