@@ -187,13 +187,14 @@ class ResourceSuite:
         browser = self.signed_in(*self.everything())
         self.made(10)
         browser.get(self.resource.url("list"))
-        few = self._queries(browser)
+        few = self.queries(browser, self.resource.url("list"))
         self.made(90)
-        assert self._queries(browser) == few
+        assert self.queries(browser, self.resource.url("list")) == few
 
-    def _queries(self, browser: Any) -> int:
+    def queries(self, browser: Any, url: str) -> int:
+        """How many statements a page of a hundred rows costs."""
         with CaptureQueriesContext(connection) as captured:
-            assert browser.get(self.resource.url("list"), {"size": "100"}).status_code == 200
+            assert browser.get(url, {"size": "100"}).status_code == 200
         # Counting starts only when there is more than one page: the same statement for ten rows and a hundred
         # is all else.
         return len([query for query in captured if "COUNT(*)" not in query["sql"].upper()])

@@ -1,4 +1,4 @@
-"""Departments in the console: the kit's pages, with the list replaced by a tree (`views.department_tree`)."""
+"""Departments in the console: the kit's pages, beside the tree of `views.department_tree`."""
 
 from typing import Any
 

@@ -64,6 +64,7 @@ class FormPage:
     form: "type[ActorForm]"
     act: Callable[..., Any]
     initial: Callable[[Any], dict[str, Any]] | None = None
+    template: str = "resource/form.html"  # `resource/place_form.html` sets a map beside the fields
 
 
 @dataclass(frozen=True, slots=True)

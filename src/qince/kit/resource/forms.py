@@ -103,7 +103,7 @@ def _form_page(request: HttpRequest, resource: Resource, page: FormPage, row: An
             return HttpResponseRedirect(_after(resource, actor, row if row is not None else result))
     context = {"resource": resource, "form": form, "row": row, "cancel": _cancel(resource, row)}
     context["list_url"] = resource.url("list")
-    return render(request, "resource/form.html", context, status=422 if posted else 200)
+    return render(request, page.template, context, status=422 if posted else 200)
 
 
 def _initial(request: HttpRequest, page: FormPage, row: Any) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from qince.core.access.registry import BUILT_IN_ROLES
 from qince.core.accounts.models import Account, Device
 from qince.core.organizations.models import Organization
 from qince.core.people.models import Affiliation, Department, Employee, Membership, ReportingLine
+from qince.core.privacy.tests.factories import agree
 from qince.kit import clock
 from qince.kit.ids import uuid7
 from qince.kit.tenancy import tenant
@@ -79,7 +80,8 @@ def actor(employee, client="console", locale="en", **fields):
 
 
 def browser(employee, language="en"):
-    """A test client signed in to the console as `employee`."""
+    """A test client signed in to the console as `employee`, who has agreed to the notice."""
+    agree(employee)
     device = Device.objects.create(
         account_id=employee.account_id,
         organization_id=employee.organization_id,

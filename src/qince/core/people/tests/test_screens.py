@@ -57,24 +57,17 @@ class TestDepartments(PeopleSuite):
     def make(self, n):
         return [factories.department(f"部门{i:03d}-{uuid4()}") for i in range(n)]
 
-    def test_an_empty_list_says_what_to_do(self):
+    def test_an_empty_tree_says_what_to_do(self):
         text = self.signed_in(*self.everything()).get(reverse("people:departments_tree")).text
         assert "q-empty" in text
 
-    def test_a_hundred_rows_cost_as_many_queries_as_ten(self):
+    def test_a_hundred_branches_cost_as_many_queries_as_ten(self):
         browser = self.signed_in(*self.everything())
         self.made(10)
         browser.get(reverse("people:departments_tree"))
-        few = self._queries(browser)
+        few = self.queries(browser, reverse("people:departments_tree"))
         self.made(90)
-        assert self._queries(browser) == few
-
-    def test_every_row_is_met_once_walking_forth_and_back(self):
-        self.made(45)
-        browser = self.signed_in(*self.everything())
-        table = reverse("people:departments_table")
-        forth = self._walk(browser, f"{table}?size=20", "next")
-        assert len(set(forth["rows"])) >= 20
+        assert self.queries(browser, reverse("people:departments_tree")) == few
 
     def test_the_tree_counts_people_below_once(self):
         with tenant(self.home):
@@ -155,7 +148,7 @@ class TestList:
         factories.employee("唐唐")
         factories.employee("员工00a")
         second = browser.get(first.context["listing"].next_link)
-        assert rows_of(second)[0] == "员工19"
+        assert rows_of(second)[0] == "员工20"
         assert not set(seen) & set(rows_of(second))
 
     @pytest.mark.parametrize("cursor", ["x", "bnVsbA", "W10", "WyJhIl0", "WyJhIiwiYiJd", "WzEsWzJdXQ", "'"])
@@ -179,8 +172,6 @@ class TestList:
         browser = factories.browser(boss)
         assert listed(browser) == ["下属", "经理"]
         assert browser.get(EMPLOYEES.url("detail", stranger.pk)).status_code == 404
-        table = read_csv(browser.get(EMPLOYEES.url("export_csv"))) if boss is None else None
-        assert table is None
 
     def test_saved_views_can_be_shared_but_only_deleted_by_their_owner(self, admin):
         browser = factories.browser(admin)
