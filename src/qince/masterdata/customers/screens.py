@@ -106,8 +106,8 @@ CUSTOMERS = Resource(
         Section(_("Customer"), (CODE, KIND, CHANNEL, TIER, STATUS, DISTRICT, ADDRESS, SUPPLIER)),
         Section(_("Contact"), (CONTACT, PHONE)),
     ),
-    create=FormPage(CustomerForm, actions.create_customer),
-    edit=FormPage(CustomerForm, actions.edit_customer, initial_of),
+    create=FormPage(CustomerForm, actions.create_customer, template="resource/place_form.html"),
+    edit=FormPage(CustomerForm, actions.edit_customer, initial_of, template="resource/place_form.html"),
     acts=(
         RowAct("assign", _("Assign to a rep"), actions.assign_customer, rules.ASSIGN, icon="user-check",
                form=AssignForm),
