@@ -1,0 +1,48 @@
+"""The day sheet as a table, and the trail of who took it away."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from qince.employee.attendance import words
+from qince.employee.attendance.models import Punch
+from qince.employee.attendance.queries import Day
+from qince.employee.attendance.rules import EXPORT
+from qince.kit.action import action, note_set
+from qince.kit.actor import Actor
+
+
+@action("attendance.export", permission=EXPORT)
+def record_export(actor: Actor, *, now: datetime, **facts: Any) -> None:
+    """Write down that a day sheet was exported."""
+    note_set(Punch, str(_("Attendance")), **facts)
+
+
+def table(days: list[Day]) -> Iterator[list[Any]]:
+    """Headings, then one row for each employee."""
+    ends = ((_("First in"), "first_in"), (_("Last out"), "last_out"))
+    of_end = (_("time"), _("place"), _("verdict"), _("distance, m"))
+    yield [
+        *(_("Employee"), _("Employee number"), _("Department"), _("Date")),
+        *(f"{end}: {part}" for end, _name in ends for part in of_end),
+        *(_("Presses"), _("Manual place"), _("Flags")),
+    ]
+    for day in days:
+        yield [
+            *(day.employee.name, day.employee.number, day.employee.main_department, day.on),
+            *_end(day.first_in),
+            *_end(day.last_out),
+            *(
+                len(day.punches),
+                _("Yes") if day.has_manual else "",
+                ", ".join(map(words.flag_word, day.flags)),
+            ),
+        ]
+
+
+def _end(punch: Punch | None) -> list[Any]:
+    instant = timezone.localtime(punch.at).replace(tzinfo=None, microsecond=0) if punch else None
+    return [instant, words.place_of(punch), words.verdict_of(punch), words.distance_of(punch)]
