@@ -15,3 +15,9 @@ declare(
     "id organization key name permissions masked_fields",
     NotPersonal("a set of permissions, about nobody"),
 )
+declare(
+    "access.SavedView",
+    "employee resource name query is_shared created_at",
+    Personal(_("Views of lists you saved"), Kind.ADDITIONAL, ("basic",), "employee"),
+)
+declare("access.SavedView", "id organization", NotPersonal("technical key"))

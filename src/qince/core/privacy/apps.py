@@ -6,3 +6,6 @@ class PrivacyConfig(AppConfig):
 
     def ready(self) -> None:
         from qince.core.privacy import checks, doors  # noqa: F401  (registering them is their import)
+        from qince.kit.grants import append_only
+
+        append_only("privacy.ConsentEntry")

@@ -25,8 +25,8 @@ class CircumstancesForm(forms.Form):
 
     circumstances = forms.ChoiceField(widget=forms.RadioSelect, label="")
 
-    def __init__(self, purpose: Purpose, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, prefix=purpose.code, **kwargs)
+    def __init__(self, purpose: Purpose, data: Any = None, *, initial: dict[str, Any] | None = None) -> None:
+        super().__init__(data, prefix=purpose.code, initial=initial)
         self.fields["circumstances"].choices = [(code, CIRCUMSTANCES[code]) for code in purpose.circumstances]  # type: ignore[attr-defined]
 
 

@@ -1,6 +1,6 @@
 """The consent ledger, append-only; its projection of what stands now; every version of the notice served."""
 
-from typing import Any, NoReturn
+from typing import Any, ClassVar, NoReturn
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -70,7 +70,7 @@ class ConsentEntry(TenantModel):
     occurred_at = models.DateTimeField(_("time"))
     recorded_at = models.DateTimeField(auto_now_add=True)
 
-    objects = TenantManager.from_queryset(LedgerQuerySet)()
+    objects: ClassVar[Any] = TenantManager.from_queryset(LedgerQuerySet)()
 
     def __str__(self) -> str:
         return f"{self.get_act_display()}: {self.purpose}"
