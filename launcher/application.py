@@ -10,6 +10,11 @@ from launcher.place import Place
 from launcher.problem import Problem
 from launcher.words import _
 
+_IDENTITY = """
+SELECT (SELECT system_identifier FROM pg_control_system()), oid, datname
+  FROM pg_database WHERE datname = current_database();
+"""
+
 
 def migrate(place: Place, database: Database) -> str:
     """Bring the tables up to the code; refuse a data folder that a newer Qince has written."""
@@ -97,9 +102,7 @@ def _fingerprints(files: Iterable[Path]) -> list[str]:
 
 def _identity(database: Database) -> str:
     """What changes when the data folder suddenly holds another database."""
-    question = "SELECT oid, current_database() FROM pg_database WHERE datname = current_database()"
     try:
-        question = f"SELECT (SELECT system_identifier FROM pg_control_system()), * FROM ({question}) this"
-        return str(sql.run(database.binaries, database.owner, question))
+        return str(sql.run(database.binaries, database.owner, _IDENTITY))
     except sql.SqlError:  # managed servers may hide it; then migrations are looked at each time
         return str(object())

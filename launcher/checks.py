@@ -37,6 +37,7 @@ ALL = (
         needs_database=True,
     ),
     Check("catalogues", ("python", "-m", "django", "check_messages")),
+    Check("openapi", ("python", "-m", "django", "export_openapi", "--check")),
     Check("pytest", ("pytest", "-n", "2"), needs_database=True, needs_browser=True, shown=True),
 )
 NAMES = [check.name for check in ALL]

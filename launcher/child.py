@@ -84,7 +84,7 @@ class Child:
                 return
 
     def _drain(self, process: "subprocess.Popen[str]") -> None:
-        assert process.stdout is not None  # nosec B101: opened as a pipe above
+        assert process.stdout is not None  # opened as a pipe above
         for line in process.stdout:
             self.log.write(line.rstrip("\n"))
 

@@ -151,7 +151,7 @@ class Cluster:
 
     def _wait_until_ready(self, seconds: float = 60) -> None:
         """The server writes its state into the eighth line of postmaster.pid, as pg_ctl reads it."""
-        assert self.child  # nosec B101: set by start
+        assert self.child  # set by start
         until = time.monotonic() + seconds
         while time.monotonic() < until and self.child.alive:
             if orphans.postmaster_state(self.folder) == (self.child.pid, "ready"):

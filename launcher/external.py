@@ -16,6 +16,7 @@ SELECT current_setting('server_version_num')::int / 10000, current_setting('serv
        EXISTS (SELECT FROM pg_roles WHERE rolname = 'qince_app')
   FROM pg_roles WHERE rolname = current_user;
 """
+_IS_STRONG = "SELECT rolsuper OR rolbypassrls FROM pg_roles WHERE rolname = {role}"
 _MAKE_APP = """
 DO $$ BEGIN
   IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'qince_app') THEN CREATE ROLE qince_app; END IF;
@@ -80,8 +81,7 @@ def with_role(url: str, role: str, password: str) -> str:
 def _prepare(owner: str, app: str, facts: list[str], binaries: Binaries) -> None:
     """Extensions and privileges; leak-proof marks only where we are superuser (search is slower without)."""
     app_role = sql.connection_env(app)["PGUSER"]
-    weak = f"SELECT rolsuper OR rolbypassrls FROM pg_roles WHERE rolname = {sql.literal(app_role)}"
-    if sql.run(binaries, owner, weak) != [["f"]]:
+    if sql.run(binaries, owner, _IS_STRONG.format(role=sql.literal(app_role))) != [["f"]]:
         raise Problem(
             _("The role “{role}” of QINCE_APP_DATABASE_URL could read across organizations.").format(
                 role=app_role

@@ -26,7 +26,7 @@ def database_home(
     home = SHARED / f"{place.data.parent.name or 'data'}-{place.name}"
     home.mkdir(parents=True, exist_ok=True)
     for folder in (SHARED, home):
-        os.chmod(folder, 0o755)
+        os.chmod(folder, 0o755)  # to be passed through; the database inside is 0700  # nosec B103
     note.write_text(f"{home}\n")
     say(
         _("    The user “{user}” cannot enter {data}, so the database itself lies in {home}.").format(

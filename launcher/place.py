@@ -48,7 +48,7 @@ class Place:
     @property
     def local_address(self) -> str:
         """Where this machine itself reaches the web server, also when it listens on every address."""
-        everywhere = {"0.0.0.0": "127.0.0.1", "::": "::1"}
+        everywhere = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # nosec B104
         return replace(self, host=everywhere.get(self.host, self.host)).address
 
     @property

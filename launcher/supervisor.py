@@ -106,7 +106,7 @@ def wait_until_ready(address: str, services: Sequence[Service], *, seconds: floa
 
 def _answers(address: str) -> bool:
     try:
-        with urllib.request.urlopen(f"{address}/healthz", timeout=5) as reply:
+        with urllib.request.urlopen(f"{address}/healthz", timeout=5) as reply:  # our own http address  # nosec B310
             return bool(reply.status == 200)
     except (OSError, urllib.error.URLError):
         return False
