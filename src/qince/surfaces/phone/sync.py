@@ -62,7 +62,7 @@ def _purpose_versions(actor: Actor, now: datetime) -> dict[str, Any]:
     held = _consents(actor)
     return {
         code: f"{actor.locale} {held[code].at.isoformat() if code in held else '-'}"
-        for code in declared.purposes
+        for code in declared.asked
     }
 
 
@@ -73,7 +73,7 @@ def _purposes(actor: Actor, keys: list[str], now: datetime) -> Rows:
         yield {
             "id": code,
             "title": str(purpose.title),
-            "explanation": f"{purpose.scope} {purpose.method}",
+            "explanation": purpose.explanation,
             "if_refused": str(purpose.if_refused),
             "kind": purpose.kind,
             "choices": list(purpose.circumstances),
