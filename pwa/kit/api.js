@@ -38,7 +38,7 @@ export class Unreachable extends Error {
 
 /**
  * @param {string} method @param {string} path below the protocol's root
- * @param {{body?: unknown, bytes?: Blob, headers?: Record<string, string>, timeout?: number}} [options]
+ * @param {{body?: unknown, bytes?: ArrayBuffer, headers?: Record<string, string>, timeout?: number}} [options]
  * @returns {Promise<{status: number, headers: Headers, data: any}>}
  */
 export async function request(method, path, { body, bytes, headers = {}, timeout = 30_000 } = {}) {
@@ -83,7 +83,8 @@ function ours() {
 async function content(answer) {
   if (answer.status === 204 || !/json/.test(answer.headers.get("Content-Type") || "")) return null;
   try {
-    return await answer.json();
+    const text = await answer.text();
+    return text ? JSON.parse(text) : null; // an answer to HEAD says it is JSON and is empty
   } catch {
     throw new Unreachable();
   }

@@ -1,5 +1,6 @@
 /** The camera, and only the camera: a picture from the gallery would prove nothing about here and now. */
 import { sha256 } from "#kit/canonical";
+import { JPEG } from "#kit/photos";
 
 const QUALITY = 0.85;
 
@@ -15,7 +16,7 @@ export const closeCamera = (stream) => stream?.getTracks().forEach((track) => tr
 /**
  * The frame now shown, as a clean JPEG: nothing is drawn on it; the watermark is rendered from the evidence.
  * @param {HTMLVideoElement} video @param {number} maxPx longest side
- * @returns {Promise<{blob: Blob, sha256: string}>}
+ * @returns {Promise<{bytes: ArrayBuffer, sha256: string}>}
  */
 export async function capture(video, maxPx) {
   const scale = Math.min(1, maxPx / Math.max(video.videoWidth, video.videoHeight));
@@ -23,7 +24,8 @@ export async function capture(video, maxPx) {
   canvas.width = Math.round(video.videoWidth * scale);
   canvas.height = Math.round(video.videoHeight * scale);
   canvas.getContext("2d").drawImage(video, 0, 0, canvas.width, canvas.height);
-  const blob = await new Promise((done) => canvas.toBlob(done, "image/jpeg", QUALITY));
+  const blob = await new Promise((done) => canvas.toBlob(done, JPEG, QUALITY));
   if (!blob) throw new Error("the camera gave no picture");
-  return { blob, sha256: await sha256(await blob.arrayBuffer()) };
+  const bytes = await blob.arrayBuffer();
+  return { bytes, sha256: await sha256(bytes) };
 }

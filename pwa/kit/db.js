@@ -4,13 +4,15 @@
  */
 import Dexie from "dexie";
 
-export const db = new Dexie("qince");
+// Strict: a promise of "saved" outlives a battery pulled the next moment, not only a killed app.
+export const db = new Dexie("qince", { chromeTransactionDurability: "strict" });
 
 db.version(1).stores({
   meta: "key",
   operations: "id, state, subject",
   consents: "id",
   photos: "sha256, visit_id, state",
+  pictures: "sha256",
   drafts: "key",
   fieldwork: "id, state, customer_id, planned_visit_id",
   me: "id",

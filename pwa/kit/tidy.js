@@ -1,5 +1,6 @@
 /** Housekeeping at start: what the server has had for a while is cleared from the phone. Nothing unsent is touched. */
 import { db } from "#kit/db";
+import { dropPhotos } from "#kit/photos";
 
 const DAY = 86_400_000;
 const PHOTO_DAYS = 3;
@@ -10,7 +11,7 @@ const older = (when, days) => Date.now() - Date.parse(when) > days * DAY;
 export async function tidy() {
   await db.transaction("rw", db.tables, async () => {
     const busy = new Set((await db.operations.toArray()).map(({ subject }) => subject));
-    await db.photos.where("state").equals("sent").and(({ taken_at }) => older(taken_at, PHOTO_DAYS)).delete();
+    await dropPhotos(db.photos.where("state").equals("sent").and(({ taken_at }) => older(taken_at, PHOTO_DAYS)));
     await db.fieldwork.where("state").equals("done")
       .and(({ id, checked_out_at }) => !busy.has(id) && older(checked_out_at, RECORD_DAYS)).delete();
     await db.visits.filter(({ checked_in_at }) => older(checked_in_at, RECORD_DAYS)).delete();

@@ -1,15 +1,11 @@
 /** Photos travel by their content, in pieces; a cut costs at most one piece. The server says how far it got. */
 import { db } from "#kit/db";
 import { request, Refused } from "#kit/api";
+import { gettext } from "#kit/i18n";
+import { JPEG } from "#kit/photos";
 
 const PIECE = 512 * 1024;
 const TRIES = 3;
-
-/**
- * A photo: `held` until an operation names it, then `ready`, `sent`, or `failed` when the server will not take it.
- * @typedef {{sha256: string, blob: Blob, size: number, taken_at: string, evidence: object, visit_id: string,
- *   step_id: string, state: "held"|"ready"|"sent"|"failed", offset: number, tries: number, message: string}} Photo
- */
 
 /** Send every photo that is ready, oldest first. */
 export async function upload() {
@@ -17,16 +13,22 @@ export async function upload() {
   for (const photo of ready) await send(photo);
 }
 
-/** @param {Photo} photo */
+/** @param {import("#kit/photos").Photo} photo */
 async function send(photo) {
+  const { bytes } = (await db.pictures.get(photo.sha256)) || {};
+  if (!bytes) return void (await lost(photo));
   let offset = await offsetOnServer(photo);
   while (offset < photo.size) {
-    offset = await sendPiece(photo, offset);
+    offset = await sendPiece(photo, bytes, offset);
     if (offset < 0) return;
     await db.photos.update(photo.sha256, { offset });
   }
   await db.photos.update(photo.sha256, { state: "sent", offset: photo.size, message: "" });
 }
+
+/** The phone was cleared in between; the visit goes on without the picture. */
+const lost = ({ sha256 }) =>
+  db.photos.update(sha256, { state: "failed", message: gettext("The picture is no longer on this phone.") });
 
 async function offsetOnServer({ sha256, size }) {
   try {
@@ -39,12 +41,12 @@ async function offsetOnServer({ sha256, size }) {
 }
 
 /** @returns {Promise<number>} how far the server now is, or -1 when this photo must rest */
-async function sendPiece(photo, offset) {
-  const { sha256, size, blob } = photo;
+async function sendPiece(photo, bytes, offset) {
+  const { sha256, size } = photo;
   try {
     const { headers } = await request("PATCH", `/files/${sha256}`, {
-      bytes: blob.slice(offset, offset + PIECE), timeout: 120_000,
-      headers: { "Upload-Offset": String(offset), "Upload-Length": String(size), "Content-Type": blob.type },
+      bytes: bytes.slice(offset, offset + PIECE), timeout: 120_000,
+      headers: { "Upload-Offset": String(offset), "Upload-Length": String(size), "Content-Type": JPEG },
     });
     return headers.get("Upload-Complete") === "?1" ? size : Number(headers.get("Upload-Offset"));
   } catch (error) {

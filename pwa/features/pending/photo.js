@@ -3,6 +3,7 @@ import { html } from "#kit/html";
 import { gettext } from "#kit/i18n";
 import { db } from "#kit/db";
 import { bytes, when } from "#kit/format";
+import { dropPhotos } from "#kit/photos";
 import { wake } from "#kit/pulse";
 import { Button, Card, Pill, Row } from "#parts/basic";
 import { ask } from "#parts/dialog";
@@ -35,5 +36,5 @@ async function giveUp({ sha256 }) {
     text: gettext("The visit will show that a photo was taken but never arrived."),
     choices: [["keep", gettext("Keep it")], ["dismiss", gettext("Dismiss"), "danger"]],
   });
-  if (answer === "dismiss") await db.photos.delete(sha256);
+  if (answer === "dismiss") await dropPhotos(db.photos.where({ sha256 }));
 }

@@ -3,6 +3,7 @@ import { db } from "#kit/db";
 import { commit, onDismissed, operation } from "#kit/outbox";
 import { onAccepted } from "#kit/push";
 import { uuid7 } from "#kit/ids";
+import { dropPhotos } from "#kit/photos";
 
 /** There is a visit going on already; `visit` is its id. */
 export class VisitOpen extends Error {
@@ -96,7 +97,7 @@ onAccepted("visits.check_out", ({ subject }, { verdict, duration_s }) =>
 
 onDismissed("visits.check_in", async ({ subject }) => {
   await db.fieldwork.delete(subject);
-  await db.photos.where("visit_id").equals(subject).delete();
+  await dropPhotos(db.photos.where("visit_id").equals(subject));
 });
 onDismissed("visits.record_step", ({ id, subject, payload }) =>
   db.fieldwork.where("id").equals(subject).modify((visit) => {

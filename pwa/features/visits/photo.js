@@ -3,6 +3,7 @@ import { useState } from "preact/hooks";
 import { html } from "#kit/html";
 import { gettext } from "#kit/i18n";
 import { db } from "#kit/db";
+import { dropPhotos, keepPhoto } from "#kit/photos";
 import { Button, Card } from "#parts/basic";
 import { maySay, proof, SaidPlace, whyWait } from "#parts/place";
 import { Viewfinder } from "#features/visits/viewfinder";
@@ -10,18 +11,16 @@ import { StampedPhoto } from "#features/visits/stamped";
 
 export function PhotoStep({ visit, step, draft, change, here }) {
   const [camera, setCamera] = useState(false);
-  const keep = async ({ blob, sha256 }) => {
+  const keep = async ({ bytes, sha256 }) => {
     const seen = proof(here, draft.place);
-    const named = { sha256, size: blob.size, taken_at: seen.device_time, evidence: seen };
-    await db.photos.put({
-      ...named, blob, visit_id: visit.id, step_id: step.id, state: "held", offset: 0, tries: 0, message: "",
-    });
+    const named = { sha256, size: bytes.byteLength, taken_at: seen.device_time, evidence: seen };
+    await keepPhoto({ ...named, visit_id: visit.id, step_id: step.id }, bytes);
     change({ photos: [...draft.photos, named] });
     setCamera(false);
   };
   const drop = async (sha256) => {
     change({ photos: draft.photos.filter((photo) => photo.sha256 !== sha256) });
-    await db.photos.where({ sha256 }).and(({ state }) => state === "held").delete();
+    await dropPhotos(db.photos.where({ sha256 }).and(({ state }) => state === "held"));
   };
   if (camera) {
     return html`<${Viewfinder} visit=${visit} here=${here} place=${draft.place} onTaken=${keep} onClose=${() => setCamera(false)} />`;

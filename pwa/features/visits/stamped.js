@@ -5,6 +5,7 @@ import { gettext } from "#kit/i18n";
 import { db } from "#kit/db";
 import { metres, moment } from "#kit/format";
 import { useLive } from "#kit/live";
+import { JPEG } from "#kit/photos";
 import { Icon } from "#parts/icon";
 
 export const Watermark = ({ place, evidence }) => html`
@@ -18,8 +19,7 @@ function whereWords({ position, manual_place }) {
 }
 
 export function StampedPhoto({ photo, place, onDrop }) {
-  const stored = useLive(() => db.photos.get(photo.sha256), [photo.sha256]);
-  const url = useObjectUrl(stored?.blob);
+  const url = usePicture(photo.sha256);
   return html`
     <figure class="photo">
       ${url ? html`<img src=${url} alt=${place} />` : html`<span class="photo-gone"><${Icon} name="photo" /></span>`}
@@ -30,19 +30,19 @@ export function StampedPhoto({ photo, place, onDrop }) {
 }
 
 export function Thumbnail({ sha256 }) {
-  const stored = useLive(() => db.photos.get(sha256), [sha256]);
-  const url = useObjectUrl(stored?.blob);
+  const url = usePicture(sha256);
   return url ? html`<img class="thumbnail" src=${url} alt="" />` : html`<${Icon} name="photo" class="kind" />`;
 }
 
-/** @param {Blob | undefined} blob @returns {string} an address for as long as the component lives */
-function useObjectUrl(blob) {
+/** @param {string} sha256 @returns {string} an address for as long as the component lives; "" when it is not here */
+function usePicture(sha256) {
   const [url, setUrl] = useState("");
+  const bytes = useLive(() => db.pictures.get(sha256), [sha256])?.bytes;
   useEffect(() => {
-    if (!blob) return;
-    const made = URL.createObjectURL(blob);
+    if (!bytes) return;
+    const made = URL.createObjectURL(new Blob([bytes], { type: JPEG }));
     setUrl(made);
     return () => URL.revokeObjectURL(made);
-  }, [blob]);
+  }, [sha256, Boolean(bytes)]);
   return url;
 }

@@ -1,0 +1,39 @@
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import sync_playwright
+
+from tests.walks.network import Air
+from tests.walks.phone import Phone
+from tests.walks.server import Server
+
+if not shutil.which("chromium"):
+    collect_ignore_glob = ["test_*.py"]
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    made = Server(tmp_path_factory.mktemp("walks"))
+    try:
+        made.start()
+        made.script("tests.walks.story", "seed")
+        yield made
+    finally:
+        made.close()
+
+
+@pytest.fixture
+def air(server: Server) -> Iterator[Air]:
+    made = Air(server.address)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def phone(air: Air, tmp_path: Path) -> Iterator[Phone]:
+    with sync_playwright() as playwright:
+        made = Phone(playwright, air.address, tmp_path / "profile")
+        yield made
+        made.kill()

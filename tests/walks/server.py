@@ -1,0 +1,108 @@
+"""The real server as processes of its own: a throwaway database, and a web server to kill at any moment."""
+
+import json
+import os
+import shlex
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from pathlib import Path
+from typing import Any
+
+from launcher.place import ROOT
+from tests.launcher.running import clean_env, stop
+
+STARTS_WITHIN_S = 40
+
+
+class Server:
+    """Database, tables and static files made ready in `data`; `start` and `kill` the web server as needed."""
+
+    def __init__(self, data: Path) -> None:
+        self.data = data
+        self.port = _free_port()
+        self.address = f"http://127.0.0.1:{self.port}"
+        self.web: subprocess.Popen[str] | None = None
+        self.database = subprocess.Popen(
+            [sys.executable, str(ROOT / "qince"), "database", "--throwaway", "--data", str(data)],
+            env=clean_env(), stdout=subprocess.PIPE, text=True,
+        )  # fmt: skip
+        self.urls = self._urls()
+        self.manage("migrate", "--no-input", owner=True)
+        self.manage("collectstatic", "--no-input")
+
+    def _urls(self) -> dict[str, str]:
+        found: dict[str, str] = {}
+        assert self.database.stdout
+        for line in self.database.stdout:
+            name, _, value = line.removeprefix("export ").strip().partition("=")
+            found[name] = shlex.split(value)[0] if value else ""
+            if {"QINCE_DATABASE_URL", "QINCE_APP_DATABASE_URL"} <= found.keys():
+                return found
+        raise AssertionError("the database did not start")
+
+    def _env(self, owner: bool = False) -> dict[str, str]:
+        urls = {"QINCE_DATABASE_URL": self.urls["QINCE_DATABASE_URL"]} if owner else self.urls
+        path = os.pathsep.join([str(ROOT), str(ROOT / "src")])
+        place = {"QINCE_DATA": str(self.data), "QINCE_PORT": str(self.port), "PYTHONPATH": path}
+        return clean_env(DJANGO_SETTINGS_MODULE="config.settings", **urls, **place)
+
+    def manage(self, *words: str, owner: bool = False) -> str:
+        command = [sys.executable, "-m", "django", *words]
+        return subprocess.run(
+            command, cwd=ROOT, env=self._env(owner), check=True, capture_output=True, text=True
+        ).stdout
+
+    def script(self, module: str, *words: str) -> Any:
+        """Run a module of ours as the application and read the JSON it prints."""
+        command = [sys.executable, "-m", module, *words]
+        done = subprocess.run(command, cwd=ROOT, env=self._env(), capture_output=True, text=True, check=False)
+        assert done.returncode == 0, done.stderr
+        return json.loads(done.stdout)
+
+    def start(self) -> None:
+        command = [str(Path(sys.executable).parent / "granian"), "--interface", "wsgi", "--host", "127.0.0.1"]
+        command += [
+            "--port",
+            str(self.port),
+            "--workers",
+            "1",
+            "--blocking-threads",
+            "4",
+            "config.wsgi:application",
+        ]
+        self.web = subprocess.Popen(command, cwd=ROOT, env=self._env(), text=True, start_new_session=True)
+        deadline = time.monotonic() + STARTS_WITHIN_S
+        while time.monotonic() < deadline:
+            if self._answers():
+                return
+            time.sleep(0.1)
+        raise AssertionError("the web server did not start")
+
+    def _answers(self) -> bool:
+        try:
+            with urllib.request.urlopen(f"{self.address}/m/", timeout=2):
+                return True
+        except (urllib.error.URLError, OSError):
+            return False
+
+    def kill(self) -> None:
+        """Without any chance to finish what it was doing."""
+        if self.web:
+            os.killpg(self.web.pid, signal.SIGKILL)
+            self.web.wait()
+            self.web = None
+
+    def close(self) -> None:
+        self.kill()
+        stop(self.database)
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])

@@ -1,0 +1,77 @@
+"""Run as the application: `seed` sets the scene, `code` reads the message, `state` tells what is stored."""
+
+import json
+import sys
+from datetime import timedelta
+
+import django
+
+django.setup()
+
+from qince.core.accounts.models import OutboxMessage  # noqa: E402
+from qince.core.files.models import Blob  # noqa: E402
+from qince.core.organizations.models import Organization  # noqa: E402
+from qince.core.people.tests import factories as people  # noqa: E402
+from qince.core.privacy.models import ConsentEntry  # noqa: E402
+from qince.employee.attendance.models import Punch, WorkPlace  # noqa: E402
+from qince.engines.sync.models import Operation  # noqa: E402
+from qince.kit import clock  # noqa: E402
+from qince.kit.tenancy import tenant  # noqa: E402
+from qince.masterdata.customers.models import Assignment  # noqa: E402
+from qince.sales.routes.models import PlannedVisit  # noqa: E402
+from qince.sales.visits.models import CheckEvent, Photo, StepRecord, Visit  # noqa: E402
+from qince.sales.visits.tests import factories as field  # noqa: E402
+
+VISIT = ("customer__name", "state", "verdict", "summary", "photo_count")
+MOBILE = "+8619900000001"
+NAMES = ("苏果超市（新街口店）", "永辉超市（河西店）", "全家便利店（珠江路店）")
+
+
+def seed() -> dict[str, str]:
+    organization = people.organization()
+    with tenant(organization):
+        rep = people.employee("王芳", mobile=MOBILE, roles=["rep"])
+        today = clock.local_date(clock.now(), organization.time_zone)
+        for number, name in enumerate(NAMES):
+            store = field.store(rep, code=f"NJ{number}", name=name, address=f"中山路{number + 1}号")
+            PlannedVisit.objects.create(
+                employee=rep, customer=store, on=today + timedelta(days=0), sequence=number + 1
+            )
+        field.template()
+        WorkPlace.objects.create(name="南京办事处", radius_m=200, **field.HERE)
+    return {"organization": str(organization.pk), "mobile": MOBILE}
+
+
+def code(mobile: str) -> str:
+    text = OutboxMessage.objects.filter(mobile=mobile).latest("sent_at").text
+    return "".join(character for character in text if character.isdigit())[:6]
+
+
+def take_away(name: str) -> bool:
+    """The store goes to a colleague."""
+    with tenant(Organization.objects.get()):
+        today = clock.now().date() - timedelta(days=1)
+        return bool(Assignment.objects.filter(customer__name=name).update(ends_on=today))
+
+
+def state() -> dict[str, object]:
+    with tenant(Organization.objects.get()):
+        return {
+            "visits": list(Visit.objects.values_list(*VISIT)),
+            "events": sorted(CheckEvent.objects.values_list("kind", flat=True)),
+            "steps": sorted(StepRecord.objects.values_list("step_id", flat=True)),
+            "photos": Photo.objects.count(),
+            "arrived": Photo.objects.filter(blob__isnull=False).count(),
+            "blobs": Blob.objects.count(),
+            "punches": list(Punch.objects.values_list("kind", "verdict", "place_text")),
+            "operations": sorted(Operation.objects.values_list("type", "state")),
+            "consents": list(
+                ConsentEntry.objects.exclude(act="served").order_by("occurred_at").values_list(
+                    "purpose", "act", "circumstances"
+                )
+            ),
+        }  # fmt: skip
+
+
+if __name__ == "__main__":
+    print(json.dumps(globals()[sys.argv[1]](*sys.argv[2:]), default=str))
