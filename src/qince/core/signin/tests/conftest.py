@@ -4,6 +4,7 @@ import pytest
 
 from qince.core.accounts import limits
 from qince.core.people.tests import factories
+from qince.core.privacy.tests.factories import agree
 from qince.kit.tenancy import tenant
 
 
@@ -15,10 +16,16 @@ def no_waiting(monkeypatch):
 @pytest.fixture
 def rep(organization):
     with tenant(organization):
-        return factories.employee(roles=["rep"], status="invited")
+        return agreed(factories.employee(roles=["rep"], status="invited"))
 
 
 @pytest.fixture
 def boss(organization):
     with tenant(organization):
-        return factories.employee("李雷", roles=["administrator"])
+        return agreed(factories.employee("李雷", roles=["administrator"]))
+
+
+def agreed(employee):
+    """The notice lies behind them, so pages open."""
+    agree(employee)
+    return employee

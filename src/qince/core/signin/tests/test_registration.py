@@ -1,6 +1,11 @@
 """Registering an organization, completing it, and what stays closed before."""
 
+from uuid import uuid4
+
 import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
 
 from qince.core.access.models import Grant, Role
 from qince.core.access.registry import BUILT_IN_ROLES
@@ -10,6 +15,9 @@ from qince.core.audit.models import Entry
 from qince.core.organizations.models import Organization
 from qince.core.organizations.rules import RegistrationIncomplete, require_open
 from qince.core.people.models import Employee
+from qince.core.people.tests import factories
+from qince.core.privacy.tests.factories import agree
+from qince.core.signin.activation import Phone, activate_phone
 from qince.core.signin.tests.visitor import Visitor
 from qince.kit.tenancy import tenant
 
@@ -39,6 +47,14 @@ def register(visitor, **changes):
     return visitor.submit("/register/code/", code=last_code(MOBILE))
 
 
+def register_and_agree(visitor):
+    register(visitor)
+    organization = Organization.objects.get()
+    with tenant(organization):
+        agree(Employee.objects.get())
+    return organization
+
+
 def test_an_organization_is_registered_with_its_first_administrator_signed_in(visitor):
     answer = register(visitor)
     assert answer.url == "/organization/completion/"
@@ -55,7 +71,8 @@ def test_an_organization_is_registered_with_its_first_administrator_signed_in(vi
         opened = Entry.objects.get(action="organizations.register")
         assert opened.changes["opened_by"] == "legal_representative"
         assert opened.changes["terms"] == organization.terms_version
-    assert visitor.get("/organization/completion/").status_code == 200
+    first = visitor.get("/organization/completion/")
+    assert (first.status_code, first.url.split("?")[0]) == (302, reverse("privacy:agreement"))
 
 
 @pytest.mark.clause("C2.1.2-01")
@@ -112,7 +129,7 @@ def test_registration_can_be_closed_by_the_operator(visitor, settings):
 
 @pytest.mark.clause("C2.1.2-17")
 def test_before_completion_basic_pages_lead_to_it_and_basic_calls_are_refused(visitor):
-    register(visitor)
+    register_and_agree(visitor)
     answer = visitor.get("/organization/")
     assert (answer.status_code, answer.url) == (302, "/organization/completion/")
     with pytest.raises(RegistrationIncomplete) as refused:
@@ -125,7 +142,21 @@ def test_before_completion_basic_pages_lead_to_it_and_basic_calls_are_refused(vi
 
 @pytest.mark.parametrize("missing", ["location", "industry", "headcount"])
 def test_completion_needs_all_three_details(visitor, missing):
-    register(visitor)
+    register_and_agree(visitor)
     answer = visitor.submit("/organization/completion/", **{**DETAILS, missing: ""})
     assert answer.status_code == 422
     assert Organization.objects.get().state == Organization.State.REGISTERED
+
+
+@pytest.mark.clause("C2.1.2-17")
+def test_a_phones_basic_call_before_completion_is_refused_with_that_code(visitor):
+    organization = register_and_agree(visitor)
+    with tenant(organization):
+        actor = factories.actor(Employee.objects.get())
+    phone = Phone(uuid4(), "P40", "Android 15")
+    token = activate_phone(actor, phone=phone, new_needs_confirmation=False, now=timezone.now())
+    headers = {"Authorization": f"Bearer {token}", "Qince-Protocol": "1"}
+    refused = Client().get("/api/phone/v1/pull", headers=headers)
+    assert (refused.status_code, refused.json()["code"]) == (403, "complete_registration")
+    visitor.submit("/organization/completion/", **DETAILS)
+    assert Client().get("/api/phone/v1/pull", headers=headers).status_code == 200

@@ -13,6 +13,7 @@ from qince.core.audit.models import Entry
 from qince.core.organizations.settings import Settings
 from qince.core.people.models import Affiliation, Employee
 from qince.core.people.tests import factories
+from qince.core.privacy.tests.factories import agree
 from qince.core.signin import actions
 from qince.core.signin.tests.visitor import Visitor
 from qince.kit.tenancy import tenant
@@ -215,6 +216,7 @@ def test_who_works_in_two_organizations_chooses_and_changes(visitor, boss, organ
     second = factories.organization(name="紫金商贸")
     with tenant(second):
         mine = factories.employee("李雷", roles=["rep"], mobile="+8613700000001")
+        agree(mine)
         Affiliation.objects.filter(employee_id=mine.pk).update(account=boss.account)
         Employee.objects.filter(pk=mine.pk).update(account=boss.account, mobile=boss.mobile)
     page = visitor.sign_in(boss.mobile)

@@ -41,4 +41,5 @@ class Visitor(Client):
 
     @property
     def is_signed_in(self):
-        return self.get("/account/").status_code == 200
+        answer = self.get("/account/")
+        return not (answer.status_code == 302 and answer.url.startswith("/sign-in/"))

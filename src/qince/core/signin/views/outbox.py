@@ -13,6 +13,13 @@ SHOWN = 50
 _THIS_MACHINE = ("127.0.0.1", "::/64")
 
 
+def is_readable_from(request: HttpRequest) -> bool:
+    """Whether the outbox is on, and either opened to all by name or asked for from this machine."""
+    if not settings.DEVELOPER_OUTBOX:
+        return False
+    return settings.DEVELOPER_OUTBOX_FOR_ALL or source_of(request) in _THIS_MACHINE
+
+
 @outside_organizations
 @never_cache
 def outbox(request: HttpRequest) -> HttpResponseBase:
@@ -20,9 +27,7 @@ def outbox(request: HttpRequest) -> HttpResponseBase:
 
     Unless the operator switched it on by name (QINCE_DEVELOPER_OUTBOX=yes) only this machine may read it.
     """
-    if not settings.DEVELOPER_OUTBOX:
-        raise Http404
-    if not settings.DEVELOPER_OUTBOX_FOR_ALL and source_of(request) not in _THIS_MACHINE:
+    if not is_readable_from(request):
         raise Http404
     template = "signin/_outbox_list.html" if request.headers.get("HX-Request") else "signin/outbox.html"
     return render(request, template, {"messages_sent": OutboxMessage.objects.all()[:SHOWN]})

@@ -18,6 +18,7 @@ from qince.core.signin.asking import asker_of
 from qince.core.signin.forms import CodeForm, RegistrationForm
 from qince.core.signin.queries import Membership
 from qince.core.signin.registration import TERMS_VERSION, Application, register_organization
+from qince.core.signin.views.outbox import is_readable_from
 from qince.kit import clock
 from qince.kit.errors import Refusal
 from qince.kit.flash import flash
@@ -67,7 +68,7 @@ def register_code(request: HttpRequest) -> HttpResponseBase:
     context = {
         "form": form,
         "mobile_shown": mobile_local(application.mobile),
-        "outbox": settings.DEVELOPER_OUTBOX,
+        "outbox": is_readable_from(request),
     }
     return render(request, "signin/register_code.html", context, status=422 if form.errors else 200)
 

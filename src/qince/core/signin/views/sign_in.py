@@ -21,6 +21,7 @@ from qince.core.signin.forms import AuthenticatorForm, CodeForm, MobileForm, Ope
 from qince.core.signin.journey import Journey
 from qince.core.signin.queries import Membership, memberships
 from qince.core.signin.second_factor import actor_in, must_enroll, sealed_secret, setup_context
+from qince.core.signin.views.outbox import is_readable_from
 from qince.kit import clock
 from qince.kit.errors import Refusal
 from qince.kit.flash import flash
@@ -43,7 +44,7 @@ def start(request: HttpRequest) -> HttpResponseBase:
             _begin(request, mobile)
             return redirect("signin:code")
         form.refuse(refusal)
-    context = {"outbox": settings.DEVELOPER_OUTBOX, "registration": settings.OPEN_REGISTRATION}
+    context = {"outbox": is_readable_from(request), "registration": settings.OPEN_REGISTRATION}
     return _page(request, "start", form, next=_next(request), **context)
 
 
@@ -81,7 +82,7 @@ def code(request: HttpRequest) -> HttpResponseBase:
         except Refusal as refusal:
             form.refuse(refusal)
     return _page(
-        request, "code", form, mobile_shown=mobile_local(way.mobile), outbox=settings.DEVELOPER_OUTBOX
+        request, "code", form, mobile_shown=mobile_local(way.mobile), outbox=is_readable_from(request)
     )
 
 
