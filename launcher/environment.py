@@ -141,7 +141,7 @@ _NETWORK = (
 
 
 def _wanted(place: Place, lock: str) -> str:
-    return stamps.digest(lock, str(place.python.resolve()), files=[place.root / lock])
+    return stamps.digest(lock, str(place.python.resolve()), (place.root / lock).read_text())
 
 
 def _stamp(place: Place) -> Path:

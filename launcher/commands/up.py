@@ -78,8 +78,8 @@ def _serve(place: Place, opened: Database, supervisor: Supervisor, progress: Pro
 
 
 def _ask_for_next_steps(place: Place, env: Mapping[str, str]) -> "subprocess.Popen[str]":
-    """Started before the web server answers, so that both get ready at the same time."""
-    command, pipe = django.command(place, "next_steps"), subprocess.PIPE
+    """Started before the web server answers, so that both get ready together; politely, as that one comes first."""
+    command, pipe = ["nice", *django.command(place, "next_steps")], subprocess.PIPE
     return subprocess.Popen(
         command, cwd=place.root, env=env, stdin=subprocess.DEVNULL, stdout=pipe, stderr=pipe, text=True
     )
