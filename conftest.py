@@ -4,6 +4,8 @@ import pytest
 
 from qince.core.people.tests import factories
 
+pytest_plugins = ["tests.clauses.plugin"]
+
 
 def pytest_configure(config):
     """Static files by their own names: hashed ones need a collected folder."""

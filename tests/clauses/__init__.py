@@ -1,0 +1,1 @@
+"""Which clauses of the privacy agreement have a passing check: `./qince clauses`."""

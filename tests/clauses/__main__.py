@@ -1,0 +1,56 @@
+"""Prints which clauses have a passing check, by section. The last line reads `N of 400 clauses covered`."""
+
+import argparse
+import subprocess
+import sys
+
+from tests.clauses.record import FILE, ROOT, Record, load
+from tests.clauses.table import Section, known_ids, sections
+
+
+def main(words: list[str]) -> int:
+    options = _parser().parse_args(words)
+    record = None if options.anew else load()
+    if record is None:
+        FILE.unlink(missing_ok=True)
+        _run_tests()
+        record = load(stale=True)
+    if record is None:
+        print("The tests could not be run to their end.", file=sys.stderr)
+        return 1
+    for section in sections():
+        _print(section, record, options.all)
+    print(f"{len(record.covered() & known_ids())} of {len(known_ids())} clauses covered")
+    return 1 if record.failed else 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="qince clauses", description=__doc__)
+    parser.add_argument("--all", action="store_true", help="show every clause with its text and tests")
+    parser.add_argument("--anew", action="store_true", help="run the tests even if nothing changed since")
+    return parser
+
+
+def _run_tests() -> int:
+    """The tests that carry a clause. Their output goes to standard error: the table alone is for machines."""
+    command = [sys.executable, "-m", "pytest", "-q", "-m", "clause", "-p", "no:cacheprovider"]
+    return subprocess.run(command, cwd=ROOT, stdout=sys.stderr, check=False).returncode
+
+
+def _print(section: Section, record: Record, in_full: bool) -> None:
+    covered = record.covered()
+    mine = [clause for clause in section.clauses if clause.id in covered]
+    print(f"{section.id:<8}{section.title:<62}{len(mine):>3} of {len(section.clauses):>2}")
+    for clause in section.clauses:
+        tests = record.passed.get(clause.id, []) + record.failed.get(clause.id, [])
+        mark = "✓" if clause.id in covered else "✗" if clause.id in record.failed else "·"
+        if in_full:
+            print(f"  {mark} {clause.id:<10}{clause.text}")
+            for test in tests:
+                print(f"      {test}")
+        elif clause.id in record.failed:
+            print(f"  ✗ {clause.id} {clause.text}")
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
