@@ -24,17 +24,21 @@ def normal_mobile(text: str) -> str:
 
 def affiliate(employee: Employee) -> None:
     """Give the employee the account of their mobile. A former colleague's affiliation passes on to them."""
-    account, _made = Account.objects.get_or_create(mobile=employee.mobile)
-    organization = employee.organization_id
-    Affiliation.objects.filter(organization=organization, employee_id=employee.pk).exclude(
-        account=account
-    ).delete()
-    Affiliation.objects.update_or_create(
-        account=account,
-        organization_id=organization,
-        defaults={"employee_id": employee.pk, "is_active": True},
+    Account.objects.bulk_create([Account(mobile=employee.mobile)], ignore_conflicts=True)
+    employee.account = Account.objects.get(mobile=employee.mobile)
+    others = Affiliation.objects.filter(organization=employee.organization_id, employee_id=employee.pk)
+    if not employee._state.adding:
+        others.exclude(account=employee.account).delete()
+    Affiliation.objects.bulk_create(
+        [
+            Affiliation(
+                account=employee.account, organization_id=employee.organization_id, employee_id=employee.pk
+            )
+        ],
+        update_conflicts=True,
+        unique_fields=["account", "organization"],
+        update_fields=["employee_id", "is_active"],
     )
-    employee.account = account
 
 
 def set_active(employee: Employee, *, is_active: bool) -> None:

@@ -16,7 +16,7 @@ from qince.kit.actor import Actor
 from qince.kit.clock import local_date
 from qince.kit.errors import NotFound, Refusal
 from qince.kit.events import publish
-from qince.kit.validation import check
+from qince.kit.validation import check_fields
 
 PROFILE = ("name", "number", "position", "email", "hired_on")
 Status = Employee.Status
@@ -36,7 +36,9 @@ def create_employee(
     """Enter a new employee; they can sign in with the mobile. The first department is the main one."""
     if not actor.scope(EDIT).everyone and not (leader and actor.scope(EDIT).covers(leader.pk)):
         raise Refusal("leader_out_of_scope", _("Choose a leader within your own area."), field="leader")
-    employee = enter(actor, now=now, name=name, mobile=mobile, departments=departments or [], **profile)
+    employee = enter(
+        now=now, name=name, mobile=normal_mobile(mobile), departments=departments or [], **profile
+    )
     if leader is not None:
         placing.lead(employee, pick_employee(actor, leader), on=today(employee, now))
     publish(EmployeesJoined((employee.pk,)))
@@ -44,15 +46,19 @@ def create_employee(
 
 
 def enter(
-    actor: Actor, *, now: datetime, name: str, mobile: str, departments: list[Department], **profile: Any
+    *, now: datetime, name: str, mobile: str, departments: list[Department], **profile: Any
 ) -> Employee:
-    """The writing of `create_employee`, shared with the import; the caller has checked the permission."""
-    employee = Employee(name=name.strip(), mobile=normal_mobile(mobile), **_profile(profile))
+    """The writing of `create_employee`. The mobile is normal (E.164), the caller has checked the permission."""
+    employee = Employee(name=name.strip(), mobile=mobile, **_profile(profile))
     _check(employee)
+    return admit(employee, pick_departments(departments), on=employee.hired_on or today(employee, now))
+
+
+def admit(employee: Employee, departments: list[Department], *, on: date) -> Employee:
+    """Write a checked, new employee with account and departments; shared with the import."""
     affiliate(employee)
     employee.save(force_insert=True)
-    if departments:
-        placing.place(employee, pick_departments(departments), on=employee.hired_on or today(employee, now))
+    placing.begin(employee, departments, on=on)
     note(
         employee,
         name=employee.name,
@@ -238,9 +244,9 @@ def _profile(profile: dict[str, Any]) -> dict[str, Any]:
 def _check(employee: Employee) -> None:
     if not employee.name:  # C2.1.1-03: name and mobile are what an account needs, and all it needs
         raise Refusal("name_required", _("The name is required."), field="name")
+    check_fields(employee)
     for name, message in _taken(employee).items():
         raise Refusal("taken", message, field=name)
-    check(employee)
 
 
 def _taken(employee: Employee) -> dict[str, Any]:

@@ -19,10 +19,12 @@ from qince.core.people.models import Department, Employee, Membership
 from qince.core.people.queries import department_names
 from qince.core.people.rules import EDIT
 from qince.kit.actor import Actor
+from qince.kit.clock import local_date
 from qince.kit.errors import Forbidden
 from qince.kit.events import publish
 from qince.kit.resource import Plan, Planner, Problem, Row
 from qince.kit.resource.importing import twice
+from qince.kit.validation import check_fields
 
 _PLAIN = ("name", "mobile", "number", "position", "email", "hired_on")
 
@@ -36,8 +38,11 @@ class AddressBookPlanner(Planner):
             raise Forbidden
         self._directory = Directory()
         self._joiner = "/"
-        self._company = Organization.objects.values_list("name", flat=True).get(pk=actor.organization_id)
-        self._names = {path: key for key, path in department_names().items()}
+        organization = Organization.objects.get(pk=actor.organization_id)
+        self._company, self._today = organization.name, local_date(now, organization.time_zone)
+        self._departments: dict[str, Department] = {}
+        self._path_of = department_names()
+        self._names = {path: key for key, path in self._path_of.items()}
         self._pending: list[tuple[Employee, str]] = []
         self._joined: list[UUID] = []
         self._leader_of: dict[str, str] = {}  # mobile → leader's mobile, as it will be
@@ -166,15 +171,12 @@ class AddressBookPlanner(Planner):
 
     def current(self, target: Employee, name: str) -> Any:
         if name == "departments":
-            return [self._name_of(held.department_id) for held in self._held.get(target.pk, [])]
+            return [self._path_of.get(held.department_id, "") for held in self._held.get(target.pk, [])]
         if name == "is_head":
             return [held.is_head for held in self._held.get(target.pk, [])]
         if name == "leader":
             return target.leader and self._directory.people.get(target.leader.mobile)
         return getattr(target, name)
-
-    def _name_of(self, key: UUID) -> str:
-        return next((path for path, found in self._names.items() if found == key), "")
 
     def differences(self, target: Employee, values: dict[str, Any]) -> dict[str, tuple[Any, Any]]:
         found = super().differences(target, values)
@@ -191,38 +193,49 @@ class AddressBookPlanner(Planner):
     # Writing.
 
     def save(self, plan: Plan) -> None:
-        values = (
-            plan.row.values
-            if plan.target is None
-            else {name: new for name, (_old, new) in plan.changes.items()}
-        )
-        places = [self._department(path) for path in values.get("departments", ())]
-        plain = {name: values[name] for name in _PLAIN if name in values}
         if plan.target is None:
-            employee = actions.enter(self.actor, now=self.now, departments=places, **plain)
-            self._joined.append(employee.pk)
+            employee, values = self._new(plan.row.values), plan.row.values
         else:
-            employee = actions.within_reach(self.actor, plan.target)
-            actions.revise(employee, now=self.now, **plain)
-            if "departments" in values:
-                actions.put(employee, places, on=actions.today(employee, self.now))
+            values = {name: new for name, (_old, new) in plan.changes.items()}
+            employee = self._changed(plan.target, values)
         if "is_head" in values:
             self._head(employee, plan.row.values)
         if "leader" in values:
             self._pending.append((employee, values["leader"].mobile))
 
+    def _new(self, values: dict[str, Any]) -> Employee:
+        """Write somebody new. Mobile and number were compared in `load`; the database has the last word."""
+        employee = Employee(**{name: values[name] for name in _PLAIN if name in values})
+        check_fields(employee)
+        places = [self._department(path) for path in values.get("departments", ())]
+        actions.admit(employee, places, on=employee.hired_on or self._today)
+        self._joined.append(employee.pk)
+        return employee
+
+    def _changed(self, target: Employee, values: dict[str, Any]) -> Employee:
+        employee = actions.within_reach(self.actor, target)
+        actions.revise(employee, now=self.now, **{name: values[name] for name in _PLAIN if name in values})
+        if "departments" in values:
+            places = [self._department(path) for path in values["departments"]]
+            actions.put(employee, places, on=self._today)
+        return employee
+
     def _head(self, employee: Employee, values: dict[str, Any]) -> None:
         keys = [self._names[path] for path in values.get("departments", ()) if path in self._names]
-        flags = values["is_head"]
-        placing.head(employee, {key for key, flag in zip(keys, flags, strict=False) if flag})
+        placing.head(employee, {key for key, flag in zip(keys, values["is_head"], strict=False) if flag})
 
     def _department(self, path: str) -> Department:
         """The department of this path, made with its parents where there is none yet."""
-        if path in self._names:
-            return Department.objects.get(pk=self._names[path])
+        if path not in self._departments:
+            if path in self._names:
+                self._departments[path] = Department.objects.get(pk=self._names[path])
+            else:
+                self._departments[path] = self._made(path)
+        return self._departments[path]
+
+    def _made(self, path: str) -> Department:
         above, _slash, name = path.rpartition("/")
-        parent = self._department(above) if above else None
-        department = departments.found(name=name, parent=parent)
+        department = departments.found(name=name, parent=self._department(above) if above else None)
         self._names[path] = department.pk
         return department
 
@@ -230,8 +243,12 @@ class AddressBookPlanner(Planner):
         """Reporting lines, now that everybody is there."""
         wanted = {mobile for _employee, mobile in self._pending}
         leaders = {each.mobile: each for each in Employee.objects.present().filter(mobile__in=wanted)}
+        joined = set(self._joined)
         placing.lock_structure()
-        for employee, mobile in self._pending:
-            actions.put_under(employee, leaders.get(mobile), on=actions.today(employee, self.now))
+        pairs = [(employee, leaders[mobile]) for employee, mobile in self._pending if mobile in leaders]
+        placing.lead_new([pair for pair in pairs if pair[0].pk in joined], on=self._today)
+        for employee, leader in pairs:
+            if employee.pk not in joined:
+                actions.put_under(employee, leader, on=self._today)
         if self._joined:
             publish(EmployeesJoined(tuple(self._joined)))

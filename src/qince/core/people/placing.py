@@ -29,7 +29,7 @@ def place(employee: Employee, departments: list[Department], *, on: date) -> tup
     Returns the names before and after. What began on the same day is replaced, so a correction leaves no
     trace of a department nobody ever worked in.
     """
-    wanted = {department.pk: position == 0 for position, department in reversed(list(enumerate(departments)))}
+    wanted = _wanted(departments)
     held = list(
         employee.memberships.filter(ends_on__isnull=True).select_related("department").order_by("-is_main")
     )
@@ -42,6 +42,19 @@ def place(employee: Employee, departments: list[Department], *, on: date) -> tup
         if key not in kept
     )
     return before, [department.name for department in departments]
+
+
+def begin(employee: Employee, departments: list[Department], *, on: date) -> None:
+    """Put somebody new into their first departments."""
+    Membership.objects.bulk_create(
+        Membership(employee=employee, department_id=key, is_main=is_main, starts_on=on)
+        for key, is_main in _wanted(departments).items()
+    )
+
+
+def _wanted(departments: list[Department]) -> dict[Any, bool]:
+    """Which departments, and whether each is the main one: the first is, even if named again."""
+    return {found.pk: position == 0 for position, found in reversed(list(enumerate(departments)))}
 
 
 def _end(dated: Iterable[Any], on: date) -> None:
@@ -62,6 +75,16 @@ def lead(employee: Employee, leader: Employee | None, *, on: date) -> None:
         ReportingLine.objects.create(employee=employee, leader=leader, starts_on=on)
     employee.leader = leader
     employee.save(update_fields=["leader", "updated_at"])
+
+
+def lead_new(pairs: list[tuple[Employee, Employee]], *, on: date) -> None:
+    """Give each new (employee, leader) pair its first line. The caller has looked for circles."""
+    ReportingLine.objects.bulk_create(
+        ReportingLine(employee=employee, leader=leader, starts_on=on) for employee, leader in pairs
+    )
+    for employee, leader in pairs:
+        employee.leader = leader
+    Employee.objects.bulk_update([employee for employee, _leader in pairs], ["leader"], batch_size=500)
 
 
 def _check_leader(employee: Employee, leader: Employee) -> None:

@@ -101,10 +101,7 @@ def test_a_thousand_rows_with_three_bad_ones(browser):
 class TestExamples:
     def test_our_template(self, browser):
         assert run(browser, example("address-book.xlsx"), "book.xlsx") == (60, 0, 0, 0)
-        assert (
-            sorted(department_names().values())[:2] == ["仓储物流部", "市场部"]
-            or Department.objects.count() == 8
-        )
+        assert Department.objects.count() == 8
         manager = Employee.objects.get(number="ZX007")
         assert Employee.objects.get(number="ZX008").leader == manager
         assert manager.leader.number == "ZX004"
@@ -227,17 +224,11 @@ class TestDifferences:
         run(browser, [HEADS, ["王芳", "19900000001", "N1", "销售部", "代表", ""]])
         page = upload(browser, [HEADS, ["王芳", "19900000009", "N1", "市场部", "主管", ""]])
         (line,) = page.context["report"].lines
-        assert line.changes == [
-            ("Mobile", "19900000001", "19900000009"),
+        assert sorted(line.changes) == [
             ("Departments", "销售部", "市场部"),
+            ("Mobile", "19900000001", "19900000009"),
             ("Position", "代表", "主管"),
-        ] or sorted(line.changes) == sorted(
-            [
-                ("Mobile", "19900000001", "19900000009"),
-                ("Departments", "销售部", "市场部"),
-                ("Position", "代表", "主管"),
-            ]
-        )
+        ]
         confirm(browser, page)
         row = Employee.objects.get(number="N1")
         assert (row.mobile, row.position, row.account.mobile) == ("+8619900000009", "主管", "+8619900000009")
