@@ -77,7 +77,7 @@ def _purposes(actor: Actor, keys: list[str], now: datetime) -> Rows:
             "if_refused": str(purpose.if_refused),
             "kind": purpose.kind,
             "choices": list(purpose.circumstances),
-            "state": "" if consent is None else "granted" if consent.is_granted else "declined",
+            "state": consent.act if consent else "",
             "circumstances": consent.circumstances if consent else "",
             "at": consent.at if consent else None,
         }
