@@ -29,13 +29,13 @@ class SigninConfig(AppConfig):
             order=90,
             posts=True,
         )
-        navigation.group("administration", _("Administration"), order=90)
+        navigation.group("settings", _("Administration"), order=90)
         navigation.entry(
             "organization",
-            _("Organization"),
+            _("Organization settings"),
             icon="settings",
             url="signin:organization_details",
             permission=EDIT,
-            group="administration",
-            order=90,
+            group="settings",
+            order=10,
         )
