@@ -19,19 +19,19 @@ def moments(actor: Actor, row: Model) -> list[Moment]:
     """The last `SHOWN` acts upon the row; fields the actor sees masked elsewhere are masked here too."""
     kind = row._meta.label_lower
     entries = Entry.objects.filter(target_id=row.pk, target_kind=kind).order_by("-id")[:SHOWN]
-    return [_moment(actor, entry) for entry in entries]
+    return [moment(actor, entry) for entry in entries]
 
 
-def _moment(actor: Actor, entry: Entry) -> Moment:
-    model = _model(entry.target_kind)
+def moment(actor: Actor, entry: Entry) -> Moment:
+    model = model_called(entry.target_kind)
     changes = [_change(actor, entry.target_kind, model, *item) for item in entry.changes.items()]
     return Moment(entry.at, entry.actor_name, timeline.words_for(entry.action), changes)
 
 
-def _model(kind: str) -> type[Model] | None:
+def model_called(kind: str) -> type[Model] | None:
     try:
         return apps.get_model(kind)
-    except LookupError:
+    except (LookupError, ValueError):  # a model that is no more; an act upon no object at all
         return None
 
 

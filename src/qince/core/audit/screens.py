@@ -1,0 +1,78 @@
+"""The trail on screen."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from qince.core.audit import queries, timeline
+from qince.core.audit.models import Entry
+from qince.core.audit.rules import VIEW
+from qince.core.people.queries import employees_visible_to
+from qince.kit.actor import Actor
+from qince.kit.resource import Column, Permissions, Resource
+from qince.kit.resource.filters import Filter, choice, dates, reference
+from qince.kit.resource.timeline import words_for
+
+CLIENTS = {"console": _("Console"), "phone": _("Phone"), "system": _("System")}
+
+
+def act_words(entry: Entry) -> str:
+    return str(words_for(entry.action))
+
+
+def kind_words(kind: str) -> str:
+    """The kind of an object by the name its table has for people."""
+    model = timeline.model_called(kind)
+    return str(model._meta.verbose_name).capitalize() if model else kind
+
+
+def _act_filter(actor: Actor, typed: str) -> list[tuple[str, Any]]:
+    pairs = [(act, f"{words_for(act)} ({act})") for act in queries.acts_in_use(actor)]
+    return [pair for pair in pairs if typed.casefold() in pair[1].casefold()]
+
+
+def _kind_filter(actor: Actor, typed: str) -> list[tuple[str, Any]]:
+    return [(kind, kind_words(kind)) for kind in queries.kinds_in_use(actor)]
+
+
+def _values(name: str, label: Any, menu: Any, words: Any) -> Filter:
+    return Filter(
+        name=name,
+        label=label,
+        menu=menu,
+        words=lambda actor, value: str(words(value)),
+        apply=lambda rows, actor, values: rows.filter(**{f"{name}__in": values}),
+        is_searchable=name == "action",
+    )
+
+
+AT = Column("at", _("Time"), is_link=True)
+ACTOR = Column("actor_name", _("By"))
+ACT = Column("action", _("Act"), value=act_words, sort="action")
+KIND = Column("target_kind", _("Kind"), value=lambda entry: kind_words(entry.target_kind), sort="target_kind")
+TARGET = Column("target_name", _("Object"))
+CLIENT = Column("client", _("From"), text=lambda entry: CLIENTS.get(entry.client, entry.client))
+SEQUENCE = Column("sequence", _("Number"), is_numeric=True)
+CODE = Column("code", _("Code of the act"), value=lambda entry: entry.action, is_shown=False)
+
+TRAIL = Resource(
+    namespace="audit",
+    name="entry",
+    model=Entry,
+    title=_("Audit trail"),
+    singular=_("entry"),
+    icon="shield-check",
+    hint=_("Every change made in the console or on a phone is written down here."),
+    rows=queries.entries_visible_to,
+    permissions=Permissions(view=VIEW, export=VIEW),
+    columns=(AT, ACTOR, ACT, KIND, TARGET, CLIENT, SEQUENCE, CODE),
+    order="-id",
+    search=("actor_name", "target_name", "action"),
+    filters=(
+        dates("at", _("Time"), is_instant=True),
+        reference("actor_id", _("By"), employees_visible_to),
+        _values("action", _("Act"), _act_filter, words_for),
+        _values("target_kind", _("Kind"), _kind_filter, kind_words),
+        choice("client", _("From"), CLIENTS.items()),
+    ),
+)
