@@ -60,32 +60,40 @@ class Reading(msgspec.Struct, frozen=True):
 
 
 def read_time(evidence: Evidence, *, sent: Clock | None, received_at: datetime) -> Reading:
-    """Work out when the act happened.
+    """Work out when the act happened, by the server's time.
 
-    Within one run of the app the steady clock decides: received − (elapsed at sending − elapsed at the act).
-    Across runs the phone's own time is corrected by the skew seen at sending. The future is cut to `received_at`.
+    The phone's clock may be wrong or changed; its steady clock cannot be changed, but stands still while the phone
+    sleeps. So, from the clocks at the act and at sending: see `_age`. The future is cut to `received_at`.
     """
-    if sent is None:
-        at, skew = evidence.device_time, timedelta(0)
-    elif sent.boot == evidence.boot and sent.elapsed_ms >= evidence.elapsed_ms:
-        at = received_at - timedelta(milliseconds=sent.elapsed_ms - evidence.elapsed_ms)
-        skew = evidence.device_time - at
-    else:
-        skew = sent.device_time - received_at
-        at = evidence.device_time - (skew if abs(skew) > NOTABLE_SKEW else timedelta(0))
-    flags = ["clock_skew"] if abs(skew) > NOTABLE_SKEW else []
+    at = received_at - _age(evidence, sent, received_at) if sent else evidence.device_time
+    skew = evidence.device_time - at
+    flags = ["clock_skew"] if sent and abs(skew) > NOTABLE_SKEW else []
     if at > received_at:
         if at - received_at > NOTABLE_SKEW:
             flags.append("future")
         at = received_at
     if received_at - at > EARLIEST:
         flags.append("long_ago")
-    return Reading(at, skew, tuple(dict.fromkeys(flags)))
+    return Reading(at, skew, tuple(flags))
 
 
-def without_position(evidence: Evidence) -> Evidence:
-    """The same act with its position left out: what is kept when no consent covers it."""
-    return msgspec.structs.replace(evidence, position=None)
+def _age(evidence: Evidence, sent: Clock, received_at: datetime) -> timedelta:
+    """How long before `received_at` the act happened.
+
+    Across runs of the app only the phone's clock tells, corrected by being compared at sending. Within one run:
+
+    * the clock shows less than the steady clock: it was set back in between; the steady clock is right;
+    * it shows more, by as much as it is off at sending: it was set forward in between; the steady clock is right;
+    * else what the steady clock lacks is sleep; the clock is right about the difference.
+    """
+    by_clock = sent.device_time - evidence.device_time
+    if sent.boot != evidence.boot or sent.elapsed_ms < evidence.elapsed_ms:
+        off = sent.device_time - received_at
+        return by_clock if abs(off) > NOTABLE_SKEW else received_at - evidence.device_time
+    steady = timedelta(milliseconds=sent.elapsed_ms - evidence.elapsed_ms)
+    more = by_clock - steady
+    was_set_forward = more > NOTABLE_SKEW and abs(more - (sent.device_time - received_at)) <= NOTABLE_SKEW
+    return steady if more < -NOTABLE_SKEW or was_set_forward else max(by_clock, steady)
 
 
 def place_required() -> Refusal:
