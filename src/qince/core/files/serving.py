@@ -13,7 +13,9 @@ from qince.kit.errors import NotFound
 DISPLAY_PX = 1600
 # The content of an address never changes, the right to see it may: the browser asks again after this long.
 KEPT_S = 3600
-SANDBOX = "default-src 'none'; img-src 'self' data:; style-src 'unsafe-inline'; sandbox; frame-ancestors 'none'"
+SANDBOX = (
+    "default-src 'none'; img-src 'self' data:; style-src 'unsafe-inline'; sandbox; frame-ancestors 'none'"
+)
 ENDINGS = {
     "image/jpeg": "jpg",
     "image/png": "png",

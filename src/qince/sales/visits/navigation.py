@@ -44,7 +44,8 @@ navigation.entry(
     order=90,
 )
 navigation.command("visits.exceptions", _("Exceptions of today"), icon="alert-triangle",
-                   url="visits:exceptions_today", permission=rules.VIEW, words="exceptions outside 异常 今日异常")  # fmt: skip
+                   url="visits:exceptions_today", permission=rules.VIEW,
+                   words="exceptions outside 异常 今日异常")  # fmt: skip
 
 assets.module("qince/lightbox", "visits/lightbox.js")
 assets.module("qince/steps", "visits/steps.js")

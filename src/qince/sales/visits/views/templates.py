@@ -76,7 +76,11 @@ def _posted(posted: QueryDict, ids: dict[tuple[str, str], str]) -> dict[str, Any
 
 
 def _form(
-    request: HttpRequest, resource: Resource, template: VisitTemplate | None, values: dict[str, Any], problem: str = ""
+    request: HttpRequest,
+    resource: Resource,
+    template: VisitTemplate | None,
+    values: dict[str, Any],
+    problem: str = "",
 ) -> HttpResponse:
     actor: Actor = request.actor  # type: ignore[attr-defined]
     context = {

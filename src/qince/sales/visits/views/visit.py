@@ -48,7 +48,9 @@ def _map(visit: Visit, events: list[CheckEvent]) -> dict[str, Any] | None:
     if store.lat is not None:
         at = {"lat": store.lat, "lng": store.lng}
         points.append(at | {"label": store.name, "hint": store.address, "tone": "blue"})
-        circles.append(at | {"radius_m": _radius(visit, events), "tone": "blue", "label": _("Fence of the store")})
+        circles.append(
+            at | {"radius_m": _radius(visit, events), "tone": "blue", "label": _("Fence of the store")}
+        )
     for event in events:
         if event.lat is not None:
             points.append(evidence.pin(event))
