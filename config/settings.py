@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "qince.sales.visits",
     "qince.surfaces.home",
     "qince.surfaces.phone",
+    "qince.surfaces.demo",
     "qince.surfaces.openapi",
 ]
 

@@ -1,14 +1,29 @@
 """The one clock. Edges (views, jobs, commands) read it and pass `now` inwards, so rules can be tested at any time."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from django.utils import timezone
 
+_told: ContextVar[datetime | None] = ContextVar("told", default=None)
+
 
 def now() -> datetime:
     """The current instant, aware, in UTC."""
-    return timezone.now()
+    return _told.get() or timezone.now()
+
+
+@contextmanager
+def at(instant: datetime) -> Iterator[None]:
+    """Let it be `instant` inside: for histories that a demo or a test lays down. Never for people's acts."""
+    token = _told.set(instant)
+    try:
+        yield
+    finally:
+        _told.reset(token)
 
 
 def local_date(instant: datetime, zone: str) -> date:

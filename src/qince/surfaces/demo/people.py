@@ -1,0 +1,50 @@
+"""The demo's people: the reps and what they agreed to, as if each had pressed the buttons."""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+from qince.core.access.queries import actor_for
+from qince.core.people.models import Employee
+from qince.core.privacy import notice
+from qince.core.privacy.actions import Decision, record_consent
+from qince.core.privacy.gate import AT_THE_ACT, BACKGROUND, BASIC, CAPACITY, LOCATION
+from qince.core.signin.actions import activate
+from qince.kit import clock
+from qince.kit.actor import Actor
+from qince.kit.ids import uuid7
+
+# These stay as they came out of the import, so that somebody can try how a phone is activated.
+NOT_YET = ("ZX040", "ZX060")
+# One shares no location: his places are written by hand. A few let the phone record it in the background.
+SHARES_NOTHING = "ZX030"
+IN_BACKGROUND = ("ZX012", "ZX021", "ZX033")
+
+
+def actors(client: str) -> dict[str, Actor]:
+    """The actor of every employee who uses the system, by employee number."""
+    people = Employee.objects.exclude(number__in=NOT_YET).select_related("organization").order_by("number")
+    return {each.number: actor_for(each, client=client, locale="zh-hans") for each in people}
+
+
+def let_agree(everybody: dict[str, Actor], *, since: datetime) -> None:
+    """Each activates the account and decides on every purpose, a minute or so after the one before."""
+    first = next(iter(everybody.values()))
+    organization = Employee.objects.select_related("organization").get(pk=first.employee_id).organization
+    text = notice.current(organization, "zh-hans").hash
+    for number, (code, actor) in enumerate(everybody.items()):
+        at = since + timedelta(seconds=70 * number)
+        with clock.at(at):
+            activate(actor)
+            for purpose, circumstances in _choices(code):
+                decision = Decision(
+                    id=uuid7(), purpose=purpose, act="granted", circumstances=circumstances,
+                    notice_hash=text, occurred_at=at,
+                )  # fmt: skip
+                record_consent(actor, decision=decision, now=at)
+
+
+def _choices(code: str) -> Iterable[tuple[str, str]]:
+    yield BASIC, ""
+    yield CAPACITY, ""
+    if code != SHARES_NOTHING:
+        yield LOCATION, BACKGROUND if code in IN_BACKGROUND else AT_THE_ACT
