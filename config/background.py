@@ -47,7 +47,7 @@ async def main() -> None:
 
 async def _work() -> None:
     """The worker, on a connection pool of its own; one that loses the database ends, and the supervisor starts anew."""
-    connector = jobs.connector.get_worker_connector()
+    connector = jobs.connector.get_worker_connector()  # type: ignore[attr-defined]
     async with jobs.with_connector(connector).open_async() as worker:
         await worker.run_worker_async(install_signal_handlers=False, concurrency=4)
 

@@ -52,6 +52,13 @@ class Actor:
     device_id: UUID | None = None
     is_system: bool = False
 
+    @property
+    def person_id(self) -> UUID:
+        """The acting employee, for acts only a person can do."""
+        if self.employee_id is None:
+            raise TypeError(f"{self.name or 'the system'} is nobody")
+        return self.employee_id
+
     def may(self, permission: str) -> bool:
         return self.is_system or permission in self.permissions
 

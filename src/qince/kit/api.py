@@ -100,8 +100,7 @@ class Api(NinjaAPI):
             self.add_exception_handler(kind, handler)
 
     def get_openapi_schema(self, **options: Any) -> Any:
-        prefix = options.get("path_prefix") or self.root_path
-        return Schema(self, prefix)
+        return Schema(self, options.get("path_prefix") or self.root_path)  # type: ignore[attr-defined]
 
 
 def signed_out() -> Refusal:

@@ -46,11 +46,11 @@ def update(rows: Sequence[TenantModel], names: tuple[str, ...]) -> None:
 def _update_statement(
     model: type[TenantModel], names: tuple[str, ...]
 ) -> tuple[str, str, str, tuple[Any, ...]]:
-    fields = tuple(model._meta.get_field(name) for name in ("id", *names))
+    fields: tuple[Any, ...] = tuple(model._meta.get_field(name) for name in ("id", *names))
     quote = connection.ops.quote_name
     columns = [quote(field.column) for field in fields]
     sets = ",".join(f"{column}=new.{column}" for column in columns[1:])
-    line = ",".join(f"%s::{field.db_type(connection).removesuffix(' CHECK')}" for field in fields)
+    line = ",".join(f"%s::{field.db_type(connection)}" for field in fields)
     head = f"UPDATE {quote(model._meta.db_table)} old SET {sets} FROM (VALUES "
     tail = f") new ({','.join(columns)}) WHERE old.organization_id=%s AND old.id=new.id"
     return head, f"({line})", tail, fields
@@ -58,7 +58,7 @@ def _update_statement(
 
 @cache
 def _statement(model: type[models.Model]) -> tuple[str, str, tuple[Any, ...]]:
-    fields = tuple(model._meta.local_concrete_fields)
+    fields: tuple[Any, ...] = tuple(model._meta.local_concrete_fields)
     columns = ",".join(connection.ops.quote_name(field.column) for field in fields)
     table = connection.ops.quote_name(model._meta.db_table)
     return f"INSERT INTO {table} ({columns}) VALUES ", f"({','.join(['%s'] * len(fields))})", fields

@@ -9,16 +9,17 @@ from collections.abc import Callable
 from contextvars import ContextVar
 from typing import Any, TypeVar
 
-E = TypeVar("E")
+H = TypeVar("H", bound=Callable[[Any], None])
 _handlers: dict[type, list[Callable[[Any], None]]] = defaultdict(list)
 _pending: ContextVar[list[object] | None] = ContextVar("pending_events", default=None)
 
 
-def subscribe(event_class: type[E]) -> Callable[[Callable[[E], None]], Callable[[E], None]]:
-    """Register the decorated function as a handler of `event_class`."""
+def subscribe(*event_classes: type) -> Callable[[H], H]:
+    """Register the decorated function as a handler of these events."""
 
-    def register(handler: Callable[[E], None]) -> Callable[[E], None]:
-        _handlers[event_class].append(handler)
+    def register(handler: H) -> H:
+        for event_class in event_classes:
+            _handlers[event_class].append(handler)
         return handler
 
     return register

@@ -76,7 +76,7 @@ class CurrentOrganization(models.Expression):
 
     output_field = models.UUIDField()
 
-    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
+    def as_sql(self, compiler: Any, connection: Any, **context: Any) -> Any:
         return "%s", [current_organization_id()]
 
 
@@ -115,10 +115,14 @@ class TenantForeignKey(models.ForeignKey):  # type: ignore[type-arg]
     within_tenant = True
 
     def get_extra_restriction(self, alias: str | None, related_alias: str) -> Any:
-        mine = self.model._meta.get_field("organization").get_col(related_alias)
+        mine = _organization_of(self.model, related_alias)
         if alias is None:  # the subquery of exclude()
             return Exact(mine, CurrentOrganization())
-        return Exact(self.related_model._meta.get_field("organization").get_col(alias), mine)
+        return Exact(_organization_of(self.related_model, alias), mine)
+
+
+def _organization_of(model: Any, alias: str) -> Any:
+    return model._meta.get_field("organization").get_col(alias)
 
 
 class TenantModel(models.Model):

@@ -50,7 +50,7 @@ def receive_chunk(
 
 def _locked_upload(actor: Actor, sha256: str, size: int) -> Upload:
     Upload.objects.bulk_create(
-        [Upload(sha256=sha256, size=size, employee_id=actor.employee_id)], ignore_conflicts=True
+        [Upload(sha256=sha256, size=size, employee_id=actor.person_id)], ignore_conflicts=True
     )
     found: Upload = Upload.objects.select_for_update().get(sha256=sha256, employee=actor.employee_id)
     if not _part(found).exists() and found.received:  # the folder was lost or cleaned: begin again

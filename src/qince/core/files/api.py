@@ -53,8 +53,8 @@ def receive(request: HttpRequest, sha256: str) -> HttpResponse:
         chunk=request.body,
         is_evidence=True,
     )
-    complete = isinstance(result, Blob)
-    return HttpResponse(status=204, headers=_headers(complete, 0 if complete else result.received))
+    received = 0 if isinstance(result, Blob) else result.received
+    return HttpResponse(status=204, headers=_headers(isinstance(result, Blob), received))
 
 
 def _number(request: HttpRequest, name: str) -> int:

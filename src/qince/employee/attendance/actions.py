@@ -69,7 +69,7 @@ def _punch(actor: Actor, item: Item[PunchPayload], places: dict[UUID, WorkPlace]
     )
     return Punch(
         id=payload.punch_id,
-        employee_id=actor.employee_id,
+        employee_id=actor.person_id,
         kind=payload.kind,
         work_place=place,
         work_date=clock.local_date(columns["at"], context.organization.time_zone),

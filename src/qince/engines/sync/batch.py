@@ -200,7 +200,7 @@ class Batch:
     def _row(self, operation: Operation) -> Stored:
         return Stored(
             id=operation.id,
-            employee_id=self.actor.employee_id,
+            employee_id=self.actor.person_id,
             device_id=self.context.device_id,
             type=operation.type,
             hash=operation.hash,

@@ -48,7 +48,7 @@ class DatabaseSchemaEditor(schema.DatabaseSchemaEditor):
     def _create_index_sql(self, model: Any, *, fields: Any = None, **kwargs: Any) -> Any:
         if fields and len(fields) == 1 and hasattr(fields[0], "within_tenant"):
             fields = [model._meta.get_field("organization"), *fields]
-        return super()._create_index_sql(model, fields=fields, **kwargs)
+        return super()._create_index_sql(model, fields=fields, **kwargs)  # type: ignore[misc]
 
 
 class DatabaseWrapper(base.DatabaseWrapper):

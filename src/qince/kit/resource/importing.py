@@ -150,7 +150,7 @@ class Planner:
         if not row.problems and (first := self._seen.setdefault(key, row.number)) != row.number:
             plan.problems.append(twice(self.key, first))
         plan.target = self._found.get(key)
-        if plan.target is not None:
+        if plan.target is not None and not plan.all_problems:
             plan.changes = self.differences(plan.target, row.values)
         return plan
 

@@ -3,13 +3,14 @@
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from typing import Protocol
+from uuid import UUID
 
 
 class Stop(Protocol):
     week: int
     weekday: int
     sequence: int
-    customer_id: object
+    customer_id: UUID
 
 
 def week_of_cycle(on: date, *, anchor: date, weeks: int) -> int:

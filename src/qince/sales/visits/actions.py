@@ -118,7 +118,7 @@ class _CheckIns:
         flags = [*event.flags, *(["overlap"] if self.open else [])]
         return Visit(
             id=payload.visit_id,
-            employee_id=self.actor.employee_id,
+            employee_id=self.actor.person_id,
             customer=customer,
             planned_visit=plan,
             template=template,

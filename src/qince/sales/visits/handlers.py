@@ -13,7 +13,6 @@ def attach_photo(event: BlobStored) -> None:
     Photo.objects.filter(sha256=event.sha256, blob__isnull=True).update(blob=event.blob_id)
 
 
-@subscribe(VisitStarted)
-@subscribe(VisitCompleted)
+@subscribe(VisitStarted, VisitCompleted)
 def refresh_pages(event: VisitStarted | VisitCompleted) -> None:
     changed("visits")

@@ -16,7 +16,7 @@ Rows = Iterable[dict[str, Any]]
 
 
 def _me(actor: Actor) -> dict[str, Any]:
-    person = Employee.objects.get(pk=actor.employee_id)
+    person = Employee.objects.get(pk=actor.person_id)
     main = person.memberships.filter(is_main=True, ends_on__isnull=True).select_related("department").first()
     return {
         "id": person.pk,
