@@ -1,0 +1,31 @@
+"""For every suite below: what only the full run does, and a data folder of the test's own."""
+
+import os
+
+import pytest
+
+FULL = os.environ.get("QINCE_TEST_FULL") == "yes"
+
+
+def pytest_collection_modifyitems(items):
+    """Long forms run with `QINCE_TEST_FULL=yes`, which `./qince test --full` sets."""
+    if FULL:
+        return
+    skipped = pytest.mark.skip(reason="the long form: set QINCE_TEST_FULL=yes")
+    for item in items:
+        if item.get_closest_marker("full"):
+            item.add_marker(skipped)
+
+
+@pytest.fixture
+def data_folder(settings, tmp_path):
+    """Uploads, imports and blobs go to a folder that is gone after the test."""
+    settings.DATA = tmp_path
+    settings.STORAGES = {
+        **settings.STORAGES,
+        "default": {
+            "BACKEND": "django.core.files.storage.FileSystemStorage",
+            "OPTIONS": {"location": tmp_path / "blobs"},
+        },
+    }
+    return tmp_path
