@@ -1,6 +1,7 @@
 """From an employee to an actor: grants become permissions, each with the rows it reaches."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -75,25 +76,36 @@ def grants_of(employee: Employee) -> "QuerySet[Grant]":
     return Grant.objects.filter(employee=employee).select_related("role", "granted_by").order_by("granted_at")
 
 
+# One grant: reach, department ids, and the role's key, permissions and masked fields.
+Granted = tuple[str, Sequence[str], str, Sequence[str], Sequence[str]]
+_GRANTED = ("reach", "department_ids", "role__key", "role__permissions", "role__masked_fields")
+
+
 def actor_for(employee: Employee, *, client: str, locale: str, device_id: UUID | None = None) -> Actor:
     """The actor that `employee` is. One query; scopes follow when first needed."""
-    reaches: dict[str, set[tuple[str, tuple[str, ...]]]] = {}
-    masks: list[tuple[str, set[str]]] = []
-    for grant in Grant.objects.filter(employee=employee).select_related("role"):
-        masks.append((grant.reach, set(grant.role.masked_fields)))
-        for code in codes_of(grant.role):
-            reaches.setdefault(code, set()).add((grant.reach, tuple(grant.department_ids)))
-    return Actor(
+    caller = Actor(
         organization_id=employee.organization_id,
         employee_id=employee.pk,
         account_id=employee.account_id,
         name=employee.name,
-        permissions=Permissions(employee.pk, {code: frozenset(found) for code, found in reaches.items()}),
-        masked_fields=_masked(masks),
         client=client,
         locale=locale,
         device_id=device_id,
     )
+    return actor_of(caller, Grant.objects.filter(employee=employee).values_list(*_GRANTED))
+
+
+def actor_of(caller: Actor, grants: Iterable[Granted]) -> Actor:
+    """`caller` with the permissions and masks that `grants` come to."""
+    assert caller.employee_id is not None
+    reaches: dict[str, set[tuple[str, tuple[str, ...]]]] = {}
+    masks: list[tuple[str, set[str]]] = []
+    for reach, departments, key, permissions, masked in grants:
+        masks.append((reach, set(masked)))
+        for code in permissions_of_role(key) if key else permissions:
+            reaches.setdefault(code, set()).add((reach, tuple(departments)))
+    found = Permissions(caller.employee_id, {code: frozenset(held) for code, held in reaches.items()})
+    return replace(caller, permissions=found, masked_fields=_masked(masks))
 
 
 def _masked(masks: list[tuple[str, set[str]]]) -> frozenset[str]:

@@ -1,5 +1,4 @@
-"""Why can X see this? The grants that carry a permission, and for each how it reaches the person in question.
-"""
+"""Why can X see this? The grants that carry a permission, and for each how it reaches the person in question."""
 
 from dataclasses import dataclass
 

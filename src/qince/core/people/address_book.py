@@ -20,8 +20,8 @@ ADDRESS_BOOK = Import(
     fields=(
         Field(
             "name",
-            _("Name"),
-            ("姓名", "员工姓名", "成员姓名", "名字", "Full name"),
+            _("Full name"),
+            ("姓名", "员工姓名", "成员姓名", "名字", "Name"),
             parse=parsing.text(60),
             is_required=True,
             example="王芳",

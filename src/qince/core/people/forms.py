@@ -17,7 +17,7 @@ class EmployeeForm(ActorForm):
 
     masks = {"mobile": MASK_MOBILE}
 
-    name = forms.CharField(label=_("Name"), max_length=60)
+    name = forms.CharField(label=_("Full name"), max_length=60)
     mobile = forms.CharField(label=_("Mobile"), max_length=20, help_text=_("Signs in with this number."))
     main_department = forms.ModelChoiceField(
         Department.objects.none(), label=_("Main department"), required=False

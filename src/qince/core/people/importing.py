@@ -91,10 +91,8 @@ class AddressBookPlanner(Planner):
             row.values["departments"] = [self._path(text) for text in row.values["departments"]]
         if "leader" in row.values:
             self._resolve_leader(plan)
-        if plan.target is not None:
+        if plan.target is not None and not plan.all_problems:
             plan.changes = self.differences(plan.target, row.values)
-        elif not plan.row.problems and not plan.problems:
-            plan.changes = {}
         return plan
 
     def _whom(self, plan: Plan) -> Employee | None:
@@ -110,7 +108,7 @@ class AddressBookPlanner(Planner):
 
     def _check_once(self, plan: Plan) -> None:
         """The first row with a mobile or number counts; a later one is told where the first stands."""
-        if plan.row.problems:
+        if plan.all_problems:
             return
         for name in ("mobile", "number"):
             value = plan.row.values.get(name)

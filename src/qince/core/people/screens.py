@@ -53,7 +53,7 @@ def _line_tab(actor: Actor, employee: Employee) -> dict[str, Any]:
     }
 
 
-NAME = Column("name", is_link=True)
+NAME = Column("name", _("Full name"), is_link=True)
 MOBILE = Column("mobile", mask=MASK_MOBILE, text=lambda employee: mobile_local(employee.mobile))
 NUMBER = Column("number")
 POSITION = Column("position")

@@ -28,8 +28,7 @@ XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def record_export(resource: Resource) -> Any:
-    """The act `<key>.export`: it changes nothing, but who took which rows away is worth a line in the trail.
-    """
+    """The act `<key>.export`: it changes nothing, but who took which rows away is worth a line in the trail."""
 
     def export(actor: Actor, *, now: datetime, **facts: Any) -> None:
         note_set(resource.model, str(resource.title), **facts)

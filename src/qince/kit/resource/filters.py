@@ -77,8 +77,7 @@ def reference(
     mask: str = "",
     narrow: "Callable[[QuerySet[Any], Actor, list[UUID]], QuerySet[Any]] | None" = None,
 ) -> Filter:
-    """One of other records the actor may see, found by typing. `narrow` replaces the plain `path in values`.
-    """
+    """One of other records the actor may see, found by typing. `narrow` replaces the plain `path in values`."""
 
     def menu(actor: Actor, typed: str) -> list[tuple[str, Text]]:
         found = rows(actor)

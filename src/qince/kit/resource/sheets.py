@@ -88,7 +88,14 @@ def _sheet_rows(sheet: Any) -> Iterator[tuple[int, list[str]]]:
         if values is None:
             return
         number += 1
-        yield number, [as_text(value) for value in values]
+        yield number, _trimmed([as_text(value) for value in values])
+
+
+def _trimmed(cells: list[str]) -> list[str]:
+    """Without the empty cells at the end, which spreadsheets pad rows with."""
+    while cells and not cells[-1]:
+        cells.pop()
+    return cells
 
 
 def check_archive(path: Path) -> None:
@@ -127,7 +134,7 @@ def _csv(path: Path) -> Iterator[tuple[int, list[str]]]:
         try:
             reader = csv.reader(file, delimiter=dialect)
             for cells in reader:
-                yield reader.line_num, [unescape(cell)[:MAX_CELL] for cell in cells[:MAX_COLUMNS]]
+                yield reader.line_num, _trimmed([unescape(cell)[:MAX_CELL] for cell in cells[:MAX_COLUMNS]])
         except csv.Error as error:
             raise _broken() from error
         finally:

@@ -85,7 +85,7 @@ def test_a_thousand_rows_with_three_bad_ones(browser):
     assert counts(report) == (997, 0, 0, 3)
     assert problems(report) == {
         102: [("Mobile", "“12345” is no mobile number.")],
-        202: [("Name", "It is empty.")],
+        202: [("Full name", "It is empty.")],
         302: [("Mobile", "The same value stands in row 301.")],
     }
     assert Employee.objects.count() == 1
@@ -147,6 +147,11 @@ class TestExamples:
         book.save(mended)
         assert run(browser, mended.getvalue(), "mended.xlsx") == (2, 0, 0, 0)
         assert counts(upload(browser, example("address-book.xlsx"), "b.xlsx").context["report"])[0] == 0
+
+    def test_faults_about_people_already_here(self, browser):
+        run(browser, example("address-book.xlsx"), "book.xlsx")
+        report = upload(browser, example("address-book-faulty.xlsx"), "book.xlsx").context["report"]
+        assert counts(report) == (0, 0, 58, 2)
 
     @pytest.mark.parametrize("name", ["address-book-dingtalk.xlsx", "address-book-wecom.xlsx"])
     def test_exports_of_other_vendors(self, organization, browser, name):
@@ -282,7 +287,7 @@ class TestSafeguards:
     def test_columns_can_be_chosen_by_hand(self, browser):
         table = [["谁", "号", "x"], ["王芳", "19900000001", ""]]
         page = upload(browser, table)
-        assert page.context["missing"] == ["Name", "Mobile"]
+        assert page.context["missing"] == ["Full name", "Mobile"]
         path = page.request["PATH_INFO"]
         assert confirm(browser, page).status_code == 422
         page = browser.post(path, {"step": "columns", "column-name": "0", "column-mobile": "1"}, follow=True)
