@@ -29,7 +29,7 @@ def generated(
 ) -> Generated:
     return {
         "purposes": lambda: [each for purpose in purposes for each in _purpose(purpose)],
-        "fields": lambda: [_category(each) for each in categories({purpose.code for purpose in purposes})],
+        "fields": lambda: [_group(each) for each in groups({purpose.code for purpose in purposes})],
         "uses": lambda: _uses(uses),
         "recipients": lambda: _recipients(tiles),
         "operator": lambda: _operator(operator),
@@ -64,39 +64,39 @@ def _refusal(purpose: Purpose) -> str:
 
 
 @dataclass(slots=True)
-class Category:
-    """Fields of one kind, kept alike, as a reader sees them: one line."""
+class Group:
+    """Kinds of data that are treated alike, as a reader sees them: one line."""
 
-    name: str
     meaning: Personal
-    purposes: list[str] = field(default_factory=list)
+    names: list[str] = field(default_factory=list)
 
 
-def categories(open_purposes: set[str]) -> list[Category]:
-    """The kinds of personal data kept for any of `open_purposes`, sensitive ones last."""
-    found: dict[tuple[str, ...], Category] = {}
+def groups(open_purposes: set[str]) -> list[Group]:
+    """The personal data kept for any of `open_purposes`, by how it is treated; sensitive data last."""
+    found: dict[tuple[object, ...], Group] = {}
     for meaning in declared.fields.values():
         if not isinstance(meaning, Personal) or not open_purposes.intersection(meaning.purposes):
             continue
-        key = (str(meaning.category), meaning.kind, meaning.source, meaning.controller, meaning.retention)
-        category = found.setdefault(key, Category(key[0], meaning))
-        category.purposes += [code for code in meaning.purposes if code not in category.purposes]
+        alike = (meaning.kind, meaning.purposes, meaning.source, meaning.controller, meaning.retention)
+        group = found.setdefault(alike, Group(meaning))
+        if (name := str(meaning.category)) not in group.names:
+            group.names.append(name)
     order = list(Kind)
-    return sorted(found.values(), key=lambda each: (order.index(each.meaning.kind), each.name))
+    return sorted(found.values(), key=lambda each: order.index(each.meaning.kind))
 
 
-def _category(category: Category) -> Paragraph:
-    meaning = category.meaning
+def _group(group: Group) -> Paragraph:
+    meaning = group.meaning
     text = _(
-        "%(name)s (%(kind)s): %(source)s; kept %(retention)s; responsible: %(controller)s; for: %(purposes)s."
+        "%(names)s — %(kind)s; %(source)s; kept %(retention)s; responsible: %(controller)s; for: %(purposes)s."
     )
     values = {
-        "name": category.name,
+        "names": _("; ").join(sorted(group.names)),
         "kind": _kinds()[meaning.kind],
         "source": SOURCES[meaning.source],
         "retention": RETENTIONS[meaning.retention],
         "controller": CONTROLLERS[meaning.controller],
-        "purposes": _join([str(declared.purposes[code].title) for code in category.purposes]),
+        "purposes": _join([str(declared.purposes[code].title) for code in meaning.purposes]),
     }
     return Paragraph(text % values, meaning.kind is Kind.SENSITIVE, ITEM)
 

@@ -78,6 +78,16 @@ def test_a_page_fragment_is_not_sent_either(browser):
     assert answer.headers["HX-Redirect"].startswith(AGREEMENT)
 
 
+def test_the_language_can_be_changed_before_agreeing(browser):
+    answer = browser.post("/language/", {"language": "zh-hans", "next": AGREEMENT})
+    assert answer.headers["Location"] == AGREEMENT
+    assert browser.cookies["language"].value == "zh-hans"
+
+
+def test_the_phone_app_opens_in_a_browser_whose_console_has_not_agreed(browser):
+    assert browser.get("/m/").status_code == 200
+
+
 def test_nothing_posted_before_the_agreement_is_done(browser, rep):
     browser.post(reverse("privacy:decide", args=["improvement"]), {"agree": "yes"})
     assert acts(rep) == []

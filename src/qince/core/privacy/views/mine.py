@@ -18,6 +18,12 @@ from qince.core.privacy.views.acting import leave, notice_for, record
 from qince.kit.flash import flash
 
 LATEST_ACTS = 50
+TONES = {
+    Act.GRANTED: "green",
+    Act.NARROWED: "teal",
+    Act.WITHDRAWN: "orange",
+    Act.SERVED: "blue",
+}  # what is missing is grey
 
 
 @before_completion
@@ -77,6 +83,7 @@ def _row(purpose: Purpose, held: dict[str, Any]) -> dict[str, Any]:
     return {
         "purpose": purpose,
         "state": held["state"] or "none",
+        "tone": TONES.get(held["state"], "grey"),
         "label": Act(held["state"]).label if held["state"] else _("Not asked yet"),
         "at": held["at"],
         "stands": _stands(held),
@@ -90,6 +97,7 @@ def _act_row(entry: ConsentEntry) -> dict[str, Any]:
     purpose = declared.purposes.get(entry.purpose)
     return {
         "entry": entry,
+        "tone": TONES.get(Act(entry.act), "grey"),
         "title": purpose.title if purpose else entry.purpose,
         "circumstances": CIRCUMSTANCES.get(entry.circumstances, ""),
     }
