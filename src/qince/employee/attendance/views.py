@@ -99,6 +99,7 @@ def _tabs(asked: Asked, counts: dict[str, int]) -> list[dict[str, Any]]:
         {"label": label, "url": asked.link(status=status), "count": counts[status or "all"],
          "current": status == asked.status, "icon": ""}
         for status, label in words.STATUSES.items()
+        if status != "out_missing" or asked.on < timezone.localdate()  # today may still go on
     ]  # fmt: skip
 
 

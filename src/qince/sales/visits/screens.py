@@ -77,8 +77,13 @@ PLAN = Column(
     sort="",
 )
 STEPS = Column("steps_done", _("Steps"), text=steps_text, is_numeric=True)
-PHOTOS = Column("photo_count", is_numeric=True)
-DISTANCE = Column("distance_m", is_numeric=True)
+PHOTOS = Column("photo_count", is_numeric=True, is_shown=False)
+DISTANCE = Column(
+    "distance_m",
+    value=lambda visit: None if visit.distance_m is None else round(visit.distance_m),
+    sort="distance_m",
+    is_numeric=True,
+)
 VERDICT = Column("verdict", tones=words.VERDICT_TONES)
 STATE = Column("state", tones=words.STATE_TONES)
 FLAGS = Column("flags", _("Flags"), value=flags_text)
