@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from django.test import Client
 from django.urls import reverse
 
 from qince.core.accounts.models import Device
@@ -232,3 +233,9 @@ def test_production_does_not_start_without_saying_who_runs_it(settings):
     assert len(operator_is_named(None)) == 3
     settings.OPERATOR = dict.fromkeys(settings.OPERATOR, "x")
     assert operator_is_named(None) == []
+
+
+@pytest.mark.clause("C0-15")
+def test_the_notice_is_one_step_from_the_sign_in_page_and_from_every_page(agreed):
+    assert 'href="/notice/"' in Client().get("/sign-in/").content.decode()
+    assert 'href="/notice/"' in agreed.get("/me/privacy/").content.decode()
