@@ -18,7 +18,7 @@ from qince.surfaces.demo.days import FieldDay, Setting
 from qince.surfaces.demo.people import SHARES_NOTHING
 from qince.surfaces.demo.phone import Phone
 
-PHOTO_DAYS = 2  # days with pictures before today; each is a file of its own on the disk
+PHOTO_DAYS = 1  # days with pictures before today; each is a file of its own on the disk
 OFFICE_DAYS = 10  # days of attendance for those who are not in the field
 
 

@@ -13,7 +13,7 @@ from qince.sales.routes.actions import AHEAD, plan_days, set_route
 from qince.sales.routes.models import Route
 from qince.surfaces.demo.company import Company
 
-STOPS_A_DAY = 6
+STOPS_A_DAY = 5
 
 
 def set_routes(company: Company, *, first: date, today: date) -> list[Route]:

@@ -1,0 +1,55 @@
+"""Reads of routes and plans; each starts from what the actor may see."""
+
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Count
+
+from qince.core.people.models import Employee
+from qince.kit.actor import Actor
+from qince.masterdata.customers.models import Assignment
+from qince.sales.routes.models import PlannedVisit, Route
+from qince.sales.routes.rules import PLAN, VIEW
+
+
+def routes_visible_to(actor: Actor) -> Any:
+    return actor.scope(VIEW).filter(Route.objects.all())
+
+
+def with_rep(rows: Any) -> Any:
+    return rows.select_related("employee").annotate(stop_count=Count("stops"))
+
+
+def plans_visible_to(actor: Actor) -> Any:
+    return actor.scope(VIEW).filter(PlannedVisit.objects.all())
+
+
+def reps_plannable_by(actor: Actor) -> Any:
+    """Present employees who look after somebody and whose routes the actor may set."""
+    with_customers = Assignment.objects.filter(ends_on__isnull=True).values("employee")
+    rows = Employee.objects.present().filter(pk__in=with_customers).order_by("number", "name")
+    return actor.scope(PLAN).filter(rows, "pk")
+
+
+def stores_of(employee_id: UUID) -> list[dict[str, Any]]:
+    """The open customers of a rep, as the editor lists them."""
+    held = Assignment.objects.filter(employee=employee_id, ends_on__isnull=True, customer__status="open")
+    rows = held.select_related("customer").order_by("customer__district", "customer__code")
+    return [
+        {
+            "id": str(row.customer.pk),
+            "code": row.customer.code,
+            "label": row.customer.name,
+            "hint": row.customer.address or row.customer.district,
+            "tier": row.customer.tier,
+            "lat": row.customer.lat,
+            "lng": row.customer.lng,
+        }
+        for row in rows
+    ]
+
+
+def stops_of(route: Route) -> list[tuple[int, int, str]]:
+    """(week, weekday, customer) in the order of the day."""
+    rows = route.stops.order_by("week", "weekday", "sequence")
+    return [(row.week, row.weekday, str(row.customer_id)) for row in rows]
