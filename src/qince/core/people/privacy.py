@@ -10,7 +10,15 @@ _IDENTITY = Personal(
     _("Name and mobile number"), Kind.BASIC, ("basic",), "self", source="organization", on_erase="pseudonym"
 )
 _EMPLOYMENT = Personal(
-    _("Employment: number, position, department, reporting line, dates"),
+    _("Employment: number, position, reporting line, date"),
+    Kind.ADDITIONAL,
+    ("basic",),
+    "self",
+    source="organization",
+    on_erase="null",
+)
+_STATE = Personal(
+    _("Whether you are active in the organization, and since when"),
     Kind.BASIC,
     ("basic",),
     "self",
@@ -21,7 +29,7 @@ _EXTRA = Personal(
     _("E-mail address"), Kind.ADDITIONAL, ("basic",), "self", source="organization", on_erase="null"
 )
 _PLACE_IN_ORGANIZATION = Personal(
-    _("Employment: number, position, department, reporting line, dates"),
+    _("Departments and managers over time"),
     Kind.BASIC,
     ("basic",),
     "employee",

@@ -51,7 +51,7 @@ def _purpose(purpose: Purpose) -> list[Paragraph]:
 def _choices(purpose: Purpose, bold: bool) -> list[Paragraph]:
     if not purpose.circumstances:
         return []
-    choices = _join([str(CIRCUMSTANCES[each]) for each in purpose.circumstances])
+    choices = _("; ").join(str(CIRCUMSTANCES[each]) for each in purpose.circumstances)
     return [Paragraph(_("You choose: %(choices)s") % {"choices": choices}, bold, ITEM)]
 
 

@@ -39,6 +39,7 @@ RETENTIONS: dict[str, Text] = {
     "contact+2y": _("until two years after the business contact ends"),
     "revoked+6m": _("until six months after the device is signed out"),
     "6m": _("six months"),
+    "30d": _("thirty days"),
     "1d": _("one day"),
     "account": _("as long as the account exists"),
     "proof+3y": _("until three years after the account is cancelled, as proof"),

@@ -50,7 +50,6 @@ def post(client, body, **options):
     )
 
 
-@pytest.mark.clause("C0-09")
 def test_the_notice_opens_for_anyone_before_anything_is_known_of_them(client):
     answer = client.get(f"{AT}/notice", headers=headers(token=""))
     body = answer.json()

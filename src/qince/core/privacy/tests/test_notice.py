@@ -38,7 +38,6 @@ def test_nine_parts_in_the_agreed_order_with_the_contact_last(language):
     assert all(section["title"] and section["paragraphs"] for section in sections)
 
 
-@pytest.mark.clause("C1.1-17")
 def test_the_user_agreement_is_a_second_document_of_the_same_parts_in_both_languages():
     anchors = [
         [section["anchor"] for section in document(None, language, "terms")["sections"]]
@@ -79,7 +78,6 @@ def test_each_purpose_says_why_what_how_and_what_refusing_means(language):
             assert str(purpose.title) in headings
 
 
-@pytest.mark.clause("C1.1-01")
 def test_the_operator_comes_from_the_settings(settings):
     settings.OPERATOR = {
         "name": "Blue Kite Ltd",

@@ -11,6 +11,7 @@ from qince.core.people.tests import factories as people
 from qince.core.privacy import notice
 from qince.core.privacy.gate import BASIC, CAPACITY, LOCATION, Standing
 from qince.core.privacy.models import ConsentEntry
+from qince.core.privacy.registry import Kind, declared
 from qince.core.privacy.tests.factories import agree, decide, enter
 from qince.kit.tenancy import tenant
 
@@ -101,7 +102,6 @@ def test_the_page_that_shows_the_notice_puts_that_on_record_once(browser, rep):
     assert served(rep) == 2
 
 
-@pytest.mark.clause("C0-09")
 @pytest.mark.clause("C2.0-07")
 def test_the_box_is_empty_and_both_doors_look_alike(browser):
     html = browser.get(AGREEMENT).content.decode()
@@ -176,6 +176,16 @@ def test_every_purpose_is_listed_with_its_state(agreed):
     html = agreed.get("/me/privacy/").content.decode()
     assert all(f'id="purpose-{code}"' in html for code in ("basic", "capacity", "location", "improvement"))
     assert html.count("Not asked yet") == 2
+
+
+@pytest.mark.clause("C1.1-11")
+def test_sensitive_purposes_are_set_off_where_they_are_decided_on(agreed):
+    html = agreed.get("/me/privacy/").content.decode()
+    cards = {card.split('"', 1)[0]: card for card in html.split('id="purpose-')[1:]}
+    marked = {
+        code for code, card in cards.items() if 'class="privacy-sensitive"' in card.split("</section>")[0]
+    }
+    assert marked == {code for code, each in declared.asked.items() if each.kind is Kind.SENSITIVE} != set()
 
 
 @pytest.mark.parametrize(

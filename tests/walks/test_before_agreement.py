@@ -1,0 +1,30 @@
+"""What a phone tells before its owner has agreed to anything: nothing."""
+
+from urllib.parse import urlsplit
+
+import pytest
+
+from tests.walks.network import Air
+from tests.walks.phone import Phone
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.mark.clause("C0-09")
+def test_reading_ticking_and_declining_sends_nothing_about_the_person(phone: Phone, air: Air):
+    asked = []
+    phone.context.on("request", asked.append)
+    phone.open()
+    box = phone.page.get_by_role("checkbox")
+    box.wait_for()
+    assert not box.is_checked()
+    box.check()
+    phone.press("Decline")
+    phone.shows("You declined")
+
+    ours = urlsplit(air.address).netloc
+    elsewhere = [each.url for each in asked if urlsplit(each.url).netloc not in (ours, "")]
+    assert elsewhere == []
+    assert any(path.endswith("/notice") for _method, path, _body in air.seen)
+    assert {(method, body) for method, _path, body in air.seen} == {("GET", b"")}
+    assert phone.context.cookies() == []
