@@ -46,7 +46,9 @@ def _shapeless(text: str) -> str:
 
 def difference(one: Answer, other: Answer) -> str:
     """The first lines in which two answers differ, for the message of a failing test."""
-    lines = unified_diff(_shapeless(one.body).splitlines(), _shapeless(other.body).splitlines(), lineterm="", n=0)
+    lines = unified_diff(
+        _shapeless(one.body).splitlines(), _shapeless(other.body).splitlines(), lineterm="", n=0
+    )
     return " | ".join([line for line in lines if line[:3] not in ("---", "+++")][:6])[:400]
 
 

@@ -143,9 +143,15 @@ def _hash(planted: Planted) -> str:
 VALUES: dict[str, dict[str, Any]] = {
     "people.Department": {"path": lambda p: f"{uuid7()}/"},
     "people.Membership": {"ends_on": lambda p: None},
-    "people.ReportingLine": {"ends_on": lambda p: clock.now().date()},  # a past one: the present may stand already
+    "people.ReportingLine": {
+        "ends_on": lambda p: clock.now().date()
+    },  # a past one: the present may stand already
     "access.Role": {"key": lambda p: "", "permissions": lambda p: ["people.view"]},
-    "access.SavedView": {"resource": lambda p: "people:employees", "query": lambda p: "", "is_shared": lambda p: True},
+    "access.SavedView": {
+        "resource": lambda p: "people:employees",
+        "query": lambda p: "",
+        "is_shared": lambda p: True,
+    },
     "privacy.ConsentEntry": {"purpose": lambda p: "improvement", "circumstances": lambda p: ""},
     "audit.Entry": {
         "target_kind": lambda p: "people.employee",
@@ -159,10 +165,15 @@ VALUES: dict[str, dict[str, Any]] = {
     },
     "files.Upload": {"size": lambda p: 1000, "received": lambda p: 0},
     "sync.Operation": {"id": lambda p: uuid7(), "body": lambda p: None},
-    "customers.Customer": {"lng": lambda p: 118.77, "given_lng": lambda p: 118.77, "contact_phone": lambda p: ""},
+    "customers.Customer": {
+        "lng": lambda p: 118.77,
+        "given_lng": lambda p: 118.77,
+        "contact_phone": lambda p: "",
+    },
     "customers.Assignment": {"ends_on": lambda p: None},
     "customers.SupplyLink": {"ends_on": lambda p: None},
     "routes.Route": {"ends_on": lambda p: None},
+    "products.Product": {"picture": lambda p: None},  # shown to all: the photo of a visit must not be
     "attendance.WorkPlace": {"lng": lambda p: 118.77},
     "attendance.Punch": {"lng": lambda p: 118.77},
     "visits.VisitTemplate": {"steps": lambda p: _steps(p)},
@@ -184,7 +195,9 @@ def _steps(planted: Planted) -> list[dict[str, Any]]:
 def picture(text: str) -> bytes:
     """A small JPEG whose bytes differ with `text`."""
     out = io.BytesIO()
-    Image.new("RGB", (64, 48), tuple(hashlib.sha256(text.encode()).digest()[:3])).save(out, "JPEG", comment=text.encode())
+    Image.new("RGB", (64, 48), tuple(hashlib.sha256(text.encode()).digest()[:3])).save(
+        out, "JPEG", comment=text.encode()
+    )
     return out.getvalue()
 
 
@@ -203,7 +216,9 @@ def _uploads(employee: Any, mark: str) -> dict[str, UUID]:
     from tests.access.routes import console_routes
 
     found = {}
-    for resource in {route.resource.key: route.resource for route in console_routes() if route.resource}.values():
+    for resource in {
+        route.resource.key: route.resource for route in console_routes() if route.resource
+    }.values():
         if resource.imports is None:
             continue
         heading = ",".join(str(each.label) for each in resource.imports.fields)
@@ -244,7 +259,9 @@ def crew(organization: Any, mark: str = "") -> dict[str, Any]:
         found: dict[str, Any] = {}
         for role in ("administrator", "manager", "auditor", "none", "rep"):
             leader = found["manager"] if role == "rep" else None
-            found[role] = person(f"{mark}{role}", roles=() if role == "none" else (role,), leader=leader, mark=mark)
+            found[role] = person(
+                f"{mark}{role}", roles=() if role == "none" else (role,), leader=leader, mark=mark
+            )
         return found
 
 

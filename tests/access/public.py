@@ -37,7 +37,7 @@ PUBLIC_OPERATIONS = {
 }
 
 # Acts that need no permission: each is upon oneself, and nobody else's row can be named.
-UPON_ONESELF = {
+WITHOUT_PERMISSION = {
     "accounts.sign_in": "before permissions are known",
     "accounts.sign_out": "one's own device",
     "accounts.sign_out_device": "one's own device",
@@ -54,3 +54,6 @@ UPON_ONESELF = {
     "people.activate": "one's own first sign-in",
     "files.receive": "a file of one's own; who may see it is decided by the record that names it",
 }
+
+# Acts of jobs alone: their permission is declared nowhere, so no role can hold it.
+SYSTEM_ACTS = {"visits.close_forgotten": "hourly"}

@@ -157,7 +157,9 @@ def _purposes() -> Any:
 def _notices() -> list[str]:
     from qince.core.privacy.models import NoticeVersion
 
-    return [NoticeVersion.objects.filter(organization=None).values_list("hash", flat=True).first() or "0" * 64]
+    return [
+        NoticeVersion.objects.filter(organization=None).values_list("hash", flat=True).first() or "0" * 64
+    ]
 
 
 def _digest(language: str) -> str:

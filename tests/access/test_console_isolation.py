@@ -82,7 +82,10 @@ def test_the_same_pages_open_for_ones_own_rows(world):
 def test_lists_searches_exports_and_bulk_acts_hold_nothing_foreign(world, role):
     client = browser(world.staff.get(role))
     query = foreign_values(world.foreign) | {"q": world.foreign.mark}
-    posted = foreign_values(world.foreign) | {"confirmed": "1", "ids": [str(k) for k in world.foreign.ids.values()]}
+    posted = foreign_values(world.foreign) | {
+        "confirmed": "1",
+        "ids": [str(k) for k in world.foreign.ids.values()],
+    }
     faults = []
     for route in unkeyed():
         for path in route.addresses({}):
@@ -121,10 +124,7 @@ def test_posting_to_foreign_rows_changes_nothing_there(world):
 
 def _content(organization):
     with tenant(organization):
-        return {
-            model._meta.label: sorted(map(str, model.objects.values_list()))
-            for model in tenant_models()
-        }
+        return {model._meta.label: sorted(map(str, model.objects.values_list())) for model in tenant_models()}
 
 
 def test_forms_take_no_foreign_reference(world):
@@ -150,7 +150,9 @@ def _foreign_form(answer, foreign):
     """The form of a page, every choice of a row answered with a foreign one; {} where there is none."""
     form = answer.context.get("form") if answer.context else None
     fields = getattr(form, "fields", {})
-    rows = {name: field.queryset.model._meta.label for name, field in fields.items() if hasattr(field, "queryset")}
+    rows = {
+        name: field.queryset.model._meta.label for name, field in fields.items() if hasattr(field, "queryset")
+    }
     if not rows:
         return {}
     values = {form.add_prefix(name): _sample(field) for name, field in fields.items() if name not in rows}

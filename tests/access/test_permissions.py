@@ -6,7 +6,7 @@ from django.test import Client
 from qince.core.access.registry import permissions
 from qince.kit import action as doorway
 from tests.access.asking import ask, browser
-from tests.access.public import PUBLIC, UPON_ONESELF
+from tests.access.public import PUBLIC, SYSTEM_ACTS, WITHOUT_PERMISSION
 from tests.access.routes import console_routes, is_understood
 
 
@@ -15,7 +15,8 @@ def undeclared(acts, declared):
     return sorted(
         name
         for name, act in acts.items()
-        if (name not in UPON_ONESELF if act.permission is None else act.permission not in declared)
+        if name not in SYSTEM_ACTS
+        and (name not in WITHOUT_PERMISSION if act.permission is None else act.permission not in declared)
     )
 
 
@@ -37,9 +38,10 @@ def test_an_undeclared_permission_is_found(monkeypatch):
 
 
 def test_reasons_are_about_what_exists():
-    assert set(UPON_ONESELF) <= set(doorway.registry)
+    assert set(WITHOUT_PERMISSION) <= set(doorway.registry)
     assert set(PUBLIC) <= {route.name for route in console_routes()}
-    needless = [name for name in UPON_ONESELF if doorway.registry[name].permission is not None]
+    assert not set(SYSTEM_ACTS) & set(permissions)
+    needless = [name for name in WITHOUT_PERMISSION if doorway.registry[name].permission is not None]
     assert not needless
 
 

@@ -1,0 +1,195 @@
+"""Every operation of the phone's API, read from its OpenAPI, with requests that name given rows."""
+
+import hashlib
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import product
+from typing import Any, get_args
+from uuid import UUID, uuid4
+
+import msgspec
+
+from qince.engines.sync.registry import OperationType
+from qince.engines.sync.registry import operations as sync_operations
+from qince.engines.sync.tests.factories import evidence, operation
+from qince.kit import clock
+from qince.kit.ids import uuid7
+from tests.access.planting import picture
+
+BASE = "/api/phone/v1/"
+
+
+class UnknownOperation(LookupError):
+    """An operation whose parameters or body this generator cannot fill: teach it here, or it stays untested."""
+
+
+@dataclass(frozen=True)
+class Names:
+    """What a request may name: ids by model label, and the hash of a file."""
+
+    ids: dict[str, Any]
+    sha256: str
+    content: bytes = b""
+
+
+@dataclass(frozen=True)
+class Request:
+    method: str
+    path: str
+    body: Any = None
+    headers: dict[str, str] | None = None
+
+
+@dataclass(frozen=True)
+class ApiOperation:
+    id: str
+    method: str
+    path: str
+    details: dict[str, Any]
+
+    @property
+    def body_name(self) -> str:
+        """The schema of the body; `binary` for bytes; empty for none."""
+        content = self.details.get("requestBody", {}).get("content", {})
+        schema = content.get("application/json", {}).get("schema", {})
+        return schema.get("$ref", "").rpartition("/")[2] if schema else ("binary" if content else "")
+
+    def requests(self, names: Names) -> Iterator[Request]:
+        """The operation with every body that names the given rows."""
+        parameters = [each["name"] for each in self.details.get("parameters", []) if each["in"] == "path"]
+        path = self.path.format(**{name: _parameter(self.path, name, names) for name in parameters})
+        if self.body_name not in BODIES:
+            raise UnknownOperation(f"{self.method} {self.path}: what is a {self.body_name}?")
+        for body, headers in BODIES[self.body_name](names):
+            yield Request(self.method, path, body, headers)
+
+
+def api_operations() -> list[ApiOperation]:
+    from config.api import phone
+
+    schema = phone.get_openapi_schema(path_prefix=BASE)
+    return [
+        ApiOperation(details["operationId"], method.upper(), path, details)
+        for path, methods in schema["paths"].items()
+        for method, details in methods.items()
+    ]
+
+
+def _parameter(path: str, name: str, names: Names) -> str:
+    if name in ("sha256", "text_hash"):
+        return names.sha256
+    if name == "device_id":
+        return str(names.ids["accounts.Device"])
+    raise UnknownOperation(f"{path}: what is {name}?")
+
+
+# --- Bodies by schema ---
+
+
+def _nothing(names: Names) -> Iterator[Any]:
+    yield None, None
+
+
+def _chunk(names: Names) -> Iterator[Any]:
+    """The file's own bytes, and others under its hash."""
+    for content in (names.content, b"others"):
+        headers = {
+            "Upload-Offset": "0",
+            "Upload-Length": str(len(content)),
+            "Content-Type": "application/octet-stream",
+        }
+        yield content, headers
+
+
+def _json(*bodies: dict[str, Any]) -> Any:
+    return lambda names: iter([(json.dumps(body), {"Content-Type": "application/json"}) for body in bodies])
+
+
+def _consent(names: Names) -> Iterator[Any]:
+    """Under an id that is new, and under a used one."""
+    for key in (uuid7(), names.ids["privacy.ConsentEntry"]):
+        when = clock.now().isoformat()
+        yield from _json({"id": str(key), "purpose": "improvement", "act": "declined", "occurred_at": when})(
+            names
+        )
+
+
+def _push(names: Names) -> Iterator[Any]:
+    for kind in sync_operations.values():
+        for sent in sync_payloads(kind, names):
+            yield from _json({"operations": [sent]})(names)
+
+
+def _complete(names: Names) -> Iterator[Any]:
+    organization = str(names.ids["organization"])
+    device = {"id": str(names.ids["accounts.Device"]), "name": "x", "platform": "x"}
+    yield from _json({"ticket": "x", "organization": organization, "device": device})(names)
+
+
+BODIES: dict[str, Any] = {
+    "": _nothing,
+    "binary": _chunk,
+    "CodeRequest": _json({"mobile": "+8613900000000"}),
+    "VerifyRequest": _json({"mobile": "+8613900000000", "code": "000000"}),
+    "CompleteRequest": _complete,
+    "ConsentAct": _consent,
+    "Push": _push,
+}
+
+# --- Operations inside a push ---
+
+# Ids that the phone makes itself; here they are taken from the named rows, so as to collide with them.
+REFERENCES = {
+    "visit_id": "visits.Visit",
+    "customer_id": "customers.Customer",
+    "planned_visit_id": "routes.PlannedVisit",
+    "template_id": "visits.VisitTemplate",
+    "work_place_id": "attendance.WorkPlace",
+    "punch_id": "attendance.Punch",
+}
+WORDS = {
+    "kind": "in",
+    "step_id": "shelf",
+    "photos": [],
+    "answer": {"text": "x"},
+    "evidence": None,
+}
+
+
+def sync_payloads(kind: OperationType, names: Names) -> Iterator[dict[str, Any]]:
+    """Operations of one type: every combination of rows named and left out, under a new id and under a used one."""
+    fields = {field.name: field for field in msgspec.structs.fields(kind.payload)}
+    references = [name for name, field in fields.items() if _is_id(field.type)]
+    for unknown in set(references) - set(REFERENCES):
+        raise UnknownOperation(f"{kind.name}: whose id is {unknown}?")
+    for named in product((True, False), repeat=len(references)):
+        payload = {name: _word(name, field) for name, field in fields.items() if name not in references}
+        for name, is_named in zip(references, named, strict=True):
+            optional = not fields[name].required
+            payload[name] = (
+                str(names.ids[REFERENCES[name]]) if is_named else None if optional else str(uuid7())
+            )
+        for key in (uuid7(), names.ids["sync.Operation"]):
+            yield operation(kind.name, payload, id=key)
+        yield operation(kind.name, payload, after=[names.ids["sync.Operation"]])
+
+
+def _is_id(kind: Any) -> bool:
+    return kind is UUID or UUID in get_args(kind)
+
+
+def _word(name: str, field: Any) -> Any:
+    if name == "evidence":
+        return evidence()
+    if name in WORDS:
+        return WORDS[name]
+    if not field.required:
+        return field.default if field.default is not msgspec.NODEFAULT else field.default_factory()
+    raise UnknownOperation(f"what may {name} be?")
+
+
+def absent(names: Names) -> Names:
+    """The same kinds of names, of rows that never were and of a file that nobody has sent."""
+    content = picture(str(uuid4()))
+    return Names(dict.fromkeys(names.ids, uuid7()), hashlib.sha256(content).hexdigest(), content)
