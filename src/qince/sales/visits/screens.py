@@ -11,10 +11,10 @@ from django.utils.translation import gettext_lazy as _
 from qince.core.people.queries import departments_visible_to, employee_ids_under
 from qince.engines.evidence.models import Verdict
 from qince.kit.actor import Actor
-from qince.kit.resource import Column, Permissions, Resource, timeline
+from qince.kit.resource import ActorForm, Column, FormPage, Permissions, Resource, timeline
 from qince.kit.resource.filters import Filter, choice, dates, reference, yes_no
 from qince.masterdata.customers.queries import customers_visible_to, known_values
-from qince.sales.visits import queries, rules, words
+from qince.sales.visits import queries, rules, template_actions, words
 from qince.sales.visits.models import Visit, VisitTemplate
 
 timeline.name_acts(
@@ -147,4 +147,7 @@ TEMPLATES = Resource(
     ),
     order="name",
     search=("name",),
+    # Offered by the kit, shown by an editor of their own: `views.templates`.
+    create=FormPage(ActorForm, template_actions.save_template),
+    edit=FormPage(ActorForm, template_actions.save_template),
 )  # fmt: skip
