@@ -115,7 +115,7 @@ def _console(path: str, *, fragment: bool) -> Callable[[Seed, int], Iterator[Req
     def requests(seed: Seed, client: int) -> Iterator[Request]:
         headers = {"Cookie": f"sessionid={seed.session}", "Accept-Encoding": "identity"}
         if fragment:
-            headers |= {"HX-Request": "true", "HX-Target": "resource-list"}
+            headers |= {"HX-Request": "true", "HX-Target": "div#listing"}
         districts = itertools.cycle(["玄武区", "秦淮区", "建邺区", "鼓楼区", "江宁区"])
         while True:
             yield "GET", path.format(district=_quoted(next(districts))), None, headers

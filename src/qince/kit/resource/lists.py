@@ -4,14 +4,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Count, F, Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
+from django.utils.safestring import SafeString
 
 from qince.kit.actor import Actor
-from qince.kit.resource import saved_views
+from qince.kit.resource import markup, saved_views
 from qince.kit.resource.columns import Cell, Column, cell
 from qince.kit.resource.declaration import Resource, RowAct
 from qince.kit.resource.filters import Filter
@@ -100,6 +102,10 @@ class Listing:
     def rows(self) -> list[Row]:
         return list(self._rows())
 
+    @property
+    def body(self) -> SafeString:
+        return markup.body(self)
+
     def _rows(self) -> Iterator[Row]:
         column = self.resource.by_name[self.state.group] if self.state.group else None
         counts = self._group_counts(column) if column else {}
@@ -129,8 +135,13 @@ class Listing:
             for column in self.state.columns
         ]
 
+    @cached_property
+    def _address(self) -> str:
+        """The address of a record with a place for its id: looked up once, not for each row."""
+        return self.resource.url("detail", UUID(int=0)).replace(str(UUID(int=0)), "{}")
+
     def _url(self, row: Any) -> str:
-        return self.resource.url("detail", row.pk)
+        return self._address.format(row.pk)
 
     @cached_property
     def labels(self) -> dict[str, str]:

@@ -12,8 +12,13 @@ from qince.kit.resource.declaration import Resource, named
 from qince.kit.resource.filters import Filter
 
 SEARCH, SORT, GROUP, COLUMNS, SIZE, AFTER, BEFORE = "q", "sort", "group", "columns", "size", "after", "before"
-SIZES = (20, 50, 100)
+SIZES = (20, 40, 80, 200)
 PLACE = (AFTER, BEFORE)
+KEPT = (SEARCH, SORT, GROUP, COLUMNS, SIZE)
+
+
+def _names(found: Filter) -> tuple[str, ...]:
+    return (found.name, f"{found.name}_from", f"{found.name}_to") if found.is_range else (found.name,)
 
 
 class State:
@@ -33,8 +38,12 @@ class State:
         self.after, self.before = query.get(AFTER, ""), query.get(BEFORE, "")
 
     def _with_spans(self, query: QueryDict) -> QueryDict:
-        """Two date fields of a form, `x_from` and `x_to`, become the one value `from..to`."""
-        folded = query.copy()
+        """What is known here; two date fields of a form, `x_from` and `x_to`, become the one `from..to`."""
+        folded = QueryDict(mutable=True)
+        known = {*KEPT, *PLACE, *(name for found in self.resource.filters for name in _names(found))}
+        for name in query:
+            if name in known:
+                folded.setlist(name, query.getlist(name))
         for found in self.resource.filters:
             first, last = (folded.pop(f"{found.name}_{end}", [""])[-1] for end in ("from", "to"))
             if found.is_range and (first or last):
