@@ -90,7 +90,7 @@ def test_a_manager_plans_only_for_the_own_line_and_a_rep_for_nobody(entered):
 
 
 def test_a_store_given_to_another_leaves_route_and_open_plans(entered):
-    manager, rep, stores = entered
+    manager, _rep, stores = entered
     second = people.employee("赵敏", leader=manager, roles=["rep"])
     today = clock.local_date(clock.now(), "Asia/Shanghai")
     days = [(1, day, store.pk) for day in range(7) for store in stores[:2]]
