@@ -13,7 +13,7 @@ pytestmark = pytest.mark.browser
 @pytest.mark.clause("C0-09")
 def test_reading_ticking_and_declining_sends_nothing_about_the_person(phone: Phone, air: Air):
     asked = []
-    phone.context.on("request", asked.append)
+    phone.context.on("request", lambda request: asked.append(request))
     phone.open()
     box = phone.page.get_by_role("checkbox")
     box.wait_for()
