@@ -61,6 +61,7 @@ class GrantForm(ActorForm):
         Department.objects.none(),
         label=_("Departments"),
         required=False,
+        widget=forms.CheckboxSelectMultiple,
         help_text=_("Only for the reach “Listed departments and below”."),
     )
 

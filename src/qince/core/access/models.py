@@ -3,6 +3,8 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from qince.core.access.registry import BUILT_IN_ROLES
+from qince.kit.errors import Text
 from qince.kit.tenancy import TenantForeignKey, TenantModel
 
 
@@ -23,7 +25,12 @@ class Role(TenantModel):
         ]
 
     def __str__(self) -> str:
-        return self.name
+        return str(self.label)
+
+    @property
+    def label(self) -> Text:
+        """The name; a built-in role's in the reader's language."""
+        return BUILT_IN_ROLES.get(self.key, self.name)
 
 
 class Grant(TenantModel):

@@ -23,6 +23,7 @@ navigation.command(
     permission=VIEW_ROLES,
 )
 
+timeline.name_facts({"role": _("Role"), "reach": _("Reach")})
 timeline.name_acts(
     {
         "access.grant_role": _("Role granted"),

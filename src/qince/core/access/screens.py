@@ -35,7 +35,7 @@ def _holders_tab(actor: Actor, role: Role) -> dict[str, Any]:
     }
 
 
-NAME = Column("name", is_link=True)
+NAME = Column("name", text=lambda role: role.label, is_link=True)
 KIND = Column("key", _("Kind"), text=lambda role: _("Built in") if role.key else _("Own"))
 HOLDERS = Column("holders", _("Held by"), is_numeric=True)
 CODES = Column("permission_count", _("Permissions"), value=lambda role: len(codes_of(role)), is_numeric=True)

@@ -72,7 +72,7 @@ def revocation(request: HttpRequest, grant_id: UUID) -> HttpResponse:
         "text": _("It takes effect at their next request."),
         "facts": [
             (_("Employee"), employee.name),
-            (_("Role"), held.role.name),
+            (_("Role"), held.role.label),
             (_("Reach"), held.get_reach_display()),
         ],
         "confirm_label": _("Withdraw"),

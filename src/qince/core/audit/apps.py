@@ -1,8 +1,10 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class AuditConfig(AppConfig):
     name = "qince.core.audit"
+    verbose_name = _("Audit trail")
 
     def ready(self) -> None:
         from qince.core.audit import actions, timeline  # noqa: F401  (the recorder registers itself)

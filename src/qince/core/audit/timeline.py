@@ -5,6 +5,7 @@ from typing import Any
 from django.apps import apps
 from django.core.exceptions import FieldDoesNotExist
 from django.db.models import Model
+from django.utils.text import capfirst
 
 from qince.core.audit.models import Entry
 from qince.kit.actor import Actor
@@ -41,7 +42,7 @@ def _change(
     """(label, old, new). A pair is a change, anything else a fact."""
     old, new = value if isinstance(value, list) and len(value) == 2 else ("", value)
     field = _field(model, name)
-    label = str(getattr(field, "verbose_name", name.replace("_", " "))).capitalize()
+    label = capfirst(str(field.verbose_name if field is not None else timeline.fact_words(name)))
     if not actor.sees_field(f"{kind}.{name}"):
         return label, MASKED if old else "", MASKED
     return label, _words(field, old), _words(field, new)

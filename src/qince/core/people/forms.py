@@ -23,9 +23,14 @@ class EmployeeForm(ActorForm):
         Department.objects.none(), label=_("Main department"), required=False
     )
     other_departments = forms.ModelMultipleChoiceField(
-        Department.objects.none(), label=_("Further departments"), required=False
+        Department.objects.none(),
+        label=_("Further departments"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
     )
-    leader = forms.ModelChoiceField(Employee.objects.none(), label=_("Direct leader"), required=False)
+    leader = forms.ModelChoiceField(
+        Employee.objects.none(), label=_("Direct leader"), required=False, empty_label="—"
+    )
     position = forms.CharField(label=_("Position"), max_length=60, required=False)
     number = forms.CharField(label=_("Employee number"), max_length=40, required=False)
     email = forms.EmailField(label=_("E-mail"), required=False)
@@ -84,6 +89,7 @@ class LeaveForm(ActorForm):
         Employee.objects.none(),
         label=_("Successor"),
         required=False,
+        empty_label="—",
         help_text=_("Takes over the subordinates and what else is handed over. Empty: the leader one up."),
     )
     on = forms.DateField(

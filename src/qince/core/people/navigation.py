@@ -38,6 +38,14 @@ navigation.command(
     words="xlsx csv dingtalk wecom 钉钉 企业微信",
 )
 
+timeline.name_facts(
+    {
+        "departments": _("Departments"),
+        "subordinates": _("Subordinates"),
+        "successor": _("Successor"),
+        "on": _("From"),
+    }
+)
 timeline.name_acts(
     {
         "people.create_employee": _("Entered"),

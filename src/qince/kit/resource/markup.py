@@ -15,9 +15,7 @@ from qince.kit.templatetags.kit import badge
 if TYPE_CHECKING:
     from qince.kit.resource.lists import Listing, Row
 
-_TICK = (
-    '<td class="is-tick"><input class="form-check-input" type="checkbox" name="ids" value="{}" aria-label="{}"></td>'
-)
+_TICK = '<td class="is-tick"><input class="form-check-input" type="checkbox" name="ids" value="{}" aria-label="{}"></td>'
 _GROUP = '<tr class="q-group"><th colspan="{}" scope="colgroup">{} <span class="q-count">{}</span></th></tr>'
 _PICTURE = '<img class="q-thumb" src="{}" alt="" loading="lazy" width="36" height="36">'
 

@@ -9,6 +9,10 @@ document.addEventListener("click", (event) => {
   place(menu, button);
 });
 
+document.addEventListener("htmx:config:request", ({ detail: { ctx } }) => {
+  if (ctx.sourceElement?.matches("[data-menu]")) ctx.request.action = `${ctx.request.action.split("?")[0]}?${stateOf()}`;
+});
+
 function place(menu, button) {
   const at = button.getBoundingClientRect();
   menu.style.top = `${at.bottom + 6}px`;
@@ -21,4 +25,9 @@ document.addEventListener("htmx:after:swap", () => {
   const open = document.querySelector(".q-filter-menu:popover-open");
   const button = open && document.querySelector(`[data-menu="${open.id}"]`);
   if (button) place(open, button);
+});
+
+document.addEventListener("change", (event) => {
+  const shown = event.target.closest?.(".q-drop")?.querySelector("[data-file-name]");
+  if (shown) shown.textContent = [...event.target.files].map((file) => file.name).join(", ");
 });
