@@ -4,20 +4,19 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from qince.core.audit import queries, timeline
+from qince.core.audit import queries, timeline, words
 from qince.core.audit.models import Entry
 from qince.core.audit.rules import VIEW
 from qince.core.people.queries import employees_visible_to
 from qince.kit.actor import Actor
 from qince.kit.resource import Column, Permissions, Resource
 from qince.kit.resource.filters import Filter, choice, dates, reference
-from qince.kit.resource.timeline import words_for
 
 CLIENTS = {"console": _("Console"), "phone": _("Phone"), "system": _("System")}
 
 
 def act_words(entry: Entry) -> str:
-    return str(words_for(entry.action))
+    return words.act_words(entry.action)
 
 
 def kind_words(kind: str) -> str:
@@ -27,7 +26,7 @@ def kind_words(kind: str) -> str:
 
 
 def _act_filter(actor: Actor, typed: str) -> list[tuple[str, Any]]:
-    pairs = [(act, f"{words_for(act)} ({act})") for act in queries.acts_in_use(actor)]
+    pairs = [(act, f"{words.act_words(act)} ({act})") for act in queries.acts_in_use(actor)]
     return [pair for pair in pairs if typed.casefold() in pair[1].casefold()]
 
 
@@ -71,7 +70,7 @@ TRAIL = Resource(
     filters=(
         dates("at", _("Time"), is_instant=True),
         reference("actor_id", _("By"), employees_visible_to),
-        _values("action", _("Act"), _act_filter, words_for),
+        _values("action", _("Act"), _act_filter, words.act_words),
         _values("target_kind", _("Kind"), _kind_filter, kind_words),
         choice("client", _("From"), CLIENTS.items()),
     ),

@@ -1,0 +1,42 @@
+"""Acts of the core in words, for the trail and for timelines. Features name their own beside their screens."""
+
+from django.utils.translation import gettext_lazy as _
+
+from qince.kit.resource import timeline
+
+timeline.name_acts(
+    {
+        "access.delete_role": _("Role deleted"),
+        "access.delete_view": _("Saved view deleted"),
+        "access.save_view": _("View saved"),
+        "accounts.activate_phone": _("Phone activated"),
+        "accounts.confirm_device": _("Device confirmed"),
+        "accounts.confirm_own_device": _("Own device confirmed"),
+        "accounts.enroll_authenticator": _("Authenticator set up"),
+        "accounts.remove_authenticator": _("Authenticator removed"),
+        "accounts.set_password": _("Password set"),
+        "accounts.sign_in": _("Signed in"),
+        "accounts.sign_out": _("Signed out"),
+        "accounts.sign_out_device": _("Device signed out"),
+        "accounts.unbind_device": _("Device unbound"),
+        "audit.entry.export": _("Exported the audit trail"),
+        "files.receive": _("File received"),
+        "organizations.complete_registration": _("Registration completed"),
+        "organizations.edit": _("Organization changed"),
+        "organizations.edit_settings": _("Settings changed"),
+        "organizations.register": _("Organization registered"),
+        "people.activate": _("Employee activated"),
+        "people.delete_department": _("Department deleted"),
+        "privacy.record_consent": _("Consent recorded"),
+        "privacy.record_served": _("Notice shown"),
+    }
+)
+
+_BY_VERB = {"export": _("Exported"), "import": _("Imported")}
+
+
+def act_words(act: str) -> str:
+    """The act in words; exports and imports of any feature by their verb, since the kind stands beside it."""
+    named = str(timeline.words_for(act))
+    verb = act.rpartition(".")[2]
+    return str(_BY_VERB[verb]) if verb in _BY_VERB and named == verb.capitalize() else named
