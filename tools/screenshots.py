@@ -1,0 +1,112 @@
+"""Take the README's pictures from a running demo: ./qince up --demo, then
+
+    .venv/bin/python tools/screenshots.py http://127.0.0.1:8000 ADMINISTRATOR REP
+
+with the mobiles that `up` printed. Pictures go to docs/screenshots/, with few colours to keep the checkout small.
+"""
+
+import re
+import shutil
+import sys
+from io import BytesIO
+from pathlib import Path
+
+from PIL import Image
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+INTO = Path(__file__).resolve().parent.parent / "docs" / "screenshots"
+ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+             "--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream"]  # fmt: skip
+NANJING = {"latitude": 32.0416, "longitude": 118.7782, "accuracy": 12}
+
+
+def main(base: str, administrator: str, rep: str) -> None:
+    INTO.mkdir(exist_ok=True)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=ARGUMENTS)
+        console(browser, base, administrator)
+        phone(browser, base, rep)
+        browser.close()
+
+
+def keep(page: Page, name: str) -> None:
+    page.wait_for_timeout(1500)
+    image = Image.open(BytesIO(page.screenshot())).convert("RGB").quantize(128)
+    image.save(INTO / f"{name}.png", optimize=True)
+    print(name, (INTO / f"{name}.png").stat().st_size // 1024, "KiB")
+
+
+def newest_code(context: BrowserContext, base: str) -> str:
+    page = context.new_page()
+    page.goto(f"{base}/developer/outbox/")
+    found = re.search(r"\b(\d{6})\b(?!.*\d{2}:\d{2}:\d{2}\n)", page.inner_text("main"))
+    page.close()
+    assert found, "no code in the outbox"
+    return found.group(1)
+
+
+def console(browser: Browser, base: str, mobile: str) -> None:
+    context = browser.new_context(locale="zh-CN", timezone_id="Asia/Shanghai", viewport={"width": 1440, "height": 900})
+    page = context.new_page()
+    page.goto(f"{base}/sign-in/")
+    page.fill("input[name=mobile]", mobile)
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/sign-in/code/**")
+    page.fill("input[name=code]", newest_code(context, base))
+    page.wait_for_timeout(1000)
+    if "/sign-in/" in page.url:
+        page.keyboard.press("Enter")
+    page.wait_for_timeout(1500)
+    if "agreement" in page.url:
+        for box in page.query_selector_all("main input[type=checkbox]"):
+            box.check()
+        page.locator("main button[value=granted], main button.btn-primary").first.click()
+        page.wait_for_timeout(1500)
+    page.goto(base)
+    keep(page, "console-overview")
+    page.goto(f"{base}/visits/")
+    page.locator("td.is-lead a").first.click()
+    keep(page, "console-visit")
+    page.goto(f"{base}/visits/photos/")
+    keep(page, "console-photos")
+    page.goto(base)
+    page.evaluate("() => document.documentElement.setAttribute('data-bs-theme', 'dark')")
+    keep(page, "console-dark")
+    context.close()
+
+
+def phone(browser: Browser, base: str, mobile: str) -> None:
+    context = browser.new_context(
+        locale="zh-CN", timezone_id="Asia/Shanghai", viewport={"width": 390, "height": 844}, device_scale_factor=2,
+        is_mobile=True, has_touch=True, geolocation=NANJING, permissions=["geolocation", "camera"],
+    )  # fmt: skip
+    page = context.new_page()
+    page.set_default_timeout(15_000)
+    page.goto(f"{base}/m/")
+    press(page, "同意")
+    page.fill("input[type=tel]", mobile)
+    press(page, "获取验证码")
+    page.wait_for_timeout(1500)
+    page.fill("input[autocomplete=one-time-code]", newest_code(context, base))
+    page.wait_for_timeout(2500)
+    keep(page, "phone-location")
+    for name in ("仅在操作时", "继续", "完成"):
+        button = page.get_by_role("button", name=name)
+        if button.count():
+            button.first.click()
+            page.wait_for_timeout(1200)
+    page.goto(f"{base}/m/#/")
+    keep(page, "phone-today")
+    page.goto(f"{base}/m/#/attendance")
+    keep(page, "phone-punch")
+    page.goto(f"{base}/m/#/me")
+    keep(page, "phone-me")
+    context.close()
+
+
+def press(page: Page, name: str) -> None:
+    page.get_by_role("button", name=name).first.click()
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:4])
