@@ -6,6 +6,7 @@ from qince.core.signin.api import router as signin
 from qince.engines.sync.api import router as sync
 from qince.engines.sync.auth import PhonePerson, PhoneWorker
 from qince.kit.api import Api
+from qince.sales.tracking.api import router as tracking
 
 phone = Api(
     title="Qince phone API",
@@ -18,4 +19,5 @@ phone = Api(
 phone.add_router("", signin)
 phone.add_router("", privacy, auth=PhonePerson())
 phone.add_router("", sync, auth=PhonePerson())  # reads the person itself, in the transaction of the work
+phone.add_router("", tracking, auth=PhonePerson())  # likewise
 phone.add_router("", files, auth=PhoneWorker())

@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "qince.employee.attendance",
     "qince.sales.routes",
     "qince.sales.visits",
+    "qince.sales.tracking",
     "qince.surfaces.home",
     "qince.surfaces.phone",
     "qince.surfaces.demo",

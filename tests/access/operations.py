@@ -127,6 +127,16 @@ def _complete(names: Names) -> Iterator[Any]:
     yield from _json({"ticket": "x", "organization": organization, "device": device})(names)
 
 
+def _positions(names: Names) -> Iterator[Any]:
+    """A point of now; no row can be named."""
+    now = clock.now().isoformat()
+    steady = {"elapsed_ms": 1000}
+    point = {"at": now, "lat": 32.04, "lng": 118.77, "accuracy_m": 8.5, **steady}
+    boot = str(uuid4())
+    told = {"device_time": now, "boot": boot, **steady}
+    yield from _json({"boot": boot, "clock": told, "points": [point]})(names)
+
+
 BODIES: dict[str, Any] = {
     "": _nothing,
     "binary": _chunk,
@@ -135,6 +145,7 @@ BODIES: dict[str, Any] = {
     "CompleteRequest": _complete,
     "ConsentAct": _consent,
     "Push": _push,
+    "Positions": _positions,
 }
 
 # --- Operations inside a push ---

@@ -52,8 +52,9 @@ WITHOUT_PERMISSION = {
     "privacy.record_consent": "one's own decision: nobody decides for another",
     "privacy.record_served": "what was shown to oneself",
     "people.activate": "one's own first sign-in",
+    "tracking.ingest": "one's own positions; the person's consent and the organization's switch decide",
     "files.receive": "a file of one's own; who may see it is decided by the record that names it",
 }
 
 # Acts of jobs alone: their permission is declared nowhere, so no role can hold it.
-SYSTEM_ACTS = {"visits.close_forgotten": "hourly"}
+SYSTEM_ACTS = {"visits.close_forgotten": "hourly", "tracking.purge": "nightly"}

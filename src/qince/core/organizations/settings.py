@@ -36,6 +36,7 @@ class Settings:
     administrators_need_totp: bool = False
     location_attendance: str = LocationUse.OPTIONAL
     location_visits: str = LocationUse.OPTIONAL
+    location_tracking: str = LocationUse.OFF  # between acts, too; only off or optional
 
     @classmethod
     def of(cls, organization: Organization) -> Self:

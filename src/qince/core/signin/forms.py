@@ -140,6 +140,14 @@ class SettingsForm(ActorForm):
     )
     location_attendance = forms.ChoiceField(label=_("Position at work check-in"), choices=LocationUse.choices)
     location_visits = forms.ChoiceField(label=_("Position at visits"), choices=LocationUse.choices)
+    location_tracking = forms.ChoiceField(
+        label=_("Track during working time"),
+        choices=[
+            (LocationUse.OFF.value, _("Off: no positions between acts")),
+            (LocationUse.OPTIONAL.value, LocationUse.OPTIONAL.label),
+        ],
+        help_text=_("Kept thirty days, only from people who agreed to it themselves."),
+    )
     confirm_new_devices = forms.BooleanField(
         label=_(
             "A further phone of the same person has to be confirmed by an administrator or the earlier phone"

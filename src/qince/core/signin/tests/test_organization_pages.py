@@ -26,6 +26,7 @@ SETTINGS = {
     "photo_max_px": "1200",
     "location_attendance": "required",
     "location_visits": "off",
+    "location_tracking": "optional",
     "confirm_new_devices": "on",
 }
 
@@ -47,6 +48,7 @@ def test_settings_are_changed_and_put_on_record(signed_in, organization):
         photo_max_px=1200,
         location_attendance="required",
         location_visits="off",
+        location_tracking="optional",
         confirm_new_devices=True,
     )
     with tenant(organization):

@@ -1,0 +1,97 @@
+"""Writes of tracks."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from qince.employee.attendance.models import Punch
+from qince.engines.evidence.envelope import Evidence, read_time
+from qince.engines.sync.registry import Context
+from qince.kit import copying
+from qince.kit.action import action, note_set
+from qince.kit.actor import Actor
+from qince.kit.ids import uuid7
+from qince.sales.tracking.models import RETENTION, Fix
+from qince.sales.tracking.payloads import Positions, PositionsAnswer, TrackPoint
+from qince.sales.tracking.rules import (
+    Span,
+    is_beyond_retention,
+    is_within,
+    require_tracking,
+    require_usable_clock,
+    working_spans,
+)
+
+BEYOND_RETENTION, OUTSIDE_WORKING_TIME = "beyond_retention", "outside_working_time"
+_NAMES = (
+    "id", "organization", "employee", "at", "skew_s", "lat", "lng", "accuracy_m", "speed_mps", "device_id",
+)  # fmt: skip
+Timed = tuple[datetime, TrackPoint]  # the server's reading of the time, and the point
+
+
+@action("tracking.ingest", permission=None)
+def ingest(actor: Actor, *, sent: Positions, context: Context) -> PositionsAnswer:
+    """Keep the actor's own points of working time; sent again they change nothing.
+
+    Refuses the batch without the organization's switch or the person's consent. The trail says how many, never where.
+    """
+    require_tracking(context)
+    require_usable_clock(sent, context)
+    refused: Counter[str] = Counter()
+    timed = list(_recent(sent, context, refused))
+    spans = _spans(actor, timed, context)
+    inside = [each for each in timed if is_within(each[0], spans)]
+    refused[OUTSIDE_WORKING_TIME] = len(timed) - len(inside)
+    kept = copying.insert_new(Fix, _NAMES, [_row(actor, context, at, point) for at, point in inside])
+    counts = {reason: count for reason, count in refused.items() if count}
+    note_set(Fix, actor.name, kept=kept, repeated=len(inside) - kept, refused=counts)
+    return PositionsAnswer(kept, len(inside) - kept, counts, context.received_at)
+
+
+def _recent(sent: Positions, context: Context, refused: Counter[str]) -> Iterator[Timed]:
+    """The points that may be kept at all, each with the time at which it was really taken."""
+    for point in sent.points:
+        if is_beyond_retention(point, sent):
+            refused[BEYOND_RETENTION] += 1
+        else:
+            evidence = Evidence(point.at, point.elapsed_ms, sent.boot)
+            yield read_time(evidence, sent=sent.clock, received_at=context.received_at).at, point
+
+
+def _spans(actor: Actor, timed: Sequence[Timed], context: Context) -> list[Span]:
+    """The actor's working time on the days of the points. A day more on each side bears any time zone."""
+    if not timed:
+        return []
+    first, last = min(timed, key=_when)[0], max(timed, key=_when)[0]
+    days = (first.date() - timedelta(days=1), last.date() + timedelta(days=1))
+    punches = Punch.objects.filter(employee=actor.person_id, work_date__range=days)
+    ordered = punches.only("kind", "at", "work_date").order_by("work_date", "at", "id")
+    return working_spans(ordered, context.organization.time_zone)
+
+
+def _when(timed: Timed) -> datetime:
+    return timed[0]
+
+
+def _row(actor: Actor, context: Context, at: datetime, point: TrackPoint) -> tuple[Any, ...]:
+    return (
+        uuid7(),
+        actor.organization_id,
+        actor.person_id,
+        point.at,
+        round((point.at - at).total_seconds()),
+        point.lat,
+        point.lng,
+        point.accuracy_m,
+        point.speed_mps,
+        context.device_id,
+    )
+
+
+@action("tracking.purge")
+def purge(actor: Actor, *, now: datetime) -> int:
+    """Remove what is older than `RETENTION` and return how many points that were."""
+    removed, _by_model = Fix.objects.filter(at__lt=now - RETENTION).delete()
+    note_set(Fix, "", removed=removed)
+    return removed
