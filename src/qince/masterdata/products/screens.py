@@ -40,12 +40,12 @@ NAME = Column("name", _("Name"), is_link=True, picture=picture_of)
 CODE = Column("code", _("SKU code"))
 BRAND = Column("brand", _("Brand"))
 CATEGORY = Column("category", _("Category"))
-SPECIFICATION = Column("specification", _("Specification"))
+SPECIFICATION = Column("specification", _("Specification"), is_shown=False)
 OWN = Column("is_own", _("Own product"))
 GTIN = Column("gtin", _("Barcode"))
 CASE_GTIN = Column("case_gtin", _("Case barcode"), is_shown=False)
 PER_CASE = Column("pieces_per_case", _("Pieces per case"), is_numeric=True)
-PIECE_PRICE = Column("piece_price", _("Price per piece"), is_numeric=True)
+PIECE_PRICE = Column("piece_price", _("Price per piece"), is_numeric=True, is_shown=False)
 CASE_PRICE = Column("case_price", _("Price per case"), is_numeric=True)
 SHELF_LIFE = Column("shelf_life_days", _("Shelf life, days"), is_numeric=True, is_shown=False)
 STATUS = Column("status", _("Status"), tones={"on_sale": "green", "discontinued": "grey"})
@@ -66,7 +66,7 @@ PRODUCTS = Resource(
         NAME, CODE, BRAND, CATEGORY, SPECIFICATION, OWN, GTIN, PER_CASE, PIECE_PRICE, CASE_PRICE, STATUS,
         CASE_GTIN, SHELF_LIFE,
     ),
-    order="code",
+    order="-is_own",  # own products first, each kind in the order it was entered
     search=("name", "code", "gtin", "case_gtin"),
     filters=(
         filters.yes_no("is_own", _("Own product"), Q(is_own=True)),

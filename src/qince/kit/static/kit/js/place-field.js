@@ -30,6 +30,7 @@ class PlaceField {
     this.lng = fields.given_lng;
     this.datum = fields.given_datum;
     this.radius = fields.radius_m;
+    this.name = fields.name;
     for (const field of [this.lat, this.lng, this.datum, this.radius]) field.addEventListener("input", () => this.show());
   }
 
@@ -56,7 +57,7 @@ class PlaceField {
     const [wgsLat, wgsLng] = toWgs84(lat, lng, this.datum.value);
     const at = { lat: wgsLat, lng: wgsLng };
     const radius = Number(this.radius.value);
-    this.map.show?.({ points: [{ ...at, label: "" }], circles: radius > 0 ? [{ ...at, radius_m: radius }] : [] }, fit);
+    this.map.show?.({ points: [{ ...at, label: this.name?.value || "·" }], circles: radius > 0 ? [{ ...at, radius_m: radius }] : [] }, fit);
   }
 }
 

@@ -19,8 +19,7 @@ class Editor {
     form.elements.weeks_in_cycle?.addEventListener("change", () => this.draw());
     this.listenToSearch();
     this.listenToDrag();
-    this.draw();
-    this.map();
+    this.draw(true);
   }
 
   find = (name) => this.form.querySelector(`[data-${name}]`);
@@ -173,7 +172,9 @@ class Editor {
     const at = ({ lat, lng }) => globalThis.L.latLng(lat, lng);
     const metres = onDay.slice(1).reduce((sum, store, index) => sum + at(onDay[index]).distanceTo(at(store)), 0);
     this.find("length").textContent = say("stops", { n: this.here.length, km: (metres / 1000).toFixed(1) });
-    map.show({ points, trail: onDay.map(({ lat, lng }) => ({ lat, lng })) }, fit);
+    map.show({ points, trail: onDay.map(({ lat, lng }) => ({ lat, lng })) }, false);
+    const seen = onDay.length ? onDay : others;
+    if (fit && seen.length) map.map.fitBounds(globalThis.L.latLngBounds(seen.map((store) => map.toDisplay(store.lat, store.lng))).pad(0.25), { maxZoom: 15, animate: false });
   }
 
   fill() {
