@@ -23,8 +23,9 @@ class World:
 @pytest.fixture
 def world(db, data_folder, monkeypatch):
     monkeypatch.setattr(limits, "EVEN_S", 0)  # sign-in pages hide their time; here they only cost it
-    home = people.organization(f"{OWN} Ltd")
-    abroad = people.organization(f"{FOREIGN} Ltd")
+    tracked = {"location_tracking": "optional"}
+    home = people.organization(f"{OWN} Ltd", settings=tracked)
+    abroad = people.organization(f"{FOREIGN} Ltd", settings=tracked)
     staff, strangers = crew(home, OWN), crew(abroad, FOREIGN)
     return World(
         home, staff, plant(home, staff["administrator"], OWN), plant(abroad, strangers["rep"], FOREIGN)

@@ -20,7 +20,7 @@ from PIL import Image
 from qince.core.accounts.models import Device
 from qince.core.files.actions import receive_chunk
 from qince.core.people.tests import factories as people
-from qince.core.privacy.gate import AT_THE_ACT, LOCATION
+from qince.core.privacy.gate import BACKGROUND, LOCATION
 from qince.core.privacy.models import Consent
 from qince.core.privacy.tests.factories import agree
 from qince.kit import clock
@@ -266,8 +266,8 @@ def crew(organization: Any, mark: str = "") -> dict[str, Any]:
 
 
 def person(name: str, *, roles: Any = (), leader: Any = None, mark: str = "") -> Any:
-    """An employee who agreed to the notice and to be located at an act; call inside the tenant."""
+    """An employee who agreed to the notice and to be located; call inside the tenant."""
     texts = {"position": f"{mark}position", "email": f"{mark or 'own'}{next(_numbers)}@x.example".lower()}
     found = people.employee(name, roles=roles, leader=leader, **texts)
-    agree(found, f"{LOCATION}:{AT_THE_ACT}")
+    agree(found, f"{LOCATION}:{BACKGROUND}")
     return found
