@@ -16,24 +16,27 @@ import { Verdict } from "#parts/verdict";
 const PATIENCE_MS = 8000;
 
 /**
- * The state of "here": `off` the person chose never; `ask` the phone would now ask; `denied` the device refuses.
+ * The state of "here": `unused` the organization asks for no position; `off` the person chose never; `ask` the phone
+ * would now ask; `denied` the device refuses.
  * @param {{lat: number, lng: number, radius_m: number} | null | undefined} place
+ * @param {"attendance"|"visits"} purpose which of the organization's settings holds
  */
-export function useHere(place) {
+export function useHere(place, purpose) {
   const choice = useLive(locationChoice);
   const rules = useLive(settings);
   const device = usePermission("geolocation");
   const [agreed, setAgreed] = useState(false);
   const [rested, setRested] = useState(false);
   useEffect(() => void resting("geolocation").then(setRested), []);
-  const allowed = choice && choice !== "never" && device && device !== "denied";
+  const unused = rules?.[`location_${purpose}`] === "off";
+  const allowed = rules && !unused && choice && choice !== "never" && device && device !== "denied";
   const reading = Boolean(allowed && (device === "granted" || agreed));
   const { fix, problem } = usePosition(reading);
   const slow = useSlow(reading && !fix);
   useEffect(() => {
     if (agreed && problem === "refused" && reading) void noteRefusal("geolocation", true);
   }, [problem]);
-  const state = choice === "never" ? "off" : device === "denied" || (reading && problem === "refused") ? "denied"
+  const state = unused ? "unused" : choice === "never" ? "off" : device === "denied" || (reading && problem === "refused") ? "denied"
     : !choice || !device ? "starting" : !reading ? (rested ? "resting" : "ask") : fix ? "found" : problem;
   const judged = fix && place && rules ? judge(fix, place, rules.fence) : { verdict: fix ? "" : "manual", distance_m: null };
   return {
@@ -83,12 +86,13 @@ const stateWords = (state) => ({
   searching: gettext("Finding your position…"),
   unavailable: gettext("No position can be found right now. You can say where you are instead."),
   denied: gettext("This phone does not give Qince its position. You can say where you are instead, or allow it in the phone's settings."),
+  unused: gettext("Your organization does not use positions here. Say where you are; it is marked as manual."),
   off: gettext("You chose not to share your position. Say where you are instead; it is marked as manual."),
 }[state]);
 
 /** Without a usable position an act is still possible, by saying the place. */
 export const maySay = ({ state, verdict, slow }) =>
-  ["off", "denied", "unavailable", "ask", "resting"].includes(state) || slow || verdict === "unusable";
+  ["unused", "off", "denied", "unavailable", "ask", "resting"].includes(state) || slow || verdict === "unusable";
 
 /** @param {string} said the place in words @returns {string} why the act must wait; "" when it can be done */
 export function whyWait(here, said) {

@@ -128,3 +128,16 @@ def test_the_form_requires_exactly_what_is_declared_basic(rep):
     kinds = {name: declared.fields.get(f"people.employee.{name}") for name in fields}
     basic = {name for name, kind in kinds.items() if isinstance(kind, Personal) and kind.kind is Kind.BASIC}
     assert basic == {name for name, field in fields.items() if field.required} == {"name", "mobile"}
+
+
+@pytest.mark.clause("C2.2.1-06")
+def test_what_the_organization_has_switched_off_is_not_taken_even_with_consent(rep, inside):
+    with_location(rep)
+    inside.settings = {"location_attendance": "off", "location_visits": "off"}
+    inside.save()
+    store = visits.store(rep)
+    for sent in (punch(), visits.check_in(store)):
+        refused = only(push(phone(rep), sent))
+        assert (refused.state, refused.code) == ("rejected", "location_off")
+    assert (Punch.objects.count(), CheckEvent.objects.count()) == (0, 0)
+    assert only(push(phone(rep), punch(manual="总部门口"))).result["verdict"] == "manual"

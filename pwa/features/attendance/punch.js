@@ -21,7 +21,7 @@ export function PunchPage() {
   const [draft, change] = useDraft("punch", { place: "", note: "" });
   const [chosenKind, setKind] = useState("");
   const [place, setPlace] = useState(null);
-  const here = useHere(place);
+  const here = useHere(place, "attendance");
   useEffect(() => places && setPlace(nearest(places, here.fix)), [places, here.fix]);
   const todays = ofDay(punches || []);
   const kind = chosenKind || nextKind(todays);

@@ -18,7 +18,7 @@ const NO_STEPS = { id: null, name: "", steps: [] };
 export function CheckInPage({ customer: id, plan }) {
   const customer = useLive(() => db.customers.get(id), [id]);
   const templates = useLive(() => db.visit_templates.toArray(), []);
-  const here = useHere(customer);
+  const here = useHere(customer, "visits");
   const [draft, change] = useDraft(`check-in:${id}`, { reason: "", place: "", template: "" });
   const [busy, setBusy] = useState(false);
   if (!customer || !templates || !draft) return html`<${Page} title=${gettext("Check in")} up="/" />`;

@@ -18,7 +18,7 @@ import { stepIcon, unproductiveReasons } from "#features/visits/words";
 export function CheckOutPage({ id }) {
   const visit = useLive(() => db.fieldwork.get(id), [id]);
   const [draft, change] = useDraft(`check-out:${id}`, { summary: "", reason: "", place: null });
-  const here = useHere(visit?.customer);
+  const here = useHere(visit?.customer, "visits");
   const [busy, setBusy] = useState(false);
   const up = `/visits/${id}`;
   if (!visit || !draft) return html`<${Page} title=${gettext("Check out")} up=${up} />`;

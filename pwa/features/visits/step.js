@@ -37,7 +37,7 @@ function OpenStep({ visit, step }) {
   const [draft, change] = useDraft(`step:${visit.id}:${step.id}`, {
     answer: before?.answer || {}, photos: before?.photos || [], place: visit.manual_place,
   });
-  const here = useHere(visit.customer);
+  const here = useHere(visit.customer, "visits");
   const [busy, setBusy] = useState(false);
   const up = `/visits/${visit.id}`;
   if (!draft) return html`<${Page} title=${step.title} up=${up} />`;

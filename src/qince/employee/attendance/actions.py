@@ -31,9 +31,9 @@ class PunchPayload(msgspec.Struct, forbid_unknown_fields=True):
 
 @action("attendance.punch")
 def record_punches(actor: Actor, *, items: Sequence[Item[PunchPayload]], context: Context) -> list[Outcome]:
-    """Keep each press of the button, inside or outside: a punch is evidence, and evidence is never refused for where it was.
+    """Keep each press of the button, inside or outside: evidence is never refused for where it was made.
 
-    Refused only: no consent for the position sent, no place at all, an unknown kind.
+    Refused only: a position nobody allowed, no place at all, an unknown kind.
     """
     places = {place.pk: place for place in WorkPlace.objects.filter(is_active=True)}
     outcomes: list[Outcome] = []
@@ -57,7 +57,7 @@ def _punch(actor: Actor, item: Item[PunchPayload], places: dict[UUID, WorkPlace]
     payload = item.payload
     if payload.kind not in Punch.Kind.values:
         raise Refusal("invalid_payload", _("A punch is either in or out."), field="kind")
-    require_place(payload.evidence, context.standing)
+    require_place(payload.evidence, context.standing, use=context.settings.location_attendance)
     place = places.get(payload.work_place_id) if payload.work_place_id else None
     place = place or _nearest(payload.evidence, places)
     columns = judge(

@@ -90,7 +90,7 @@ class _CheckIns:
         customer = self.customers.get(payload.customer_id)
         if customer is None:
             raise NotFound(_("This store is not, or no longer, assigned to you."))
-        require_place(payload.evidence, self.context.standing)
+        require_place(payload.evidence, self.context.standing, use=self.context.settings.location_visits)
         event = _check_event(CheckEvent.Kind.IN, payload.visit_id, customer, item, self.context)
         if event.verdict == "outside":
             self._refuse_outside(payload)
@@ -190,7 +190,7 @@ class _Steps:
         step = visit_steps.find_step(visit.steps, payload.step_id)
         visit_steps.check_answer(step, payload.answer, len(payload.photos))
         for photo in payload.photos:
-            require_place(photo.evidence, self.context.standing)
+            require_place(photo.evidence, self.context.standing, use=self.context.settings.location_visits)
         self.photos += [self._photo(visit, step, photo, item.hash) for photo in payload.photos]
         self.records[visit.pk, payload.step_id] = StepRecord(
             visit=visit,
@@ -283,7 +283,7 @@ def _completed(visit: Visit, done: set[str], item: Item[CheckOut], context: Cont
             % {"titles": ", ".join(missing)},
             steps=missing,
         )
-    require_place(payload.evidence, context.standing)
+    require_place(payload.evidence, context.standing, use=context.settings.location_visits)
     event = _check_event(CheckEvent.Kind.OUT, visit.pk, visit.customer, item, context)
     event.at = max(event.at, visit.checked_in_at)
     visit.state, visit.checked_out_at = Visit.State.COMPLETED, event.at
