@@ -38,6 +38,8 @@ def _settings(actor: Actor) -> dict[str, Any]:
         "fence": {"cap_m": chosen.fence_cap_m, "unusable_m": chosen.fence_unusable_m},
         "photo_max_px": chosen.photo_max_px,
         "outside_policy": chosen.outside_policy,
+        "location_attendance": chosen.location_attendance,
+        "location_visits": chosen.location_visits,
         "location_tracking": chosen.location_tracking,
     }
 
