@@ -57,13 +57,14 @@ class Cell:
     tone: str = ""
     url: str = ""
     picture: str = ""
+    is_date: bool = False
 
     @property
     def css(self) -> str:
         """Where the cell goes when a narrow screen stacks the row; empty ones are left out there."""
         if self.url:
             return "is-lead"
-        return " ".join(["is-number"] * self.column.is_numeric + ["is-optional"] * (not self.text))
+        return " ".join(["is-number"] * self.column.is_numeric + ["is-date"] * self.is_date + ["is-optional"] * (not self.text))
 
 
 def read(column: Column, row: Any) -> Any:
@@ -100,7 +101,7 @@ def cell(column: Column, row: Any, actor: Actor, url: str = "") -> Cell:
     value = read(column, row)
     picture = column.picture(row) if column.picture else ""
     tone = column.tones.get(str(value), "")
-    return Cell(column, _choice(column, row) or as_text(value), tone, url, picture)
+    return Cell(column, _choice(column, row) or as_text(value), tone, url, picture, isinstance(value, date))
 
 
 def _choice(column: Column, row: Any) -> str:

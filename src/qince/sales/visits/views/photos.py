@@ -37,7 +37,7 @@ def wall(request: HttpRequest) -> HttpResponse:
         "employees": queries.reps_visible_to(actor).order_by("name"),
         "previous": _link(request.GET, before=found.previous),
         "next": _link(request.GET, after=found.next),
-        "states": [(ARRIVED, ARRIVED), (ARRIVING, ARRIVING)],
+        "may_export": actor.may(rules.EXPORT),
     }
     return render(request, "visits/photos.html", context)
 
