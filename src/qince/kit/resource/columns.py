@@ -64,7 +64,8 @@ class Cell:
         """Where the cell goes when a narrow screen stacks the row; empty ones are left out there."""
         if self.url:
             return "is-lead"
-        return " ".join(["is-number"] * self.column.is_numeric + ["is-date"] * self.is_date + ["is-optional"] * (not self.text))
+        kinds = {"is-number": self.column.is_numeric, "is-date": self.is_date, "is-optional": not self.text}
+        return " ".join(name for name, holds in kinds.items() if holds)
 
 
 def read(column: Column, row: Any) -> Any:
