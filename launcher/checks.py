@@ -24,13 +24,13 @@ class Check:
         return replace(self, command=(*self.command, *words))
 
 
-SOURCES = ("src", "config", "launcher", "bench")
+SOURCES = ("src", "config", "launcher")
 ALL = (
     Check("lint", ("ruff", "check", ".")),
     Check("format", ("ruff", "format", "--check", ".")),
     Check("types", ("mypy",)),
     Check("imports", ("lint-imports",)),
-    Check("security", ("bandit", "-ll", "-q", "-r", *SOURCES)),
+    Check("security", ("bandit", "-ll", "-q", "-c", "pyproject.toml", "-r", *SOURCES)),
     Check(
         "migrations",
         ("python", "-m", "django", "makemigrations", "--check", "--dry-run"),

@@ -1,7 +1,7 @@
 """R1: processes are killed at random while phones push. What was acknowledged must be there once and whole.
 
-Runs the product as an operator does (`./qince up`), so the supervisor's restarts are part of what is tried. Prints seed,
-counts and verdict; the same seed gives the same phones and the same choice of victims.
+Runs the product as an operator does (`./qince up`), so the supervisor's restarts are tried as well. Prints
+seed, counts and verdict; the same seed gives the same phones and the same choice of victims.
 
     python -m tests.reliability.crashes --seed 7 --kills 20 --operations 5000
 """
@@ -53,7 +53,12 @@ class Service:
     def __init__(self, data: Path) -> None:
         self.data, self.port = data, free_port()
         self.env = {**os.environ, "QINCE_SOCKET_PORT": str(free_port()), "QINCE_LOG_LEVEL": "ERROR"}
-        for name in ("QINCE_DATABASE_URL", "QINCE_APP_DATABASE_URL", "QINCE_BACKUP_DATABASE_URL", "QINCE_DATA"):
+        for name in (
+            "QINCE_DATABASE_URL",
+            "QINCE_APP_DATABASE_URL",
+            "QINCE_BACKUP_DATABASE_URL",
+            "QINCE_DATA",
+        ):
             self.env.pop(name, None)
 
     def __enter__(self) -> "Service":
@@ -81,7 +86,17 @@ class Service:
 
     def python(self, code: str) -> str:
         """Run Django code beside the running service."""
-        command = [str(ROOT / "qince"), "manage", "--data", str(self.data), "shell", "--verbosity", "0", "-c", code]
+        command = [
+            str(ROOT / "qince"),
+            "manage",
+            "--data",
+            str(self.data),
+            "shell",
+            "--verbosity",
+            "0",
+            "-c",
+            code,
+        ]
         done = subprocess.run(command, env=self.env, capture_output=True, text=True, timeout=120, check=False)
         if done.returncode:
             raise RuntimeError(done.stderr[-3000:] + done.stdout[-1000:])
@@ -90,7 +105,11 @@ class Service:
     def kill_one(self, chance: random.Random) -> str:
         """Kill -9 one process of a kind drawn by chance; returns the kind, empty when none of it lives just now."""
         kind = chance.choice(VICTIMS)
-        living = [each.pid for each in tree(self.process.pid) if each.pid != self.process.pid and kind in _command(each.pid)]
+        living = [
+            each.pid
+            for each in tree(self.process.pid)
+            if each.pid != self.process.pid and kind in _command(each.pid)
+        ]
         if not living:
             return ""
         os.kill(chance.choice(living), signal.SIGKILL)
@@ -107,7 +126,9 @@ def _command(pid: int) -> str:
 class Phone(threading.Thread):
     """Pushes its operations in batches until every one is acknowledged; an answer that never came means: again."""
 
-    def __init__(self, service: Service, rep: dict[str, object], template: str, count: int, seed: int, ledger: Ledger) -> None:
+    def __init__(
+        self, service: Service, rep: dict[str, object], template: str, count: int, seed: int, ledger: Ledger
+    ) -> None:
         super().__init__(daemon=True)
         self.service, self.rep, self.ledger = service, rep, ledger
         self.chance = random.Random(seed)

@@ -51,7 +51,8 @@ def _update_statement(
     columns = [quote(field.column) for field in fields]
     sets = ",".join(f"{column}=new.{column}" for column in columns[1:])
     line = ",".join(f"%s::{field.db_type(connection)}" for field in fields)
-    head = f"UPDATE {quote(model._meta.db_table)} old SET {sets} FROM (VALUES "
+    # Names come from the models, values are bound.
+    head = f"UPDATE {quote(model._meta.db_table)} old SET {sets} FROM (VALUES "  # nosec B608
     tail = f") new ({','.join(columns)}) WHERE old.organization_id=%s AND old.id=new.id"
     return head, f"({line})", tail, fields
 
@@ -61,7 +62,7 @@ def _statement(model: type[models.Model]) -> tuple[str, str, tuple[Any, ...]]:
     fields: tuple[Any, ...] = tuple(model._meta.local_concrete_fields)
     columns = ",".join(connection.ops.quote_name(field.column) for field in fields)
     table = connection.ops.quote_name(model._meta.db_table)
-    return f"INSERT INTO {table} ({columns}) VALUES ", f"({','.join(['%s'] * len(fields))})", fields
+    return f"INSERT INTO {table} ({columns}) VALUES ", f"({','.join(['%s'] * len(fields))})", fields  # nosec B608
 
 
 def _values(row: models.Model, fields: Sequence[Any]) -> list[Any]:

@@ -7,7 +7,8 @@ from django.apps import apps
 from django.core.checks import Error, register
 from django.db import models
 
-from qince.kit.tenancy import TenantForeignKey, TenantModel, is_tenant
+from qince.kit.postgresql.policy import is_tenant
+from qince.kit.tenancy import TenantForeignKey, TenantModel
 
 
 @register

@@ -19,7 +19,6 @@ from django.db.models.lookups import Exact, In
 from psycopg import sql
 
 from qince.kit.ids import uuid7
-from qince.kit.postgresql.policy import is_tenant
 
 _current: ContextVar[UUID | None] = ContextVar("organization", default=None)
 

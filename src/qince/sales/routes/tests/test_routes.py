@@ -1,7 +1,6 @@
 """Routes become plans; what was done stays; a store taken from a rep leaves them."""
 
 from datetime import date, timedelta
-from uuid import uuid4
 
 import pytest
 from django.urls import reverse
