@@ -50,8 +50,8 @@ ACTOR = Column("actor_name", _("By"))
 ACT = Column("action", _("Act"), value=act_words, sort="action")
 KIND = Column("target_kind", _("Kind"), value=lambda entry: kind_words(entry.target_kind), sort="target_kind")
 TARGET = Column("target_name", _("Object"))
-CLIENT = Column("client", _("From"), text=lambda entry: CLIENTS.get(entry.client, entry.client))
-SEQUENCE = Column("sequence", _("Number"), is_numeric=True)
+CLIENT = Column("client", _("Sent from"), text=lambda entry: CLIENTS.get(entry.client, entry.client))
+SEQUENCE = Column("sequence", _("Number in the chain"), is_numeric=True)
 CODE = Column("code", _("Code of the act"), value=lambda entry: entry.action, is_shown=False)
 
 TRAIL = Resource(
@@ -72,6 +72,6 @@ TRAIL = Resource(
         reference("actor_id", _("By"), employees_visible_to),
         _values("action", _("Act"), _act_filter, words.act_words),
         _values("target_kind", _("Kind"), _kind_filter, kind_words),
-        choice("client", _("From"), CLIENTS.items()),
+        choice("client", _("Sent from"), CLIENTS.items()),
     ),
 )

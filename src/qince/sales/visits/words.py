@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.utils.translation import gettext_lazy
 
 from qince.engines.evidence.models import Verdict
 from qince.kit.errors import Text
@@ -52,9 +52,9 @@ VERDICT_TONES = {
 }
 STATE_TONES = {"open": "blue", "completed": "green", "auto_closed": "grey"}
 CHECKS: dict[str, tuple[Text, str]] = {
-    "pass": (pgettext_lazy("checklist", "Pass"), "green"),
-    "fail": (pgettext_lazy("checklist", "Fail"), "red"),
-    "na": (pgettext_lazy("checklist", "Not applicable"), "grey"),
+    "pass": (gettext_lazy("Pass"), "green"),
+    "fail": (gettext_lazy("Fail"), "red"),
+    "na": (gettext_lazy("Not applicable"), "grey"),
 }
 
 
