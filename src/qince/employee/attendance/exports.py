@@ -28,7 +28,7 @@ def table(days: list[Day]) -> Iterator[list[Any]]:
     yield [
         *(_("Employee"), _("Employee number"), _("Department"), _("Date")),
         *(f"{end}: {part}" for end, _name in ends for part in of_end),
-        *(_("Presses"), _("Manual place"), _("Flags")),
+        *(_("Punches"), _("Manual place"), _("Flags")),
     ]
     for day in days:
         yield [

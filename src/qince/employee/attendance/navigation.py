@@ -12,4 +12,4 @@ navigation.entry("attendance", _("Day sheet"), icon="clock-check", url="attendan
 navigation.entry("work_places", _("Work places"), icon="map-pin", url="attendance:place_list",
                  permission=rules.EDIT_PLACES, group="attendance", order=40)  # fmt: skip
 
-timeline.name_acts({"attendance.punch": _("Pressed in or out"), "attendance.export": _("Exported attendance")})
+timeline.name_acts({"attendance.punch": _("Clocked in or out"), "attendance.export": _("Exported attendance")})

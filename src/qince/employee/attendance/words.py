@@ -24,7 +24,7 @@ FLAGS: dict[str, Text] = {
 }
 STATUSES: dict[str, Text] = {
     "": gettext_lazy("Everybody"),
-    "present": gettext_lazy("Pressed in or out"),
+    "present": gettext_lazy("Clocked in or out"),
     "absent": gettext_lazy("No record"),
     "in_missing": gettext_lazy("In missing"),
     "out_missing": gettext_lazy("Out missing"),

@@ -53,7 +53,7 @@ STEPS = (
          "package", "products:product_import", products.IMPORT, lambda: Product.objects.exists()),
     Step(_("Draw territories"), _("Give each store to the rep who looks after it."),
          "map-2", "customers:territories", customers.ASSIGN, lambda: Assignment.objects.exists()),
-    Step(_("Set work places"), _("Where people press in and out for work."),
+    Step(_("Set work places"), _("Where people clock in and out for work."),
          "map-pin", "attendance:place_list", EDIT_PLACES, lambda: WorkPlace.objects.exists()),
     Step(_("Set the steps of a visit"), _("Photos, checklists and notes every rep follows at a store."),
          "checklist", "visits:template_new", EDIT_TEMPLATES, lambda: VisitTemplate.objects.exists()),
