@@ -105,8 +105,8 @@ def _require_same(known: ConsentEntry, person: Employee, decision: Decision) -> 
         raise Conflict("id_reused", _("This id was used for another act. Nothing was overwritten."))
 
 
-def _outdated() -> Refusal:
-    return Refusal(
+def _outdated() -> Conflict:
+    return Conflict(
         "notice_outdated",
         _("The privacy notice has changed since it was shown. Read it again, then decide."),
         field="notice_hash",

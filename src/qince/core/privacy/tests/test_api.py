@@ -96,7 +96,7 @@ def test_agreeing_before_anything_else_is_allowed_and_answers_every_purpose(clie
 
 def test_an_outdated_notice_is_refused_and_nothing_is_stored(client, rep):
     answer = post(client, act(notice_hash="f" * 64))
-    assert (answer.status_code, answer.json()["code"]) == (422, "notice_outdated")
+    assert (answer.status_code, answer.json()["code"]) == (409, "notice_outdated")
     with tenant(rep.organization):
         assert not ConsentEntry.objects.exists()
 

@@ -33,6 +33,7 @@ def enrolled(account):
     return secret, recovery
 
 
+@pytest.mark.clause("C2.2.2-03")
 def test_a_code_signs_in_and_leaves_a_trace(visitor, boss, organization):
     answer = visitor.sign_in(boss.mobile)
     assert (answer.status_code, answer.url) == (302, "/")
