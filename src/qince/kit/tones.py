@@ -5,9 +5,9 @@ import zlib
 TONES = ("grey", "blue", "green", "orange", "red", "purple", "teal", "yellow", "pink", "indigo")
 
 _BY_STATUS = {
-    "blue": "in_progress open running checked_in current info started new assigned sent",
+    "blue": "manual in_progress open running checked_in current info started new assigned sent",
     "green": "done completed complete inside active approved success verified on_time accepted agreed",
-    "orange": "late uncertain warning pending early waiting manual invited partial suspended expiring",
+    "orange": "late uncertain warning pending early waiting invited partial suspended expiring",
     "red": "missed outside failed error rejected refused absent blocked overdue exception broken withdrawn",
     "purple": "unplanned extra adjusted corrected",
     "grey": "planned draft inactive left closed archived cancelled canceled none skipped off",

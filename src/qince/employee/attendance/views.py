@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
-from django.utils import timezone
+from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -147,6 +147,7 @@ def month(request: HttpRequest, key: UUID) -> HttpResponse:
         "employee": employee,
         "first": first,
         "today": timezone.localdate(),
+        "heads": [formats.date_format(on, "D").removeprefix("星期") for on in weeks[0]],
         "weeks": [[(on, days.get(on), on.month == first.month) for on in week] for week in weeks],
         "previous": (first - timedelta(days=1)).strftime("%Y-%m"),
         "next": (first + timedelta(days=31)).strftime("%Y-%m"),

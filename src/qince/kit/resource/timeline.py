@@ -22,6 +22,7 @@ class Moment:
 
 _words: dict[str, Text] = {}
 _facts: dict[str, Text] = {}
+_facts: dict[str, Text] = {}
 _providers: list[Callable[[Actor, Any], list[Moment]]] = []
 
 
@@ -52,3 +53,12 @@ def fact_words(name: str) -> Text:
 def words_for(act: str) -> Text:
     """The act in words; an unnamed one by its own verb: `people.edit_employee` is "Edit employee"."""
     return _words.get(act) or act.rpartition(".")[2].replace("_", " ").capitalize()
+
+
+def name_facts(words: Mapping[str, Text]) -> None:
+    """Say in words what an act notes beside fields: `{"duration_s": _("duration, s")}`."""
+    _facts.update(words)
+
+
+def fact_words(name: str) -> str:
+    return str(_facts.get(name) or name.replace("_", " "))

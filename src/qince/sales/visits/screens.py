@@ -29,6 +29,8 @@ timeline.name_acts(
     }
 )
 
+timeline.name_facts({"duration_s": _("duration, s"), "photo": _("photo")})
+
 
 def clock_text(instant: Any) -> str:
     """The local time of day of an instant; empty for none."""
@@ -73,7 +75,7 @@ DURATION = Column("duration", _("Duration"), value=minutes_text, is_numeric=True
 PLAN = Column(
     "plan",
     _("Plan"),
-    value=lambda visit: _t("Planned") if visit.planned_visit_id else _t("Ad hoc"),
+    value=lambda visit: _t("On plan") if visit.planned_visit_id else _t("Ad hoc"),
     sort="",
 )
 STEPS = Column("steps_done", _("Steps"), text=steps_text, is_numeric=True)

@@ -23,6 +23,7 @@ from qince.sales.visits.models import Visit
 OPENING, CLOSING = 8, 18  # hours the chart shows at least
 SHOWN_EXCEPTIONS = 8
 SHOWN_STORES = 3000
+SHOWN_REPS = 100
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,7 +55,9 @@ def _figures(actor: Actor, on: date) -> dict[str, Any]:
     return {
         "on": on,
         "totals": overview.totals(actor, on),
-        "reps": reps,
+        "reps": reps[: overview.SHOWN_REPS],
+        "rep_count": len(reps),
+        "other_reps": max(0, len(reps) - overview.SHOWN_REPS),
         "present": sum(bool(rep.day and rep.day.punches) for rep in reps),
         "exceptions": overview.exceptions(actor, on),
         "is_only_me": not scope.everyone and scope.employee_ids <= {actor.employee_id},
