@@ -14,6 +14,8 @@ PRODUCTION = env.flag("QINCE_PRODUCTION")
 SECRET_KEY = env.secret("QINCE_SECRET_KEY", DATA / "secret_key")
 ALLOWED_HOSTS = env.items("QINCE_ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]")
 CSRF_TRUSTED_ORIGINS = env.items("QINCE_TRUSTED_ORIGINS")
+# Where people open the service: stands in invitations.
+PUBLIC_URL = (CSRF_TRUSTED_ORIGINS or [f"http://127.0.0.1:{env.number('QINCE_PORT', 8000)}"])[0]
 
 INSTALLED_APPS = [
     "django.contrib.auth",

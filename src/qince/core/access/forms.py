@@ -73,9 +73,9 @@ class GrantForm(ActorForm):
 
 
 class TraceForm(ActorForm):
-    viewer = forms.ModelChoiceField(Employee.objects.none(), label=_("Who"))
+    viewer: Any = forms.ModelChoiceField(Employee.objects.none(), label=_("Who"))
     permission = forms.ChoiceField(label=_("May they"))
-    subject = forms.ModelChoiceField(Employee.objects.none(), label=_("Of whom"))
+    subject: Any = forms.ModelChoiceField(Employee.objects.none(), label=_("Of whom"))
 
     def arrange(self) -> None:
         for name in ("viewer", "subject"):

@@ -12,6 +12,7 @@ from qince.core.accounts.models import Account
 from qince.core.people.models import Affiliation, Employee
 from qince.kit.errors import Refusal
 from qince.kit.identifiers import NotAMobile, mobile_e164
+from qince.kit.tenancy import current_organization_id
 
 
 def normal_mobile(text: str) -> str:
@@ -26,15 +27,12 @@ def affiliate(employee: Employee) -> None:
     """Give the employee the account of their mobile. A former colleague's affiliation passes on to them."""
     Account.objects.bulk_create([Account(mobile=employee.mobile)], ignore_conflicts=True)
     employee.account = Account.objects.get(mobile=employee.mobile)
-    others = Affiliation.objects.filter(organization=employee.organization_id, employee_id=employee.pk)
+    organization = current_organization_id()
     if not employee._state.adding:
+        others = Affiliation.objects.filter(organization=organization, employee_id=employee.pk)
         others.exclude(account=employee.account).delete()
     Affiliation.objects.bulk_create(
-        [
-            Affiliation(
-                account=employee.account, organization_id=employee.organization_id, employee_id=employee.pk
-            )
-        ],
+        [Affiliation(account=employee.account, organization_id=organization, employee_id=employee.pk)],
         update_conflicts=True,
         unique_fields=["account", "organization"],
         update_fields=["employee_id", "is_active"],

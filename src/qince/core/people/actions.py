@@ -3,8 +3,10 @@
 from datetime import date, datetime
 from typing import Any
 
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
+from qince.core.accounts import sms
 from qince.core.people import placing
 from qince.core.people.accounts import affiliate, normal_mobile, set_active, sign_out_everywhere
 from qince.core.people.events import EmployeeLeft, EmployeesJoined, EmployeeSuspended
@@ -148,6 +150,17 @@ def put_under(employee: Employee, leader: Employee | None, *, on: date) -> None:
     note(employee, leader=(str(before or ""), str(leader or "")), on=on)
 
 
+@action("people.invite_employee", permission=EDIT)
+def invite_employee(actor: Actor, employee: Employee, *, now: datetime) -> Employee:
+    """Send a message that says where to sign in. Nobody can register alone: this is the way in (C2.1.1-01)."""
+    employee = within_reach(actor, employee)
+    _require(employee, Status.INVITED)
+    params = {"organization": employee.organization.name, "address": settings.PUBLIC_URL}
+    sms.send(employee.mobile, sms.Template.INVITATION, params)
+    note(employee, invited=True)
+    return employee
+
+
 @action("people.suspend_employee", permission=EDIT)
 def suspend_employee(actor: Actor, employee: Employee, *, now: datetime) -> Employee:
     """Close the door for a while: every device is signed out, nothing is deleted."""
@@ -209,7 +222,7 @@ def _heir(actor: Actor, employee: Employee, successor: Employee | None) -> Emplo
 def _hand_over(employee: Employee, heir: Employee | None, *, on: date) -> list[str]:
     """Give the subordinates to the heir; an heir who was one of them goes to the leaver's own leader."""
     handed = []
-    for subordinate in employee.subordinates.present().order_by("name"):
+    for subordinate in Employee.objects.present().filter(leader=employee).order_by("name"):
         above = employee.leader if heir and subordinate.pk == heir.pk else heir
         placing.lead(subordinate, above, on=on)
         note(subordinate, leader=(employee.name, str(above or "")))

@@ -28,7 +28,7 @@ class EmployeeForm(ActorForm):
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
-    leader = forms.ModelChoiceField(
+    leader: Any = forms.ModelChoiceField(
         Employee.objects.none(), label=_("Direct leader"), required=False, empty_label="—"
     )
     position = forms.CharField(label=_("Position"), max_length=60, required=False)
@@ -85,7 +85,7 @@ class MoveForm(ActorForm):
 
 
 class LeaveForm(ActorForm):
-    successor = forms.ModelChoiceField(
+    successor: Any = forms.ModelChoiceField(
         Employee.objects.none(),
         label=_("Successor"),
         required=False,

@@ -178,13 +178,10 @@ class AddressBookPlanner(Planner):
 
     def differences(self, target: Employee, values: dict[str, Any]) -> dict[str, tuple[Any, Any]]:
         found = super().differences(target, values)
-        if "leader" in found and target.leader_id and found["leader"][1].mobile == target.leader.mobile:
+        leader = target.leader
+        if "leader" in found and leader is not None and found["leader"][1].mobile == leader.mobile:
             del found["leader"]
-        if (
-            "is_head" in found
-            and "departments" not in found
-            and any(found["is_head"][1]) == any(found["is_head"][0])
-        ):
+        if "is_head" in found and "departments" not in found and _same_flags(*found["is_head"]):
             del found["is_head"]
         return found
 
@@ -250,3 +247,8 @@ class AddressBookPlanner(Planner):
                 actions.put_under(employee, leader, on=self._today)
         if self._joined:
             publish(EmployeesJoined(tuple(self._joined)))
+
+
+def _same_flags(old: list[bool], new: list[bool]) -> bool:
+    """A department the table says nothing about has no head in it."""
+    return old == [*new, *([False] * (len(old) - len(new)))][: len(old)]

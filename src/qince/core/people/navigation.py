@@ -44,6 +44,7 @@ timeline.name_facts(
         "subordinates": _("Subordinates"),
         "successor": _("Successor"),
         "on": _("From"),
+        "invited": _("Invitation sent"),
     }
 )
 timeline.name_acts(
@@ -52,6 +53,7 @@ timeline.name_acts(
         "people.edit_employee": _("Changed"),
         "people.move_employee": _("Moved to another department"),
         "people.set_leader": _("Leader changed"),
+        "people.invite_employee": _("Invited"),
         "people.suspend_employee": _("Suspended"),
         "people.resume_employee": _("Resumed"),
         "people.leave": _("Left the company"),

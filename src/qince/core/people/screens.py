@@ -98,6 +98,14 @@ EMPLOYEES = Resource(
     edit=FormPage(EmployeeForm, actions.edit_employee, initial),
     acts=(
         RowAct(
+            "invite",
+            _("Send an invitation"),
+            actions.invite_employee,
+            EDIT,
+            "mail",
+            offered=_is(Status.INVITED),
+        ),
+        RowAct(
             "move",
             _("Move to a department"),
             _move,

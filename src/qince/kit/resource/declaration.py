@@ -23,7 +23,8 @@ if TYPE_CHECKING:
     from qince.kit.resource.forms import ActorForm
     from qince.kit.resource.importing import Import
 
-Rows = Callable[[Actor], "QuerySet[Any]"]
+# A feature gives its own querysets here: the kit only filters, orders and slices them.
+Rows = Callable[[Actor], Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +104,7 @@ class Resource:
     search: tuple[str, ...] = ()
     filters: "tuple[Filter, ...]" = ()
     group_by: tuple[str, ...] = ()
-    prepare: Callable[["QuerySet[Any]"], "QuerySet[Any]"] | None = None
+    prepare: Callable[[Any], Any] | None = None
     icon: str = "list"
     hint: Text = ""  # the empty state: what to do first
     sections: tuple[Section, ...] = ()

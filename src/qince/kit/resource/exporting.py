@@ -131,7 +131,7 @@ def _write(sheet: Any, row: int, column: int, value: Any, formats: dict[str, Any
         sheet.write_datetime(row, column, value, formats["instant"])
     elif isinstance(value, date):
         sheet.write_datetime(row, column, value, formats["date"])
-    elif isinstance(value, int | float | Decimal) and abs(value) < 10**15:
+    elif isinstance(value, int | float | Decimal) and -(10**15) < value < 10**15:
         sheet.write_number(row, column, value)
     else:
         sheet.write_string(row, column, str(value), formats["text"])

@@ -75,7 +75,7 @@ def reference(
     path: str = "",
     search: str = "name",
     mask: str = "",
-    narrow: "Callable[[QuerySet[Any], Actor, list[UUID]], QuerySet[Any]] | None" = None,
+    narrow: Callable[[Any, Actor, list[UUID]], Any] | None = None,
 ) -> Filter:
     """One of other records the actor may see, found by typing. `narrow` replaces the plain `path in values`."""
 

@@ -22,7 +22,6 @@ class Moment:
 
 _words: dict[str, Text] = {}
 _facts: dict[str, Text] = {}
-_facts: dict[str, Text] = {}
 _providers: list[Callable[[Actor, Any], list[Moment]]] = []
 
 
@@ -39,15 +38,6 @@ def of(actor: Actor, row: Any) -> list[Moment]:
 def name_acts(words: Mapping[str, Text]) -> None:
     """Say in words what acts are: `{"people.leave": _("Left")}`."""
     _words.update(words)
-
-
-def name_facts(words: Mapping[str, Text]) -> None:
-    """Name facts in the trail that are no field of their model: `{"departments": _("Departments")}`."""
-    _facts.update(words)
-
-
-def fact_words(name: str) -> Text:
-    return _facts.get(name) or name.replace("_", " ").capitalize()
 
 
 def words_for(act: str) -> Text:

@@ -34,7 +34,7 @@ def paths(resource: Resource) -> list[URLPattern]:
 def _export(resource: Resource, page: Callable[..., URLPattern]) -> list[URLPattern]:
     if not resource.permissions.export:
         return []
-    assert resource.recorder  # registers the act
+    _ = resource.recorder  # registers the act
     return [
         page("export.csv", "export_csv", "export", exporting.csv_page),
         page("export.xlsx", "export_xlsx", "export", exporting.xlsx_page),
@@ -44,7 +44,7 @@ def _export(resource: Resource, page: Callable[..., URLPattern]) -> list[URLPatt
 def _import(resource: Resource, page: Callable[..., URLPattern]) -> list[URLPattern]:
     if resource.imports is None:
         return []
-    assert resource.importer  # registers the act
+    _ = resource.importer  # registers the act
     return [
         page("import/", "import", "imports", import_pages.upload_page),
         page("import/template.xlsx", "import_template", "imports", import_pages.template_file),

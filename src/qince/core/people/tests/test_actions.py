@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from qince.core.accounts.models import Account, Device
+from qince.core.accounts.models import Account, Device, OutboxMessage
 from qince.core.audit.models import Entry
 from qince.core.people import actions, departments
 from qince.core.people.models import Affiliation, Department, Employee, Membership, ReportingLine
@@ -72,6 +72,21 @@ class TestCreate:
         rep = factories.actor(factories.employee(roles=["rep"]))
         with pytest.raises(Forbidden):
             make(rep)
+
+
+class TestInvitation:
+    @pytest.mark.clause("C2.1.1-02")
+    def test_it_says_where_to_sign_in(self, admin, organization):
+        made = make(admin)
+        actions.invite_employee(admin, made, now=NOW)
+        message = OutboxMessage.objects.get(mobile=made.mobile)
+        assert organization.name in message.text
+        assert "http://" in message.text
+
+    def test_who_is_active_needs_none(self, admin):
+        with refused("wrong_status"):
+            actions.invite_employee(admin, factories.employee(), now=NOW)
+        assert not OutboxMessage.objects.exists()
 
 
 class TestEdit:

@@ -251,6 +251,15 @@ class TestDifferences:
         report = upload(browser, [HEADS, ["甲", "19900000002", "N1", "", "", ""]]).context["report"]
         assert problems(report) == {2: [("Mobile", "乙 already has this mobile number.")]}
 
+    def test_another_head_of_a_department_is_a_change(self, browser):
+        heads = [*HEADS, "部门主管"]
+        run(browser, [heads, ["王芳", "19900000001", "N1", "销售部;市场部", "", "", "是,否"]])
+        same = upload(browser, [heads, ["王芳", "19900000001", "N1", "销售部;市场部", "", "", "是"]])
+        assert counts(same.context["report"]) == (0, 0, 1, 0)
+        run(browser, [heads, ["王芳", "19900000001", "N1", "销售部;市场部", "", "", "否,是"]])
+        held = Employee.objects.get(number="N1").memberships.filter(is_head=True)
+        assert [each.department.name for each in held] == ["市场部"]
+
 
 class TestSafeguards:
     BOOK = [HEADS, ["王芳", "19900000001", "N1", "", "", ""]]
