@@ -26,7 +26,8 @@ from bench.seed import Seed, plant  # noqa: E402
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """One line of the result. Processor times in ms per operation, rates per second, latencies in ms."""
+    """One line of the result. Processor times in ms per request, latencies in ms; rates per second, of positions by
+    the point."""
 
     name: str
     cpu_ms: float
@@ -65,8 +66,8 @@ def measure(
         name=operation.name,
         cpu_ms=round(cpu, 2),
         floor_cpu_ms=round(median(floor.cpu_ms for _cpu, floor, _outcome in found), 3),
-        rate=round(outcome.rate, 1),
-        floor_rate=round(median(floor.rate for _cpu, floor, _outcome in found), 1),
+        rate=round(outcome.rate * operation.carries, 1),
+        floor_rate=round(median(floor.rate for _cpu, floor, _outcome in found) * operation.carries, 1),
         p50_ms=round(outcome.percentile(0.50), 1),
         p95_ms=round(outcome.percentile(0.95), 1),
         p99_ms=round(outcome.percentile(0.99), 1),

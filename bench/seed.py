@@ -9,16 +9,17 @@ from uuid import UUID
 from django.contrib.sessions.backends.db import SessionStore
 from django.db import connection
 
+from qince.core.access.models import Grant, Role
+from qince.core.access.registry import BUILT_IN_ROLES
 from qince.core.accounts.devices import new_token
 from qince.core.accounts.keys import token_digest
 from qince.core.accounts.models import Account, Device
-from qince.core.access.models import Grant, Role
-from qince.core.access.registry import BUILT_IN_ROLES
 from qince.core.organizations.models import Organization
 from qince.core.people.models import Affiliation, Employee
-from qince.core.privacy.gate import AT_THE_ACT, BASIC, LOCATION
+from qince.core.privacy.gate import BACKGROUND, BASIC, LOCATION
 from qince.core.privacy.models import Consent, ConsentEntry
 from qince.core.privacy.registry import declared
+from qince.employee.attendance.models import Punch
 from qince.kit import clock
 from qince.kit.ids import uuid7
 from qince.kit.tenancy import tenant
@@ -57,6 +58,7 @@ def plant() -> Seed:
         industry="快消品",
         headcount=60,
         opened_by="administrator",
+        settings={"location_tracking": "optional"},
     )
     with tenant(organization):
         for key, label in BUILT_IN_ROLES.items():
@@ -100,7 +102,7 @@ def _employee(organization: Organization, name: str, number: int, role: str, rea
     Affiliation.objects.create(account=account, organization=organization, employee_id=found.pk)
     Grant.objects.create(employee=found, role=Role.objects.get(key=role), reach=reach)
     for purpose in declared.purposes:
-        _agree(found, purpose, AT_THE_ACT if purpose == LOCATION else "")
+        _agree(found, purpose, BACKGROUND if purpose == LOCATION else "")
     return found
 
 
@@ -122,12 +124,22 @@ def _rep(organization: Organization, number: int, stores: list[UUID]) -> Rep:
     Assignment.objects.bulk_create(
         Assignment(customer_id=key, employee=found, starts_on=today) for key in mine
     )
+    _clock_in(found)
     token = new_token()
     Device.objects.create(
         account=found.account, organization=organization, employee_id=found.pk, kind="phone",
         token_digest=token_digest(token), confirmed_at=clock.now(), app_version="1.0.0", last_seen_at=clock.now(),
     )  # fmt: skip
     return Rep(found.pk, token, mine)
+
+
+def _clock_in(employee: Employee) -> None:
+    """On duty: positions outside working time are refused."""
+    now = clock.now()
+    Punch.objects.create(
+        employee=employee, kind=Punch.Kind.IN, at=now, device_time=now, received_at=now, verdict="manual",
+        work_date=clock.local_date(now, employee.organization.time_zone),
+    )  # fmt: skip
 
 
 def _administrator(organization: Organization) -> str:
