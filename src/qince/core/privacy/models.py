@@ -6,7 +6,13 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from qince.kit.ids import uuid7
-from qince.kit.tenancy import TenantForeignKey, TenantManager, TenantModel, TenantQuerySet
+from qince.kit.tenancy import (
+    CurrentOrganization,
+    TenantForeignKey,
+    TenantManager,
+    TenantModel,
+    TenantQuerySet,
+)
 
 
 class NoticeVersion(models.Model):
@@ -49,6 +55,11 @@ class LedgerQuerySet(TenantQuerySet):
         raise LedgerIsAppendOnly
 
 
+class LedgerManager(TenantManager):
+    def get_queryset(self) -> Any:
+        return LedgerQuerySet(self.model, using=self._db).filter(organization=CurrentOrganization())
+
+
 class ConsentEntry(TenantModel):
     """One act of a person about one purpose, never changed. The client makes the id: repeats are harmless."""
 
@@ -70,7 +81,7 @@ class ConsentEntry(TenantModel):
     occurred_at = models.DateTimeField(_("time"))
     recorded_at = models.DateTimeField(auto_now_add=True)
 
-    objects: ClassVar[Any] = TenantManager.from_queryset(LedgerQuerySet)()
+    objects: ClassVar[LedgerManager] = LedgerManager()
 
     def __str__(self) -> str:
         return f"{self.get_act_display()}: {self.purpose}"
