@@ -58,7 +58,7 @@ ADDRESS_BOOK = Import(
         ),
         Field(
             "position",
-            _("Position"),
+            _("Job title"),
             ("职位", "职务", "岗位", "Title", "Job title"),
             parse=parsing.text(60),
             example="业务代表",

@@ -31,7 +31,7 @@ class EmployeeForm(ActorForm):
     leader: Any = forms.ModelChoiceField(
         Employee.objects.none(), label=_("Direct leader"), required=False, empty_label="—"
     )
-    position = forms.CharField(label=_("Position"), max_length=60, required=False)
+    position = forms.CharField(label=_("Job title"), max_length=60, required=False)
     number = forms.CharField(label=_("Employee number"), max_length=40, required=False)
     email = forms.EmailField(label=_("E-mail"), required=False)
     hired_on = forms.DateField(label=_("Date of employment"), required=False, widget=DateInput())

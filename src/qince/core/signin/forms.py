@@ -48,7 +48,7 @@ class CodeField(forms.CharField):
     )
 
     def __init__(self, **kwargs: Any) -> None:
-        super().__init__(**{"label": _("Code"), "max_length": 12, **kwargs})
+        super().__init__(**{"label": _("One-time code"), "max_length": 12, **kwargs})
 
 
 def password_field(label: Any, kind: str, **more: Any) -> forms.CharField:
