@@ -29,8 +29,8 @@ KINDS = {
     "distributor": (gettext_lazy("Distributor"), "经销商", "代理商", "批发商"),
 }
 STATUSES = {
-    "open": (gettext_lazy("Open"), "营业", "营业中", "正常"),
-    "closed": (gettext_lazy("Closed"), "关闭", "停业", "已关店", "关店"),
+    "open": (gettext_lazy("In business"), "营业", "营业中", "正常"),
+    "closed": (gettext_lazy("Closed down"), "关闭", "停业", "已关店", "关店"),
 }
 TIERS = {tier: (tier, f"{tier}级", f"{tier}类") for tier in Customer.Tier.values}
 DATUMS = {

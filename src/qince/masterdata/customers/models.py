@@ -12,8 +12,8 @@ class Customer(TenantModel):
         DISTRIBUTOR = "distributor", _("Distributor")
 
     class Status(models.TextChoices):
-        OPEN = "open", _("Open")
-        CLOSED = "closed", _("Closed")
+        OPEN = "open", _("In business")
+        CLOSED = "closed", _("Closed down")
 
     class Tier(models.TextChoices):
         A = "A"

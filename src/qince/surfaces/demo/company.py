@@ -82,6 +82,9 @@ def register(now: datetime) -> Company:
         admin = actor_for(employee, client="console", locale=LANGUAGE)
         complete_registration(admin, location="江苏省南京市", industry="快消品·饮料", headcount=60)
         set_password(admin, password=PASSWORD, this_device=None, now=now)
+        organization.refresh_from_db()
+        organization.settings["demo_password"] = PASSWORD  # `next_steps` tells it at every start
+        organization.save(update_fields=["settings"])
     return Company(organization, admin)
 
 

@@ -9,6 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from qince.employee.attendance.models import WorkPlace
+from qince.engines.sync.protocol import Operation
 from qince.kit.actor import Actor
 from qince.kit.geo import Point, nearby_m
 from qince.kit.tenancy import tenant
@@ -20,6 +21,7 @@ from qince.surfaces.demo.phone import Phone
 
 PHOTO_DAYS = 1  # days with pictures before today; each is a file of its own on the disk
 OFFICE_DAYS = 10  # days of attendance for those who are not in the field
+RECENT = 7  # days ago
 
 
 @dataclass(slots=True)
@@ -53,19 +55,58 @@ def nearest(places: list[WorkPlace], stores: list[Customer]) -> WorkPlace:
     return min(places, key=lambda place: nearby_m(middle, Point(place.lat, place.lng)))
 
 
-def live_through(
-    setting: Setting, reps: list[Rep], office: dict[str, Actor], day: date, *, photos: bool
-) -> int:
-    """One day of everybody, in one transaction. Returns the number of operations sent."""
-    plans = planned_on(day)
-    sent = 0
-    with tenant(reps[0].actor.organization_id):
-        for rep in reps:
-            sent += field_day(setting, rep, day, plans.get(rep.actor.employee_id, []), photos=photos)
-        if setting.today - day <= timedelta(days=OFFICE_DAYS) and day.weekday() < 5:
-            for number, actor in office.items():
-                sent += office_day(setting, number, actor, day)
-    return sent
+class History:
+    """Everybody's days. `outboxes` holds what phones without signal have not sent yet."""
+
+    def __init__(self, setting: Setting, reps: list[Rep], office: dict[str, Actor]) -> None:
+        self.setting, self.reps, self.office = setting, reps, office
+        self.outboxes: dict[str, list[Operation]] = {}
+        self.sent = 0
+
+    def live_through(self, day: date, *, photos: bool) -> None:
+        """One day, in one transaction. A rep with nothing planned has the day off."""
+        plans = planned_on(day)
+        with tenant(self.reps[0].actor.organization_id):
+            for rep in self.reps:
+                if plan := plans.get(rep.actor.employee_id):
+                    self._field_day(rep, day, plan, photos=photos)
+            if self._ago(day) <= OFFICE_DAYS and day.weekday() < 5:
+                for number, actor in self.office.items():
+                    self._office_day(number, actor, day)
+
+    def _ago(self, day: date) -> int:
+        return (self.setting.today - day).days
+
+    def _field_day(self, rep: Rep, day: date, plan: list[PlannedVisit], *, photos: bool) -> None:
+        phone = self._phone(rep.number, rep.actor, day)
+        shares = rep.number != SHARES_NOTHING
+        lived = FieldDay(phone, self.setting, day, shares_location=shares, takes_photos=photos)
+        lived.run(plan, rep.stores, rep.place)
+        self._evening(rep.number, phone, day)
+
+    def _office_day(self, number: str, actor: Actor, day: date) -> None:
+        phone = self._phone(number, actor, day)
+        at_work = FieldDay(phone, self.setting, day, shares_location=True, takes_photos=False)
+        if phone.rng.random() < 0.95:
+            at_work.run([], [], self.setting.places[0])
+        self._evening(number, phone, day)
+
+    def _phone(self, number: str, actor: Actor, day: date) -> Phone:
+        """The same seed for the same person and the same number of days ago. A few clocks are wrong."""
+        rng = random.Random(f"{number} {self._ago(day)}")
+        is_wrong = rng.random() < 0.02 and self._ago(day) < RECENT
+        skew = timedelta(minutes=rng.choice((6, -9, 45))) if is_wrong else timedelta(0)
+        return Phone(actor, rng, started=self.setting.at(day, 6.5), skew=skew)
+
+    def _evening(self, number: str, phone: Phone, day: date) -> None:
+        """In the last week phones send every evening, before that every third: fewer pushes load faster."""
+        self.sent += len(phone.operations)
+        phone.operations = self.outboxes.pop(number, []) + phone.operations
+        if self._ago(day) > RECENT and self._ago(day) % 3:
+            self.outboxes[number] = phone.operations
+        elif phone.operations:
+            evening = self.setting.at(day, 20) + timedelta(minutes=phone.rng.uniform(0, 90))
+            phone.send(min(evening, self.setting.now))
 
 
 def planned_on(day: date) -> dict[Any, list[PlannedVisit]]:
@@ -73,42 +114,6 @@ def planned_on(day: date) -> dict[Any, list[PlannedVisit]]:
     for plan in PlannedVisit.objects.filter(on=day).select_related("customer").order_by("sequence"):
         plans[plan.employee_id].append(plan)
     return plans
-
-
-def field_day(setting: Setting, rep: Rep, day: date, plan: list[PlannedVisit], *, photos: bool) -> int:
-    """A rep with nothing planned has the day off."""
-    if not plan:
-        return 0
-    phone = _phone(setting, rep.number, rep.actor, day)
-    shares = rep.number != SHARES_NOTHING
-    FieldDay(phone, setting, day, shares_location=shares, takes_photos=photos).run(
-        plan, rep.stores, rep.place
-    )
-    return _sent(phone, setting, day)
-
-
-def office_day(setting: Setting, number: str, actor: Actor, day: date) -> int:
-    phone = _phone(setting, number, actor, day)
-    at_work = FieldDay(phone, setting, day, shares_location=True, takes_photos=False)
-    if phone.rng.random() < 0.95:
-        at_work.run([], [], setting.places[0])
-    return _sent(phone, setting, day)
-
-
-def _phone(setting: Setting, number: str, actor: Actor, day: date) -> Phone:
-    """The same seed for the same person and the same number of days ago. A few clocks are wrong."""
-    rng = random.Random(f"{number} {(setting.today - day).days}")
-    skew = timedelta(minutes=rng.choice((6, -9, 45))) if rng.random() < 0.015 else timedelta(0)
-    return Phone(actor, rng, started=setting.at(day, 6.5), skew=skew)
-
-
-def _sent(phone: Phone, setting: Setting, day: date) -> int:
-    """Past days arrive in the evening, today's acts as soon as they are done."""
-    count = len(phone.operations)
-    if count:
-        evening = setting.at(day, 20) + timedelta(minutes=phone.rng.uniform(0, 90))
-        phone.send(min(evening, setting.now))
-    return count
 
 
 def days(today: date, count: int) -> Iterator[tuple[date, bool]]:

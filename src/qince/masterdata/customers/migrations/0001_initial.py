@@ -25,7 +25,7 @@ class Migration(migrations.Migration):
                 ('kind', models.CharField(choices=[('store', 'Store'), ('distributor', 'Distributor')], default='store', max_length=12, verbose_name='kind')),
                 ('channel', models.CharField(blank=True, max_length=40, verbose_name='channel')),
                 ('tier', models.CharField(blank=True, choices=[('A', 'A'), ('B', 'B'), ('C', 'C')], max_length=1, verbose_name='tier')),
-                ('status', models.CharField(choices=[('open', 'Open'), ('closed', 'Closed')], default='open', max_length=8, verbose_name='status')),
+                ('status', models.CharField(choices=[('open', 'In business'), ('closed', 'Closed down')], default='open', max_length=8, verbose_name='status')),
                 ('district', models.CharField(blank=True, max_length=40, verbose_name='district')),
                 ('address', models.CharField(blank=True, max_length=200, verbose_name='address')),
                 ('lat', models.FloatField(blank=True, null=True, verbose_name='latitude (WGS-84)')),

@@ -14,7 +14,7 @@ from qince.masterdata.customers.models import Assignment, Customer
 from qince.masterdata.products.models import Product
 from qince.sales.routes.models import PlannedVisit
 from qince.sales.visits.models import Photo, Visit
-from qince.surfaces.demo.company import NAME
+from qince.surfaces.demo.company import NAME, PASSWORD
 
 
 @pytest.fixture
@@ -37,11 +37,21 @@ def counts():
     with tenant(Organization.objects.get(name=NAME)):
         return {
             model.__name__: model.objects.count()
-            for model in (Employee, Customer, Product, Assignment, PlannedVisit, Visit, Photo, Punch, Operation)
+            for model in (
+                Employee,
+                Customer,
+                Product,
+                Assignment,
+                PlannedVisit,
+                Visit,
+                Photo,
+                Punch,
+                Operation,
+            )
         }
 
 
-def test_the_demo_holds_the_example_files_and_a_lived_in_day(db, blobs):
+def test_the_demo_holds_the_example_files_and_a_lived_in_day(db, blobs, settings):
     assert "password" in load()
     found = counts()
     assert (found["Employee"], found["Customer"], found["Product"]) == (60, 1200, 150)
@@ -55,4 +65,8 @@ def test_the_demo_holds_the_example_files_and_a_lived_in_day(db, blobs):
         verdicts = set(Visit.objects.values_list("verdict", flat=True))
         assert {"inside", "manual"} <= verdicts
     assert "already" in load()
+    out = io.StringIO()
+    settings.DEVELOPER_OUTBOX = True
+    call_command("next_steps", address="http://127.0.0.1:8000", stdout=out)
+    assert PASSWORD in out.getvalue()
     assert counts() == found

@@ -57,6 +57,8 @@ def people_to_try(organization: Organization) -> Iterator[str]:
             found = grants.select_related("employee").order_by("employee__number", "employee__id").first()
             if found is not None:
                 yield _line(str(BUILT_IN_ROLES[key]), found.employee)
+        if password := organization.settings.get("demo_password"):
+            yield "  " + _("Password of the administrator: %s") % password
 
 
 def _line(role: str, employee: Employee) -> str:

@@ -76,14 +76,14 @@ class Command(BaseCommand):
             reps = history.reps_of(everybody, list(setting.places))
         in_field = {rep.number for rep in reps}
         office = {number: actor for number, actor in everybody.items() if number not in in_field}
-        sent = 0
+        lived = history.History(setting, reps, office)
         for day, photos in history.days(setting.today, days):
             with tenant(made.organization):
                 if photos and not setting.template.steps[0]["required"]:
                     self._require_photos(made, setting, day)
-                sent += history.live_through(setting, reps, office, day, photos=photos)
+                lived.live_through(day, photos=photos)
             if day.weekday() == 6 or day == setting.today:
-                self.say(f"history up to {day}: {sent} acts of the field")
+                self.say(f"history up to {day}: {lived.sent} acts in the field")
 
     def _require_photos(self, made: company.Company, setting: Setting, day: date) -> None:
         morning = setting.at(day, 0)
