@@ -100,7 +100,7 @@ class Api(NinjaAPI):
             self.add_exception_handler(kind, handler)
 
     def get_openapi_schema(self, **options: Any) -> Any:
-        return Schema(self, options.get("path_prefix") or self.root_path)  # type: ignore[attr-defined]
+        return Schema(self, options.get("path_prefix") or self.get_root_path(options.get("path_params") or {}))
 
 
 def signed_out() -> Refusal:
