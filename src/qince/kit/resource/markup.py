@@ -45,14 +45,15 @@ def _cells(cells: Iterable[Cell]) -> Iterator[str]:
 
 def _content(cell: Cell) -> str:
     if cell.url:
-        return f'<a href="{escape(cell.url)}">{_picture(cell)}{escape(cell.text) or "—"}</a>'
+        link = f'<a href="{escape(cell.url)}">{escape(cell.text) or "—"}</a>'
+        return f'<span class="q-pictured">{_picture(cell)}{link}</span>' if cell.column.picture else link
     return _badge(cell.text, cell.tone) if cell.tone else escape(cell.text)
 
 
 def _picture(cell: Cell) -> str:
     if cell.picture:
         return _PICTURE.format(escape(cell.picture))
-    return '<span class="q-thumb"></span>' if cell.column.picture else ""
+    return '<span class="q-thumb"></span>'
 
 
 @lru_cache(maxsize=2000)
