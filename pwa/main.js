@@ -12,7 +12,10 @@ import { Toasts } from "#parts/toast";
 import { lazy } from "#parts/lazy";
 import { TodayPage } from "#features/today/today";
 
-/** The day opens at once; other pages are fetched when first needed, and from the phone once it has the release. */
+/**
+ * The day opens at once; other pages are fetched when first needed, and from the phone once it has the release.
+ * @type {[string, Function][]}
+ */
 const ROUTES = [
   ["/", TodayPage],
   ["/stores", lazy(() => import("#features/stores/search"), "StoresPage")],

@@ -12,7 +12,10 @@ import { keepSession, meetObstacle } from "#kit/session";
  *   occurred_at: string}} ConsentAct
  */
 
-/** @returns {ConsentAct} */
+/**
+ * @param {string} purpose @param {ConsentAct["act"]} act @param {string} noticeHash
+ * @param {ConsentAct["circumstances"]} circumstances @returns {ConsentAct}
+ */
 export const consentAct = (purpose, act, noticeHash, circumstances = "") =>
   ({ id: uuid7(), purpose, act, circumstances, notice_hash: noticeHash, method: "button", occurred_at: stamp() });
 

@@ -3,6 +3,8 @@ import { APP_VERSION } from "#kit/api";
 import { clocks } from "#kit/clock";
 import { wellFormed } from "#kit/canonical";
 
+/** @typedef {ReturnType<typeof evidence>} Evidence */
+
 /** @param {import("#kit/geo").Fix | null} position @param {string} [manualPlace] for want of a usable position */
 export function evidence(position, manualPlace = "") {
   const said = wellFormed(manualPlace.trim());

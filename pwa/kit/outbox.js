@@ -11,13 +11,13 @@ import { wake } from "#kit/pulse";
 /**
  * @typedef {"queued"|"waiting"|"conflict"|"rejected"} OperationState
  * @typedef {{id: string, type: string, hash: string, after: string[], base_version: number | null,
- *   occurred_at: string, payload: object, subject: string, state: OperationState, code: string, message: string,
- *   result: object | null, attempts: number, size: number}} Operation
+ *   occurred_at: string, payload: Held, subject: string, state: OperationState, code: string, message: string,
+ *   result: Held | null, attempts: number, size: number}} Operation
  */
 
 /**
  * Make an operation ready before the transaction begins: hashing waits, and a transaction must not.
- * @param {string} type @param {object} payload
+ * @param {string} type @param {Held} payload
  * @param {{subject: string, after?: string[], occurredAt?: string}} about `subject`: the visit or punch it belongs to
  * @returns {Promise<Operation>}
  */

@@ -8,7 +8,7 @@ export const JPEG = "image/jpeg";
 
 /**
  * A photo: `held` until an operation names it, then `ready`, `sent`, or `failed` when the server will not take it.
- * @typedef {{sha256: string, size: number, taken_at: string, evidence: object, visit_id: string,
+ * @typedef {{sha256: string, size: number, taken_at: string, evidence: import("#kit/evidence").Evidence, visit_id: string,
  *   step_id: string, state: "held"|"ready"|"sent"|"failed", offset: number, tries: number, message: string}} Photo
  */
 

@@ -9,7 +9,7 @@ const consequences = new Map();
 
 /**
  * Say what an accepted operation changes on the phone; runs in the same transaction as leaving the outbox.
- * @param {string} type @param {(operation: import("#kit/outbox").Operation, result: object) => Promise<unknown>} apply
+ * @param {string} type @param {(operation: import("#kit/outbox").Operation, result: Held) => Promise<unknown>} apply
  */
 export const onAccepted = (type, apply) => void consequences.set(type, apply);
 

@@ -2,7 +2,7 @@
 import { html } from "#kit/html";
 import { Icon } from "#parts/icon";
 
-/** @param {{icon?: string, kind?: "primary"|"plain"|"danger"|"quiet", busy?: boolean}} props */
+/** @param {{icon?: string, kind?: "primary"|"plain"|"danger"|"quiet", busy?: boolean} & Held} props */
 export const Button = ({ icon, kind = "plain", busy = false, children, class: extra = "", disabled, ...rest }) => html`
   <button type="button" class="button ${kind} ${extra}" disabled=${disabled || busy} aria-busy=${busy} ...${rest}>
     ${icon && html`<${Icon} name=${icon} />`}<span>${children}</span>
@@ -36,7 +36,7 @@ export const Skeleton = ({ lines = 3 }) => html`
 export const Notice = ({ tone = "info", icon = "info-circle", children }) => html`
   <div class="notice ${tone}"><${Icon} name=${icon} /><div>${children}</div></div>`;
 
-/** One of a few, side by side. @param {{options: [string, string][], value: string, onChange: (v: string) => void}} props */
+/** One of a few, side by side. @param {{options: [string, string][], value: string, onChange: (v: string) => void, label?: string, class?: string}} props */
 export const Choice = ({ options, value, onChange, label, class: extra = "" }) => html`
   <div class="choice ${extra}" role="radiogroup" aria-label=${label}>
     ${options.map(([id, text]) => html`

@@ -7,7 +7,9 @@ import { Button } from "#parts/basic";
 const open = signal(null);
 
 /**
- * @param {{title: string, text?: unknown, choices: [answer: string, label: string, kind?: string][]}} question
+ * @typedef {{title: string, text?: unknown, choices: [answer: string, label: string, kind?: string][]}} Question
+ *
+ * @param {Question} question
  * @returns {Promise<string>} the chosen answer, or "" when it was closed
  */
 export const ask = (question) => new Promise((done) => (open.value = { ...question, done }));

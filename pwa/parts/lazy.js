@@ -5,7 +5,7 @@ import { gettext } from "#kit/i18n";
 import { Button, Empty } from "#parts/basic";
 import { Tabs } from "#parts/page";
 
-/** @param {() => Promise<object>} load a module @param {string} name of the component it exports */
+/** @param {() => Promise<Held>} load a module @param {string} name of the component it exports */
 export function lazy(load, name) {
   let found = null;
   return function Lazy(props) {

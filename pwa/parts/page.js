@@ -5,7 +5,7 @@ import { back, path } from "#kit/router";
 import { Icon } from "#parts/icon";
 import { Banner, SyncBadge, unsent } from "#parts/status";
 
-/** @param {{title: string, up?: string, foot?: unknown}} props `up`: where the arrow leads when there is no history */
+/** @param {{title: string, subtitle?: string, up?: string, foot?: unknown, children?: unknown}} props `up`: where the arrow leads when there is no history */
 export const Page = ({ title, subtitle, up, foot, children }) => html`
   <header class="top">
     ${up && html`<button type="button" class="back" aria-label=${gettext("Back")} onClick=${() => back(up)}>

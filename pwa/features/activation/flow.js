@@ -14,7 +14,7 @@ import { go } from "#kit/router";
 const START = { mobile: "", ticket: "", organizations: [], authenticator: false, unconfirmed: null };
 /** What has been learnt so far on the way in; lives only in memory, except the agreement. */
 export const entry = signal(START);
-/** @type {import("@preact/signals").Signal<object | null>} */
+/** @type {import("@preact/signals").Signal<Held | null>} */
 export const agreement = signal(null);
 
 const learn = (part) => (entry.value = { ...entry.value, ...part });
@@ -22,7 +22,7 @@ const learn = (part) => (entry.value = { ...entry.value, ...part });
 /** What was agreed to before the app was last closed. */
 export const started = recall("agreement").then((kept) => (agreement.value = kept || null));
 
-/** @returns {Promise<object>} the notice in force, in the language of the app */
+/** @returns {Promise<Held>} the notice in force, in the language of the app */
 export const fetchNotice = () => call("GET", "/notice");
 
 /** The affirmative act, or its opposite: what was pressed, when, and on which text. */

@@ -20,7 +20,7 @@ export const locationOptions = () => [
     gettext("This web app cannot read your position while it is closed, so for now it is the same as the choice above.")],
 ];
 
-/** @param {string} value @param {string} before the choice so far, "" for none */
+/** @param {import("#kit/consents").ConsentAct["circumstances"]} value @param {string} before the choice so far, "" for none */
 export async function chooseLocation(value, before = "") {
   const order = ["never", "at_the_act", "background"];
   const narrower = before && before !== "never" && order.indexOf(value) < order.indexOf(before);

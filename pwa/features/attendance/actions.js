@@ -5,7 +5,7 @@ import { onAccepted } from "#kit/push";
 import { uuid7 } from "#kit/ids";
 
 /**
- * @param {{kind: "in"|"out", placeId: string | null, evidence: object, verdict: string,
+ * @param {{kind: "in"|"out", placeId: string | null, evidence: import("#kit/evidence").Evidence, verdict: string,
  *          distance_m: number | null, note: string}} act
  */
 export async function punch({ kind, placeId, evidence, verdict, distance_m, note }) {

@@ -3,7 +3,7 @@ import { day } from "#kit/clock";
 import { metresBetween } from "#kit/fence";
 import { unsentSubjects } from "#features/visits/queries";
 
-/** @returns {Promise<object[]>} own punches, newest first, each with its place's name and `unsent` */
+/** @returns {Promise<Held[]>} own punches, newest first, each with its place's name and `unsent` */
 export async function ownPunches() {
   const [punches, places, unsent] = await Promise.all([
     db.punches.toArray(), db.work_places.toArray(), unsentSubjects(),
@@ -14,13 +14,13 @@ export async function ownPunches() {
   })).sort((a, b) => Date.parse(b.punched_at) - Date.parse(a.punched_at));
 }
 
-/** @param {object[]} punches newest first */
+/** @param {Held[]} punches newest first */
 export const ofDay = (punches, on = day()) => punches.filter(({ punched_at }) => day(new Date(punched_at)) === on);
 
 /** In first; out after that, again and again: the last one counts. */
 export const nextKind = (todays) => (todays.length ? "out" : "in");
 
-/** @returns {object | null} the work place nearest to the position; the first when there is none */
+/** @returns {Held | null} the work place nearest to the position; the first when there is none */
 export function nearest(places, fix) {
   if (!fix) return places[0] || null;
   const far = (place) => (place.lat == null ? Infinity : metresBetween(fix, place));

@@ -33,6 +33,7 @@ const Device = ({ device, onEnd, onConfirm }) => html`
     ${device.current ? html`<${Pill} tone="good">${gettext("This phone")}<//>`
       : html`<${Button} onClick=${() => onEnd(device)}>${gettext("Sign out")}<//>`}<//>`;
 
+/** @returns {import("#parts/dialog").Question} */
 const question = ({ name }) => ({
   title: gettext("Sign out {name}?", { name }),
   text: gettext("It can no longer send or fetch. Unsent work on it is kept there until someone signs in again."),

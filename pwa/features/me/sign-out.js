@@ -18,12 +18,14 @@ export async function signOut() {
   go("/", { replace: true });
 }
 
+/** @returns {import("#parts/dialog").Question} */
 const question = () => ({
   title: gettext("Sign out of this phone?"),
   text: gettext("Your stores and route are removed from this phone. Your records on the server stay."),
   choices: [["stay", gettext("Stay")], ["leave", gettext("Sign out"), "danger"]],
 });
 
+/** @returns {import("#parts/dialog").Question} */
 const warning = (unsent) => ({
   title: gettext("There is unsent work"),
   text: gettext("{unsent} items have not reached the server. Signing out deletes them for good.", { unsent }),

@@ -1,6 +1,6 @@
 import { db, recall } from "#kit/db";
 
-/** @returns {Promise<object>} everything unsent, each operation with the name of what it is about */
+/** @returns {Promise<Held>} everything unsent, each operation with the name of what it is about */
 export async function unsentWork() {
   const [operations, photos, consents, fieldwork, pulledAt] = await Promise.all([
     db.operations.orderBy("id").toArray(), db.photos.where("state").anyOf("ready", "failed").toArray(),

@@ -12,7 +12,7 @@ import { Page } from "#parts/page";
 import { Verdict } from "#parts/verdict";
 import { dayPlan, ownVisits } from "#features/visits/queries";
 
-/** @returns {Promise<object>} all the page shows; `plan` is today's planned visit that is not done yet */
+/** @returns {Promise<Held>} all the page shows; `plan` is today's planned visit that is not done yet */
 async function storeAndVisits(id) {
   const [customer, { stops, open }, visits] = await Promise.all([db.customers.get(id), dayPlan(day()), ownVisits()]);
   const stop = stops.find((each) => each.customer.id === id && each.state === "planned");

@@ -5,6 +5,8 @@ import { onAccepted } from "#kit/push";
 import { uuid7 } from "#kit/ids";
 import { dropPhotos } from "#kit/photos";
 
+/** @typedef {import("#kit/evidence").Evidence} Evidence */
+
 /** There is a visit going on already; `visit` is its id. */
 export class VisitOpen extends Error {
   constructor(visit) {
@@ -14,7 +16,7 @@ export class VisitOpen extends Error {
 }
 
 /**
- * @param {{customer: object, planId: string | null, template: object, evidence: object, reason: string,
+ * @param {{customer: Held, planId: string | null, template: Held, evidence: Evidence, reason: string,
  *          verdict: string, distance_m: number | null}} arrival
  * @returns {Promise<string>} the new visit's id
  */
@@ -38,9 +40,9 @@ export async function checkIn({ customer, planId, template, evidence, reason, ve
 }
 
 /**
- * @param {object} visit @param {object} step of its template
- * @param {{answer: unknown, photos: {sha256: string, size: number, taken_at: string, evidence: object}[]}} done
- * @param {object} evidence
+ * @param {Held} visit @param {Held} step of its template
+ * @param {{answer: unknown, photos: {sha256: string, size: number, taken_at: string, evidence: Evidence}[]}} done
+ * @param {Evidence} evidence
  */
 export async function recordStep(visit, step, { answer, photos }, evidence) {
   const before = visit.steps[step.id]?.operation;
@@ -66,7 +68,7 @@ async function replaceRefused(made, before) {
   await db.operations.delete(before);
 }
 
-/** @param {object} visit @param {{summary: string, unproductiveReason: string, evidence: object, verdict: string}} leaving */
+/** @param {Held} visit @param {{summary: string, unproductiveReason: string, evidence: Evidence, verdict: string}} leaving */
 export async function checkOut(visit, { summary, unproductiveReason, evidence, verdict }) {
   const steps = Object.values(visit.steps).map((step) => step.operation);
   const made = await operation("visits.check_out", {

@@ -43,9 +43,10 @@ export function CheckInPage({ customer: id, plan }) {
     <//>`;
 }
 
+/** @param {Held} act what `checkIn` asks for, and where the person is */
 async function arrive({ here, place, ...act }) {
   try {
-    const id = await checkIn({ ...act, evidence: proof(here, place), verdict: here.verdict, distance_m: here.distance_m });
+    const id = await checkIn(/** @type {any} */ ({ ...act, evidence: proof(here, place), verdict: here.verdict, distance_m: here.distance_m }));
     toast(gettext("Checked in"));
     go(`/visits/${id}`, { replace: true });
   } catch (error) {

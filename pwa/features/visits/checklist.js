@@ -12,7 +12,7 @@ export const Checklist = ({ step, draft, change }) => html`
         onChange=${(mark) => change({ answer: { ...draft.answer, [item.id]: mark } })} />
     <//>`)}`;
 
-/** @returns {{answer: object, photos: [], why: string}} */
+/** @returns {{answer: Held, photos: [], why: string}} */
 export function checklistAnswer(step, { answer }) {
   const left = step.items.filter(({ id }) => !answer[id]).length;
   return { answer, photos: [], why: left ? gettext("Items left: {left}", { left }) : "" };

@@ -37,7 +37,7 @@ export function PhotoStep({ visit, step, draft, change, here }) {
       ${draft.photos.length ? gettext("Take another photo") : gettext("Take a photo")}<//>`;
 }
 
-/** @returns {{answer: null, photos: object[], why: string}} */
+/** @returns {{answer: null, photos: Held[], why: string}} */
 export function photoAnswer(step, { photos }) {
   const left = Math.max(0, (step.minimum || 1) - photos.length);
   return { answer: null, photos, why: left ? gettext("Photos left: {left}", { left }) : "" };

@@ -2,7 +2,7 @@
 import { db } from "#kit/db";
 import { day } from "#kit/clock";
 
-/** @returns {Promise<object[]>} own visits, newest first, each with `customer` and `unsent` */
+/** @returns {Promise<Held[]>} own visits, newest first, each with `customer` and `unsent` */
 export async function ownVisits() {
   const [sent, made, customers, unsent] = await Promise.all([
     db.visits.toArray(), db.fieldwork.toArray(), db.customers.toArray(), unsentSubjects(),
@@ -21,10 +21,10 @@ export async function unsentSubjects() {
   return new Set([...operations.map(({ subject }) => subject), ...photos.map(({ visit_id }) => visit_id)]);
 }
 
-/** @returns {Promise<object | undefined>} the visit going on, if any */
+/** @returns {Promise<Held | undefined>} the visit going on, if any */
 export const openVisit = () => db.fieldwork.where("state").equals("open").first();
 
-/** @param {string} [on] YYYY-MM-DD @returns {Promise<{stops: object[], others: object[], open: object | undefined}>} */
+/** @param {string} [on] YYYY-MM-DD @returns {Promise<{stops: Held[], others: Held[], open: Held | undefined}>} */
 export async function dayPlan(on = day()) {
   const [plans, customers, visits] = await Promise.all([
     db.planned_visits.where("on").equals(on).sortBy("sequence"), db.customers.toArray(), ownVisits(),

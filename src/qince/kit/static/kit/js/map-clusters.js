@@ -12,7 +12,10 @@ const toneOf = (place) => place.tone ?? "blue";
 
 export class Clusters {
   constructor(map, popup) {
-    Object.assign(this, { map, popup, places: [], layer: L.layerGroup().addTo(map) });
+    this.map = map;
+    this.popup = popup;
+    this.places = [];
+    this.layer = L.layerGroup().addTo(map);
     map.on("zoomend moveend", () => this.draw());
     document.addEventListener("qince:theme", () => this.draw());
   }

@@ -6,7 +6,7 @@ const chinese = document.documentElement.lang.startsWith("zh");
 const CITY_ZOOM = 7;
 
 /** The offline outline: provinces always, cities of the detail file from zoom 7. Colours come from CSS. */
-export async function basemap(map, { basemap: outline, detail }) {
+export async function basemap(map, /** @type {DOMStringMap} */ { basemap: outline, detail }) {
   for (const [name, zIndex] of [["ground", 210], ["names", 450]]) map.createPane(name).style.zIndex = zIndex;
   const provinces = await region(outline, "q-map-province");
   provinces.addTo(map);
@@ -45,7 +45,7 @@ function names(map, layer, className, from, until) {
 }
 
 /** Tiles of the provider that the operator configured. */
-export function tiles(map, { tiles: address, attribution = "" }) {
+export function tiles(map, /** @type {DOMStringMap} */ { tiles: address, attribution = "" }) {
   L.tileLayer(address, { maxZoom: 18, attribution, className: "q-map-tiles" }).addTo(map);
 }
 
