@@ -58,7 +58,7 @@ def create_customer(
     note(found, code=found.code, kind=found.kind)
     today = today_of(actor, now)
     everyone = actor.scope(EDIT).everyone
-    keeper = employee or (None if everyone else Employee.objects.filter(pk=actor.employee_id).first())
+    keeper = employee or (None if everyone else Employee.objects.filter(pk__in=[actor.employee_id]).first())
     if keeper:
         assign([found], keeper, on=today)
     if supplier:

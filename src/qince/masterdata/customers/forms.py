@@ -60,10 +60,10 @@ class CustomerForm(ActorForm):
     radius_m = forms.IntegerField(
         label=_("Fence radius, m"), min_value=MIN_RADIUS, max_value=MAX_RADIUS, initial=200
     )
-    supplier = forms.ModelChoiceField(
+    supplier: Any = forms.ModelChoiceField(
         label=_("Supplying distributor"), queryset=None, required=False, empty_label="—"
     )
-    employee = forms.ModelChoiceField(label=_("Rep"), queryset=None, required=False, empty_label="—")
+    employee: Any = forms.ModelChoiceField(label=_("Rep"), queryset=None, required=False, empty_label="—")
     contact_name = forms.CharField(
         label=_("Contact"),
         max_length=60,
@@ -73,9 +73,9 @@ class CustomerForm(ActorForm):
     contact_phone = forms.CharField(label=_("Contact's phone"), max_length=30, required=False)
 
     def arrange(self) -> None:
-        self.fields["supplier"].queryset = queries.distributors_visible_to(self.actor).order_by("code")
+        self.fields["supplier"].queryset = queries.distributors_visible_to(self.actor).order_by("code")  # type: ignore[attr-defined]
         if self.row is None and self.actor.may("customers.assign"):
-            self.fields["employee"].queryset = queries.assignees(self.actor)
+            self.fields["employee"].queryset = queries.assignees(self.actor)  # type: ignore[attr-defined]
         else:  # later on, assigning is an act of its own, with a history
             del self.fields["employee"]
 
@@ -88,20 +88,20 @@ def initial_of(customer: Customer) -> dict[str, Any]:
 
 
 class AssignForm(ActorForm):
-    employee = forms.ModelChoiceField(
+    employee: Any = forms.ModelChoiceField(
         label=_("Rep"),
         queryset=None,
         help_text=_("From today on. Whoever has these customers now has them no longer."),
     )
 
     def arrange(self) -> None:
-        self.fields["employee"].queryset = queries.assignees(self.actor)
+        self.fields["employee"].queryset = queries.assignees(self.actor)  # type: ignore[attr-defined]
 
 
 class SupplierForm(ActorForm):
-    distributor = forms.ModelChoiceField(
+    distributor: Any = forms.ModelChoiceField(
         label=_("Supplying distributor"), queryset=None, required=False, empty_label=_("None")
     )
 
     def arrange(self) -> None:
-        self.fields["distributor"].queryset = queries.distributors_visible_to(self.actor).order_by("code")
+        self.fields["distributor"].queryset = queries.distributors_visible_to(self.actor).order_by("code")  # type: ignore[attr-defined]

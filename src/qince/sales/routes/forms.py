@@ -1,5 +1,7 @@
 """Forms of routes."""
 
+from typing import Any
+
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -10,12 +12,12 @@ from qince.sales.routes import queries
 
 
 class NewRouteForm(ActorForm):
-    employee = forms.ModelChoiceField(label=_("Rep"), queryset=None)
+    employee: Any = forms.ModelChoiceField(label=_("Rep"), queryset=None)
     name = forms.CharField(label=_("Name"), max_length=60, initial=_("Weekly route"))
     starts_on = forms.DateField(label=_("From"), widget=DateInput, initial=timezone.localdate)
 
     def arrange(self) -> None:
-        self.fields["employee"].queryset = queries.reps_plannable_by(self.actor)
+        self.fields["employee"].queryset = queries.reps_plannable_by(self.actor)  # type: ignore[attr-defined]
 
 
 class RouteForm(forms.Form):

@@ -130,6 +130,8 @@ class FieldDay:
 
     def visit(self, customer: Customer, planned: PlannedVisit | None) -> None:
         """Travel, check in, do the steps, check out; whatever lies after `now` has not happened yet."""
+        assert customer.lat is not None
+        assert customer.lng is not None
         there = Point(customer.lat, customer.lng)
         way = nearby_m(self.here, there) if self.here else 2000
         self.here = there

@@ -28,8 +28,9 @@ def actors(client: str) -> dict[str, Actor]:
 
 def let_agree(everybody: dict[str, Actor], *, since: datetime) -> None:
     """Each activates the account and decides on every purpose, a minute or so after the one before."""
-    first = next(iter(everybody.values()))
-    organization = Employee.objects.select_related("organization").get(pk=first.employee_id).organization
+    organization = (
+        Employee.objects.select_related("organization").get(number=next(iter(everybody))).organization
+    )
     text = notice.current(organization, "zh-hans").hash
     for number, (code, actor) in enumerate(everybody.items()):
         at = since + timedelta(seconds=70 * number)
