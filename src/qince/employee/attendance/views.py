@@ -41,8 +41,10 @@ class Asked:
 
     @property
     def order(self) -> Order:
-        narrowed = {"name": self.name, "department": self.department, "status": self.status}
-        return Order(queries.sheet_rows(self.actor, self.on, **narrowed), ["name"])
+        rows = queries.sheet_rows(
+            self.actor, self.on, name=self.name, department=self.department, status=self.status
+        )
+        return Order(rows, ["name"])
 
     def link(self, **changes: Any) -> str:
         """This sheet with something else asked; pages begin anew unless given."""

@@ -28,7 +28,7 @@ def home(request: HttpRequest) -> HttpResponse:
     if not actor.may(VIEW):
         return render(request, "home/welcome.html", {"actor": actor})
     on = _day(request)
-    return render(request, "home/overview.html", {**_figures(actor, on), **_turning(on)})
+    return render(request, "home/overview.html", _figures(actor, on) | _people(actor, on) | _turning(on))
 
 
 def _day(request: HttpRequest) -> date:
@@ -50,11 +50,14 @@ def _turning(on: date) -> dict[str, Any]:
 
 
 def _figures(actor: Actor, on: date) -> dict[str, Any]:
+    return {"on": on, "totals": overview.totals(actor, on)}
+
+
+def _people(actor: Actor, on: date) -> dict[str, Any]:
     reps = overview.reps(actor, on)
     scope = actor.scope(VIEW)
     return {
         "on": on,
-        "totals": overview.totals(actor, on),
         "reps": reps[: overview.SHOWN_REPS],
         "rep_count": len(reps),
         "other_reps": max(0, len(reps) - overview.SHOWN_REPS),
@@ -69,9 +72,8 @@ def _figures(actor: Actor, on: date) -> dict[str, Any]:
 @page(VIEW)
 def figures(request: HttpRequest) -> HttpResponse:
     """The part of the overview that changes during the day."""
-    on = _day(request)
     actor: Actor = request.actor  # type: ignore[attr-defined]
-    return render(request, "home/_figures.html", _figures(actor, on) | {"today": timezone.localdate()})
+    return render(request, "home/_figures.html", _figures(actor, _day(request)))
 
 
 @require_safe
@@ -79,7 +81,7 @@ def figures(request: HttpRequest) -> HttpResponse:
 def people(request: HttpRequest) -> HttpResponse:
     """Reps and exceptions of the day, for a live page."""
     actor: Actor = request.actor  # type: ignore[attr-defined]
-    return render(request, "home/_people.html", _figures(actor, _day(request)))
+    return render(request, "home/_people.html", _people(actor, _day(request)))
 
 
 @require_safe
