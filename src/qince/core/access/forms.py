@@ -55,7 +55,7 @@ def role_initial(role: Role) -> dict[str, Any]:
 
 
 class GrantForm(ActorForm):
-    role = forms.ModelChoiceField(Role.objects.none(), label=_("Role"))
+    role = forms.ModelChoiceField(Role.objects.none(), label=_("Role"), empty_label="—")
     reach = forms.ChoiceField(label=_("Reach"), choices=Grant.Reach.choices, widget=forms.RadioSelect)
     departments = forms.ModelMultipleChoiceField(
         Department.objects.none(),
@@ -73,9 +73,9 @@ class GrantForm(ActorForm):
 
 
 class TraceForm(ActorForm):
-    viewer: Any = forms.ModelChoiceField(Employee.objects.none(), label=_("Who"))
+    viewer: Any = forms.ModelChoiceField(Employee.objects.none(), label=_("Who"), empty_label="—")
     permission = forms.ChoiceField(label=_("May they"))
-    subject: Any = forms.ModelChoiceField(Employee.objects.none(), label=_("Of whom"))
+    subject: Any = forms.ModelChoiceField(Employee.objects.none(), label=_("Of whom"), empty_label="—")
 
     def arrange(self) -> None:
         for name in ("viewer", "subject"):

@@ -43,7 +43,7 @@ def department(name="销售部", parent=None):
 def employee(name="王芳", *, leader=None, department=None, roles=(), reach=None, **fields):
     """An active employee with an account of its own; call inside the tenant."""
     number = next(_numbers)
-    mobile = fields.pop("mobile", f"+86199{number:08d}")
+    mobile = fields.pop("mobile", f"+86198{number:08d}")
     account = Account.objects.create(mobile=mobile)
     fields = {"status": "active", "number": f"E{number:04d}", **fields}
     found = Employee.objects.create(name=name, mobile=mobile, account=account, leader=leader, **fields)

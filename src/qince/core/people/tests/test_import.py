@@ -231,8 +231,8 @@ class TestDifferences:
         (line,) = page.context["report"].lines
         assert sorted(line.changes) == [
             ("Departments", "销售部", "市场部"),
+            ("Job title", "代表", "主管"),
             ("Mobile", "19900000001", "19900000009"),
-            ("Position", "代表", "主管"),
         ]
         confirm(browser, page)
         row = Employee.objects.get(number="N1")

@@ -353,3 +353,19 @@ class TestExport:
         answer = factories.browser(admin).get(EMPLOYEES.url("export_csv"))
         assert answer.streaming
         assert len(list(answer.streaming_content)) == Employee.objects.count() + 2  # the mark, the headings
+
+
+def test_the_palette_finds_those_in_sight(admin):
+    boss = factories.employee("王经理", roles=["manager"])
+    factories.employee("王代表", leader=boss, number="D7")
+    factories.employee("王旁人")
+
+    def found(viewer, text):
+        return sorted(
+            each["label"] for each in factories.browser(viewer).get("/search", {"q": text}).json()["results"]
+        )
+
+    assert found(boss, "王") == ["王代表", "王经理"]
+    assert found(boss, "d7") == ["王代表"]
+    assert len(found(admin, "王")) == 3
+    assert found(factories.employee("无角色"), "王") == []
