@@ -21,8 +21,9 @@ def undeclared(acts, declared):
 
 
 def test_every_act_needs_a_declared_permission_or_a_reason_for_none():
-    assert not undeclared(doorway.registry, permissions)
-    assert len(doorway.registry) > 30
+    ours = {name: act for name, act in doorway.registry.items() if ".tests." not in act.__module__}
+    assert not undeclared(ours, permissions)
+    assert len(ours) > 30
 
 
 def test_an_undeclared_permission_is_found(monkeypatch):
