@@ -9,6 +9,7 @@ from pathlib import Path
 from django.conf import settings
 from django.core.management import call_command
 from django.test.utils import override_settings
+
 from launcher.catalogues import messages
 
 LOCALE = "zh_Hans"

@@ -84,7 +84,7 @@ _GRANTED = ("reach", "department_ids", "role__key", "role__permissions", "role__
 def actor_for(employee: Employee, *, client: str, locale: str, device_id: UUID | None = None) -> Actor:
     """The actor that `employee` is. One query; scopes follow when first needed."""
     caller = Actor(
-        organization_id=employee.organization_id,
+        organization_id=employee.organization_id,  # type: ignore[arg-type]
         employee_id=employee.pk,
         account_id=employee.account_id,
         name=employee.name,

@@ -62,7 +62,7 @@ class EmployeeQuerySet(TenantQuerySet):
         return self.exclude(status=Employee.Status.LEFT)
 
 
-class Employee(TenantModel):
+class Employee(TenantModel):  # type: ignore[django-manager-missing]
     class Status(models.TextChoices):
         INVITED = "invited", _("Not activated")
         ACTIVE = "active", _("Active")
@@ -89,7 +89,7 @@ class Employee(TenantModel):
     created_at = models.DateTimeField(_("created at"), auto_now_add=True)
     updated_at = models.DateTimeField(_("updated at"), auto_now=True)
 
-    objects = TenantManager.from_queryset(EmployeeQuerySet)()
+    objects = TenantManager.from_queryset(EmployeeQuerySet)()  # type: ignore[misc, django-manager-missing]
 
     class Meta(TenantModel.Meta):
         constraints = [
