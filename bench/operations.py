@@ -180,8 +180,10 @@ WITH visit AS (
     '', '', '', '[]', 0, 0, 1) RETURNING id)
 INSERT INTO visits_checkevent (id, organization_id, visit_id, kind, {columns})
 SELECT {_ID}, '{seed.organization}', id, 'in', {event} FROM visit;
-INSERT INTO sync_operation (id, organization_id, employee_id, type, hash, state, code, result, occurred_at, received_at)
-VALUES ({_ID}, '{seed.organization}', '{rep.id}', 'visits.check_in', repeat('0', 64), 'accepted', '', '{{}}', now(), now());
+INSERT INTO sync_operation
+  (id, organization_id, employee_id, type, hash, state, code, result, occurred_at, received_at)
+VALUES ({_ID}, '{seed.organization}', '{rep.id}', 'visits.check_in', repeat('0', 64), 'accepted', '', '{{}}',
+  now(), now());
 INSERT INTO audit_entry (id, organization_id, at, action, actor_name, client, target_kind, target_name, changes, digest)
 VALUES ({_ID}, '{seed.organization}', now(), 'visits.check_in', 'x', 'phone', 'visits.visit', 'x', '{{}}', '\\x00');
 """
@@ -189,7 +191,10 @@ VALUES ({_ID}, '{seed.organization}', now(), 'visits.check_in', 'x', 'phone', 'v
 
 def _check_in_floor(seed: Seed) -> str:
     enter = _ENTER.format(organization=seed.organization)
-    token = "SELECT d.employee_id FROM accounts_device d JOIN accounts_account a ON a.id = d.account_id WHERE token_digest = 'x';\n"
+    token = (
+        "SELECT d.employee_id FROM accounts_device d "
+        "JOIN accounts_account a ON a.id = d.account_id WHERE token_digest = 'x';\n"
+    )
     return f"{token}{enter}{_visit_sql(seed)}COMMIT;\n"
 
 
@@ -198,8 +203,10 @@ def _push_floor(seed: Seed) -> str:
     enter = _ENTER.format(organization=seed.organization)
     rep = seed.reps[0]
     operations = f"""
-INSERT INTO sync_operation (id, organization_id, employee_id, type, hash, state, code, result, occurred_at, received_at)
-SELECT {_ID}, '{seed.organization}', '{rep.id}', 'visits.record_step', repeat('0', 64), 'accepted', '', '{{}}', now(), now()
+INSERT INTO sync_operation
+  (id, organization_id, employee_id, type, hash, state, code, result, occurred_at, received_at)
+SELECT {_ID}, '{seed.organization}', '{rep.id}', 'visits.record_step', repeat('0', 64), 'accepted', '', '{{}}',
+  now(), now()
 FROM generate_series(1, 40);
 WITH visit AS (SELECT id FROM visits_visit WHERE organization_id = '{seed.organization}'
   AND employee_id = '{rep.id}' AND "on" = current_date ORDER BY id DESC LIMIT 10)

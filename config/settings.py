@@ -137,7 +137,8 @@ TILE_DATUM = env.text("QINCE_TILE_DATUM", "WGS84")
 TILE_ATTRIBUTION = env.text("QINCE_TILE_ATTRIBUTION")
 _tile_host = "https://" + TILE_URL.split("/")[2].replace("{s}", "*") if "//" in TILE_URL else ""
 # How people on this machine reach the console; printed, never used to build links.
-ADDRESS = f"http://{env.text('QINCE_HOST', '127.0.0.1').replace('0.0.0.0', '127.0.0.1')}:{env.number('QINCE_PORT', 8000)}"  # nosec B104
+_host = env.text("QINCE_HOST", "127.0.0.1").replace("0.0.0.0", "127.0.0.1")  # nosec B104
+ADDRESS = f"http://{_host}:{env.number('QINCE_PORT', 8000)}"
 SOCKET_PORT = env.number("QINCE_SOCKET_PORT", env.number("QINCE_PORT", 8000) + 1)
 SOCKET_URL = env.text("QINCE_SOCKET_URL")
 CONTENT_SECURITY_POLICY = {

@@ -46,7 +46,9 @@ def newest_code(context: BrowserContext, base: str) -> str:
 
 
 def console(browser: Browser, base: str, mobile: str) -> None:
-    context = browser.new_context(locale="zh-CN", timezone_id="Asia/Shanghai", viewport={"width": 1440, "height": 900})
+    context = browser.new_context(
+        locale="zh-CN", timezone_id="Asia/Shanghai", viewport={"width": 1440, "height": 900}
+    )
     page = context.new_page()
     page.goto(f"{base}/sign-in/")
     page.fill("input[name=mobile]", mobile)

@@ -20,7 +20,9 @@ def licence(name: str) -> str:
     found = metadata(name)
     if expression := found.get("License-Expression"):
         return expression
-    classes = [line.split(" :: ")[-1] for line in found.get_all("Classifier", []) if line.startswith("License")]
+    classes = [
+        line.split(" :: ")[-1] for line in found.get_all("Classifier", []) if line.startswith("License")
+    ]
     return ", ".join(classes) or (found.get("License") or "see the package").splitlines()[0][:60]
 
 

@@ -1,8 +1,8 @@
 """The audit trail: what was done, by whom, to what. Written by the action doorway only.
 
 Each entry carries a digest of its own content from the moment it is written. A job then seals entries into one
-chain per organization: link = SHA-256(previous link, sequence, digest). Sealing apart keeps writers from queueing for the chain's
-head; it happens within seconds. Content (`changes`) stands beside the chain, so it can be erased without breaking it.
+chain per organization: link = SHA-256(previous link, sequence, digest). Sealing apart keeps writers from queueing
+for the chain's head; it happens every minute. Content (`changes`) stands beside the chain, so it can be erased without breaking it.
 """
 
 from django.db import models

@@ -1,1 +1,1 @@
-"""Live pages: a browser is told that a topic changed, and asks again for what it may see. No tables, no content sent."""
+"""Live pages: a browser is told that a topic changed, and asks again for what it may see. No content is sent."""

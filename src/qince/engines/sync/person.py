@@ -17,7 +17,8 @@ from qince.kit.actor import Actor
 
 _PERSON = """
     SELECT e.name, o.name, o.state, o.time_zone, o.settings::json,
-        (SELECT coalesce(json_agg(json_build_array(g.reach, g.department_ids, r.key, r.permissions, r.masked_fields)), '[]')
+        (SELECT coalesce(json_agg(json_build_array(
+                    g.reach, g.department_ids, r.key, r.permissions, r.masked_fields)), '[]')
            FROM access_grant g
            JOIN access_role r ON r.organization_id = g.organization_id AND r.id = g.role_id
           WHERE g.organization_id = e.organization_id AND g.employee_id = e.id),

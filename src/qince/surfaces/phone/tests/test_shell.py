@@ -63,7 +63,6 @@ def test_service_worker_lists_files_that_are_served(client):
     response = client.get("/m/sw.js")
     assert response["Content-Type"] == "text/javascript"
     assert response["Cache-Control"] == "no-cache"
-    first_line = response.content.decode().split("\n", 1)[0]
     release = json.loads(
         response.content.decode().split("\n", 1)[0].removeprefix("const SHELL = ").rstrip(";")
     )
