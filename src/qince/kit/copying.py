@@ -25,19 +25,17 @@ def insert_new(model: type[models.Model], names: tuple[str, ...], rows: Sequence
 def _by_copy(model: type[models.Model], names: tuple[str, ...], rows: Sequence[tuple[Any, ...]]) -> int:
     table, columns, types = _shape(model, names)
     incoming = f'pg_temp."incoming_{model._meta.db_table}"'
+    # Made once for each connection; emptied here too, for a second call within one transaction.
+    make = f"CREATE TEMPORARY TABLE IF NOT EXISTS {incoming} (LIKE {table}) ON COMMIT DELETE ROWS"
+    clear = f"DELETE FROM {incoming}"  # nosec B608
+    move = f"INSERT INTO {table} ({columns}) SELECT {columns} FROM {incoming} ON CONFLICT DO NOTHING"  # nosec B608
     with connection.cursor() as cursor:
-        # Made once for each connection; emptied here too, for a second call within one transaction.
-        cursor.execute(
-            f"CREATE TEMPORARY TABLE IF NOT EXISTS {incoming} (LIKE {table}) ON COMMIT DELETE ROWS;"
-            f"DELETE FROM {incoming}"
-        )
+        cursor.execute(f"{make}; {clear}")
         with cursor.copy(f"COPY {incoming} ({columns}) FROM STDIN (FORMAT BINARY)") as copy:
             copy.set_types(types)
             for row in rows:
                 copy.write_row(row)
-        cursor.execute(
-            f"INSERT INTO {table} ({columns}) SELECT {columns} FROM {incoming} ON CONFLICT DO NOTHING"
-        )
+        cursor.execute(move)
         return int(cursor.rowcount)
 
 
@@ -45,11 +43,10 @@ def _by_values(model: type[models.Model], names: tuple[str, ...], rows: Sequence
     """For Citus, which sends no row of a local temporary table to its workers under row security."""
     table, columns, _types = _shape(model, names)
     line = f"({','.join(['%s'] * len(names))})"
+    lines = ",".join([line] * len(rows))
+    insert = f"INSERT INTO {table} ({columns}) VALUES {lines} ON CONFLICT DO NOTHING"  # nosec B608
     with connection.cursor() as cursor:
-        cursor.execute(
-            f"INSERT INTO {table} ({columns}) VALUES {','.join([line] * len(rows))} ON CONFLICT DO NOTHING",
-            [value for row in rows for value in row],
-        )
+        cursor.execute(insert, [value for row in rows for value in row])
         return int(cursor.rowcount)
 
 
