@@ -58,6 +58,7 @@ MIDDLEWARE = [
     "django.middleware.locale.LocaleMiddleware",
     "config.middleware.Common",
     "config.middleware.Csrf",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "config.middleware.Authentication",
     "config.middleware.Messages",
     "config.middleware.Htmx",

@@ -1,4 +1,4 @@
-"""A link that breaks: a TCP proxy that slows a connection down, or cuts it after so many bytes of request or response."""
+"""A link that breaks: a TCP proxy that slows a connection, or cuts it after so many bytes of request or response."""
 
 import contextlib
 import socket

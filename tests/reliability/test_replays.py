@@ -197,7 +197,7 @@ class TestTheTestCanFail:
         made = actions._punch
         monkeypatch.setattr(actions, "_punch", lambda *given: _under_a_new_id(made(*given)))
         monkeypatch.setattr(batch.Batch, "_admit", lambda self, sent: self.due.__setitem__(sent.id, sent))
-        with pytest.raises(Exception, match="punches|accepted|another answer"):
+        with pytest.raises(Exception, match=r"punches|accepted|another answer"):
             run(30, 1, **self.options)
 
     def test_work_that_is_acknowledged_and_not_done(self, monkeypatch):

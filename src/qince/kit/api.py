@@ -34,12 +34,17 @@ def body_of(struct: type[msgspec.Struct]) -> dict[str, Any]:
 
 def answers(struct: type[msgspec.Struct] | None, *codes: int, status: int = 200) -> dict[str, Any]:
     """The `responses` part of `openapi_extra`: the answer, and a `Problem` for each listed refusal."""
-    _structs.add(Problem)
-    found: dict[Any, Any] = {code: _described("Refused", Problem) for code in codes}
+    found = refusals(*codes)
     if struct is not None:
         _structs.add(struct)
-    found[status] = _described("Done", struct)
-    return {"responses": found}
+    found["responses"][status] = _described("Done", struct)
+    return found
+
+
+def refusals(*codes: int) -> dict[str, Any]:
+    """The `responses` part of `openapi_extra` for an endpoint whose answer ninja describes by itself."""
+    _structs.add(Problem)
+    return {"responses": {code: _described("Refused", Problem) for code in codes}}
 
 
 def _described(text: str, struct: type[msgspec.Struct] | None) -> dict[str, Any]:
@@ -100,7 +105,9 @@ class Api(NinjaAPI):
             self.add_exception_handler(kind, handler)
 
     def get_openapi_schema(self, **options: Any) -> Any:
-        return Schema(self, options.get("path_prefix") or self.get_root_path(options.get("path_params") or {}))
+        return Schema(
+            self, options.get("path_prefix") or self.get_root_path(options.get("path_params") or {})
+        )
 
 
 def signed_out() -> Refusal:

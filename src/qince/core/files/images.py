@@ -17,9 +17,9 @@ def reencoded(path: Path | IO[bytes], *, max_px: int, quality: int = 82) -> byte
     try:
         with Image.open(path) as image:
             image.draft("RGB", (max_px, max_px))  # lets the JPEG decoder shrink while reading
-            upright = ImageOps.exif_transpose(image)
-            upright.thumbnail((max_px, max_px))
-            return _encoded(upright, quality)
+            image.thumbnail((max_px, max_px))  # before anything copies it
+            ImageOps.exif_transpose(image, in_place=True)
+            return _encoded(image, quality)
     except (OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
         raise Refusal("damaged_image", _("The picture is damaged and cannot be opened.")) from error
 

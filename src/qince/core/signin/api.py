@@ -19,6 +19,7 @@ from qince.core.signin.asking import asker_of, mobile_of
 from qince.core.signin.queries import phone_actor
 from qince.kit import clock
 from qince.kit.actor import Actor
+from qince.kit.api import refusals
 from qince.kit.errors import Refusal
 
 router = Router(tags=["sign-in"])
@@ -41,7 +42,9 @@ class PhoneToken(HttpBearer):
         return actor
 
 
-@router.post("/activation/code", auth=None, response={202: schemas.CodeSent})
+@router.post(
+    "/activation/code", auth=None, response={202: schemas.CodeSent}, openapi_extra=refusals(400, 422, 429)
+)
 def send_code(request: HttpRequest, body: schemas.CodeRequest) -> Status:
     """Send a one-time code. The answer is the same for a known and an unknown number."""
     with even_time():
@@ -49,7 +52,12 @@ def send_code(request: HttpRequest, body: schemas.CodeRequest) -> Status:
     return Status(202, {"sent": True, "retry_after": wait})
 
 
-@router.post("/activation/verify", auth=None, response=schemas.VerifyAnswer)
+@router.post(
+    "/activation/verify",
+    auth=None,
+    response=schemas.VerifyAnswer,
+    openapi_extra=refusals(400, 403, 422, 429),
+)
 def verify_code(request: HttpRequest, body: schemas.VerifyRequest) -> dict[str, Any]:
     """Turn the right code into a ticket of ten minutes and the organizations it may open."""
     verified = activation.verify(mobile_of(body.mobile), body.code, asker_of(request), now=clock.now())
@@ -60,7 +68,12 @@ def verify_code(request: HttpRequest, body: schemas.VerifyRequest) -> dict[str, 
     }
 
 
-@router.post("/activation/complete", auth=None, response=schemas.CompleteAnswer)
+@router.post(
+    "/activation/complete",
+    auth=None,
+    response=schemas.CompleteAnswer,
+    openapi_extra=refusals(400, 403, 404, 422, 429),
+)
 def complete_activation(request: HttpRequest, body: schemas.CompleteRequest) -> dict[str, Any]:
     """Turn a ticket into a device token, or into `confirmed: false` while the phone waits to be confirmed."""
     told = body.device
@@ -83,7 +96,7 @@ def complete_activation(request: HttpRequest, body: schemas.CompleteRequest) -> 
     }
 
 
-@router.get("/devices", auth=PhoneToken(), response=schemas.DeviceList)
+@router.get("/devices", auth=PhoneToken(), response=schemas.DeviceList, openapi_extra=refusals(401))
 def list_devices(request: HttpRequest) -> dict[str, Any]:
     """The devices this account is signed in on, in this organization."""
     actor: Actor = request.auth  # type: ignore[attr-defined]
@@ -103,21 +116,31 @@ def _shown(device: Device, actor: Actor) -> dict[str, Any]:
     }
 
 
-@router.post("/devices/{uuid:device_id}/confirmation", auth=PhoneToken(), response={204: None})
+@router.post(
+    "/devices/{device_id}/confirmation",
+    auth=PhoneToken(),
+    response={204: None},
+    openapi_extra=refusals(400, 401, 404),
+)
 def confirm_device(request: HttpRequest, device_id: UUID) -> Status:
     """Agree that another, new phone of this account may be used."""
     actions.confirm_own_device(request.auth, device_id=device_id, now=clock.now())  # type: ignore[attr-defined]
     return Status(204, None)
 
 
-@router.delete("/devices/{uuid:device_id}", auth=PhoneToken(), response={204: None})
+@router.delete(
+    "/devices/{device_id}",
+    auth=PhoneToken(),
+    response={204: None},
+    openapi_extra=refusals(400, 401, 404),
+)
 def sign_out_device(request: HttpRequest, device_id: UUID) -> Status:
     """Sign another device of this account out."""
     actions.sign_out_device(request.auth, device_id=device_id, now=clock.now())  # type: ignore[attr-defined]
     return Status(204, None)
 
 
-@router.delete("/session", auth=PhoneToken(), response={204: None})
+@router.delete("/session", auth=PhoneToken(), response={204: None}, openapi_extra=refusals(401))
 def sign_out(request: HttpRequest) -> Status:
     """End this phone's own token. The phone keeps its unsent work."""
     actor: Actor = request.auth  # type: ignore[attr-defined]

@@ -1,0 +1,139 @@
+"""S3: made-up and malformed requests against every operation of the OpenAPI, with a phone's token and without.
+
+No server error, and every answer as the document says. 60 examples for each operation, with QINCE_TEST_FULL=yes 400, and
+then sequences of operations too. Prints seed and counts; QINCE_TEST_SEED replays a seed.
+"""
+
+import os
+import secrets
+from collections import Counter
+
+import pytest
+import schemathesis
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections, transaction
+from hypothesis import HealthCheck, Phase, given, seed, settings
+from hypothesis import strategies as st
+from schemathesis import checks as known
+from schemathesis.specs.openapi import checks as openapi
+
+from qince.core.accounts import limits
+from qince.core.people.tests import factories as people
+from qince.kit.tenancy import tenant
+from tests.access.planting import person, phone_token
+from tests.conftest import FULL
+
+EXAMPLES = 400 if FULL else 60
+CHECKS = [
+    known.not_a_server_error,
+    openapi.status_code_conformance,
+    openapi.content_type_conformance,
+    openapi.response_schema_conformance,
+]
+SEED = int(os.environ.get("QINCE_TEST_SEED") or (secrets.randbelow(10**6) if FULL else 5))
+
+
+def document(app=None):
+    from config.wsgi import application
+
+    return schemathesis.openapi.from_wsgi("/api/phone/v1/openapi.json", app or application)
+
+
+@pytest.fixture
+def headers(db, data_folder, monkeypatch):
+    """Those of a rep's phone. As with Django's own test client, the test's connection stays open between requests."""
+    monkeypatch.setattr(limits, "EVEN_S", 0)
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
+    with tenant(people.organization()):
+        rep = person("rep", roles=["rep"])
+    yield {"Authorization": f"Bearer {phone_token(rep)}", "Accept-Language": "en"}
+    for signal in (request_started, request_finished):
+        signal.connect(close_old_connections)
+
+
+def chosen(examples, **options):
+    return settings(max_examples=examples, deadline=None, database=None, phases=[Phase.explicit, Phase.generate],
+                    suppress_health_check=list(HealthCheck), **options)  # fmt: skip
+
+
+def tried(schema, headers, examples, number):
+    """Send `examples` requests to every operation; faults by operation, and how often it answered what."""
+    faults, counts = {}, {}
+    for found in schema.get_all_operations():
+        operation = found.ok()
+        answers = counts[operation.label] = Counter()
+        try:
+            _try(operation, headers, examples, number, answers)
+        except (AssertionError, BaseExceptionGroup) as error:
+            faults[operation.label] = str(error)[:1500]
+    return faults, counts
+
+
+def _try(operation, headers, examples, number, answers):
+    modes = list(schemathesis.GenerationMode)
+    strategy = st.one_of([operation.as_strategy(generation_mode=mode) for mode in modes])
+
+    @seed(number)
+    @chosen(examples)
+    @given(case=strategy)
+    def once(case):
+        with transaction.atomic():
+            answer = case.call(headers=headers)
+            transaction.set_rollback(True)
+        answers[answer.status_code] += 1
+        case.validate_response(answer, checks=CHECKS)
+
+    once()
+
+
+@pytest.mark.parametrize("signed_in", [True, False], ids=["token", "stranger"])
+def test_no_request_breaks_the_server_or_the_document(headers, signed_in, capsys):
+    sent = headers if signed_in else {"Accept-Language": "en"}
+    faults, counts = tried(document(), sent, EXAMPLES if signed_in else EXAMPLES // 3, SEED)
+    total = sum(sum(each.values()) for each in counts.values())
+    with capsys.disabled():
+        print(f"\nS3: seed {SEED}, {len(counts)} operations, {total} requests: {len(faults)} faults")
+    assert not faults, "\n\n".join(f"{label}: {text}" for label, text in faults.items())
+    assert len(counts) >= 15
+    if signed_in:
+        accepted = [label for label, each in counts.items() if set(each) & {200, 202, 204}]
+        assert len(accepted) >= 6, counts
+
+
+@pytest.mark.full
+def test_sequences_of_operations(headers):
+    machine = document().as_state_machine()
+
+    class Phone(machine):
+        def setup(self):
+            self.undone = transaction.atomic()
+            self.undone.__enter__()
+
+        def teardown(self):
+            transaction.set_rollback(True)
+            self.undone.__exit__(None, None, None)
+
+        def get_call_kwargs(self, case):
+            return {"headers": headers}
+
+        def validate_response(self, response, case, **more):
+            case.validate_response(response, checks=CHECKS)
+
+    Phone.run(settings=chosen(200, stateful_step_count=10))
+
+
+class TestTheTestCanFail:
+    def test_a_server_error_is_found(self, headers, monkeypatch):
+        from qince.core.signin import api
+
+        monkeypatch.setattr(api, "signed_in_devices", lambda *_: 1 / 0)
+        faults, _counts = tried(document(), headers, 5, 1)
+        assert "GET /api/phone/v1/devices" in faults
+
+    def test_an_answer_that_is_not_in_the_document_is_found(self, headers, monkeypatch):
+        from qince.core.signin import api
+
+        monkeypatch.setattr(api, "_shown", lambda device, actor: {"id": "no uuid"})
+        faults, _counts = tried(document(), headers, 5, 1)
+        assert "GET /api/phone/v1/devices" in faults
