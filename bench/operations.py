@@ -228,8 +228,9 @@ def _positions_floor(seed: Seed) -> str:
     """A hundred rows in one statement, with the index that makes a repeat known; no evidence read, no audit."""
     enter = _ENTER.format(organization=seed.organization)
     columns = "id, organization_id, employee_id, at, skew_s, lat, lng, accuracy_m, speed_mps"
-    return (  # nosec B608
-        f"{enter}INSERT INTO tracking_fix ({columns}) SELECT {_ID}, '{seed.organization}', '{seed.reps[0].id}', "
+    return (
+        f"{enter}INSERT INTO tracking_fix ({columns}) "  # nosec B608
+        f"SELECT {_ID}, '{seed.organization}', '{seed.reps[0].id}', "
         f"clock_timestamp() - n * interval '1 day', 0, 32.0415, 118.7781, 8.5, 1.4 "
         f"FROM generate_series(1, {POINTS}) n ON CONFLICT DO NOTHING;\nCOMMIT;\n"
     )
