@@ -14,6 +14,7 @@ Moment = Annotated[datetime, msgspec.Meta(tz=True)]
 # Beyond this the phone's clock is worth telling the reader about.
 NOTABLE_SKEW = timedelta(minutes=2)
 EARLIEST = timedelta(days=60)
+FARTHEST = timedelta(days=36_500)  # made-up clocks may claim more; a calendar cannot reckon with it
 
 
 class Position(msgspec.Struct, forbid_unknown_fields=True):
@@ -65,7 +66,8 @@ def read_time(evidence: Evidence, *, sent: Clock | None, received_at: datetime) 
     The phone's clock may be wrong or changed; its steady clock cannot be changed, but stands still while the phone
     sleeps. So, from the clocks at the act and at sending: see `_age`. The future is cut to `received_at`.
     """
-    at = received_at - _age(evidence, sent, received_at) if sent else evidence.device_time
+    age = _age(evidence, sent, received_at) if sent else received_at - evidence.device_time
+    at = received_at - max(-FARTHEST, min(age, FARTHEST))
     skew = evidence.device_time - at
     flags = ["clock_skew"] if sent and abs(skew) > NOTABLE_SKEW else []
     if at > received_at:

@@ -73,3 +73,20 @@ def test_a_time_long_ago_is_kept_and_flagged():
     )
     assert "long_ago" in found.flags
     assert found.at == NINE - timedelta(days=400)
+
+
+@pytest.mark.parametrize(
+    ("told", "elapsed_ms"),
+    [
+        ("0001-01-01T00:00:00+14:00", 2**53),
+        ("9999-12-31T23:59:59-12:00", 2**53),
+        ("2026-11-23T09:00:00Z", 2**53),
+    ],
+)
+def test_clocks_out_of_all_reason_are_reckoned_with_and_flagged(told, elapsed_ms):
+    boot, received = uuid4(), datetime(2026, 11, 23, 9, tzinfo=UTC)
+    evidence = Evidence(datetime.fromisoformat(told), 0, boot)
+    for clock in (Clock(received, elapsed_ms, boot), Clock(datetime(1, 1, 2, tzinfo=UTC), 0, uuid4())):
+        found = read_time(evidence, sent=clock, received_at=received)
+        assert found.at <= received
+        assert {"long_ago", "future", "clock_skew"} & set(found.flags)
