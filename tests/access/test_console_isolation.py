@@ -86,10 +86,11 @@ def test_lists_searches_exports_and_bulk_acts_hold_nothing_foreign(world, role):
         "confirmed": "1",
         "ids": [str(k) for k in world.foreign.ids.values()],
     }
+    plain = [("GET", {})] if role in ("administrator", "rep") else []
     faults = []
     for route in unkeyed():
         for path in route.addresses({}):
-            for method, data in (("GET", {}), ("GET", query), ("POST", posted)):
+            for method, data in (("GET", query), ("POST", posted), *plain):
                 with undone(client):
                     answer = ask(client, method, path, data)
                 where = f"{role}: {method} {path} → {answer.status}"
@@ -181,9 +182,10 @@ class TestTheTestCanFail:
     """Planted faults: each check turns red on a route that has the fault it looks for."""
 
     def test_a_parameter_it_does_not_know(self):
+        strange = next(each for each in console_routes("tests.access.faulty_urls") if each.name == "strange")
         with pytest.raises(UnknownParameter):
-            for route in console_routes("tests.access.faulty_urls"):
-                assert route.keys
+            list(strange.addresses({}))
+        assert not is_understood(strange)
 
     @pytest.mark.urls("tests.access.faulty_urls")
     @pytest.mark.parametrize(

@@ -20,8 +20,7 @@ BASE = "/api/phone/v1/"
 def rep(db, data_folder):
     home = people.organization()
     with tenant(home):
-        found = person("rep", roles=["rep"])
-    return found
+        return person("rep", roles=["rep"])
 
 
 def statements(client, method, path, body=None):

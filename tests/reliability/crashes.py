@@ -205,7 +205,7 @@ from qince.sales.visits.models import Visit, CheckEvent, StepRecord
 with tenant("{organization}"):
     print(json.dumps({{
       "operations": [[str(k), t, st] for k, t, st in Operation.objects.values_list("pk", "type", "state")],
-      "punches": Punch.objects.count(), "visits": Visit.objects.count(),
+      "punches": Punch.objects.exclude(operation_hash="").count(), "visits": Visit.objects.count(),
       "completed": Visit.objects.filter(state="completed").count(),
       "arrivals": CheckEvent.objects.filter(kind="in").count(),
       "departures": CheckEvent.objects.filter(kind="out").count()}}))

@@ -1,7 +1,7 @@
 """S3: made-up and malformed requests against every operation of the OpenAPI, with a phone's token and without.
 
-No server error, and every answer as the document says. 60 examples for each operation, with QINCE_TEST_FULL=yes 400, and
-then sequences of operations too. Prints seed and counts; QINCE_TEST_SEED replays a seed.
+No server error, and every answer as the document says. 60 examples for each operation, with QINCE_TEST_FULL=yes 400
+and sequences of operations too. Prints seed and counts; QINCE_TEST_SEED replays a seed.
 """
 
 import os

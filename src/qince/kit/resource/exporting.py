@@ -134,7 +134,8 @@ def _write(sheet: Any, row: int, column: int, value: Any, formats: dict[str, Any
     elif isinstance(value, int | float | Decimal) and -(10**15) < value < 10**15:
         sheet.write_number(row, column, value)
     else:
-        sheet.write_string(row, column, str(value), formats["text"])
+        text = str(value)  # one that looks escaped gets one more apostrophe: an import takes one off
+        sheet.write_string(row, column, escape(text) if text.startswith("'") else text, formats["text"])
 
 
 def _sheet_name(title: str) -> str:
