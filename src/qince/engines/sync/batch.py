@@ -10,7 +10,6 @@ from collections.abc import Iterable
 from uuid import UUID
 
 import msgspec
-from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from qince.engines.sync.models import Operation as Stored
@@ -19,8 +18,14 @@ from qince.engines.sync.registry import Context, Item, Outcome, operations
 from qince.kit import bulk
 from qince.kit.actor import Actor
 from qince.kit.errors import Refusal
+from qince.kit.tenancy import current_organization_id
 
 log = logging.getLogger(__name__)
+# Written out, for it runs at every push of every phone.
+_STORED = """
+    SELECT * FROM sync_operation
+     WHERE organization_id = %s AND (id = ANY (%s) OR (employee_id = %s AND state = 'waiting'))
+"""
 ACCEPTED, WAITING, REJECTED, CONFLICT = "accepted", "waiting", "rejected", "conflict"
 
 
@@ -50,8 +55,8 @@ class Batch:
     def _stored(self) -> dict[UUID, Stored]:
         """Rows of what was sent, of what it follows, and of what this person still has waiting."""
         ids = {*self.sent, *(key for operation in self.sent.values() for key in operation.after)}
-        waiting = Q(employee=self.actor.employee_id, state=WAITING)
-        return {row.id: row for row in Stored.objects.filter(Q(pk__in=ids) | waiting)}
+        rows = Stored.objects.raw(_STORED, [current_organization_id(), list(ids), self.actor.employee_id])
+        return {row.id: row for row in rows}
 
     def _admit(self, operation: Operation) -> None:
         earlier = self.stored.get(operation.id)

@@ -4,8 +4,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
+from django.core.exceptions import FieldDoesNotExist
+from django.db.models import Model
 from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 
@@ -106,14 +109,26 @@ def cell(column: Column, row: Any, actor: Actor, url: str = "") -> Cell:
 
 
 def _choice(column: Column, row: Any) -> str:
-    if column.value or "__" in column.name:
+    if column.value:
         return ""
-    display = getattr(row, f"get_{column.name}_display", None)
-    return str(display()) if display else ""
+    words = _choices(type(row), column.name)  # type: ignore[arg-type]
+    return str(words.get(getattr(row, column.name), "")) if words else ""
+
+
+@cache
+def _choices(model: type[Model], name: str) -> dict[Any, Any]:
+    """The words of a field with choices, by stored value; empty for any other column."""
+    try:
+        field = model._meta.get_field(name)
+    except FieldDoesNotExist:
+        return {}
+    return dict(getattr(field, "flatchoices", ()))
 
 
 def as_text(value: Any) -> str:
     """A value in the words and formats of the active language."""
+    if isinstance(value, str):
+        return value
     if value is None:
         return ""
     if isinstance(value, bool):

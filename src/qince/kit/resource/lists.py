@@ -197,7 +197,7 @@ class Listing:
     def views(self) -> list[saved_views.View]:
         return saved_views.of(self.actor, self.resource.key)
 
-    @property
+    @cached_property
     def current_view(self) -> saved_views.View | None:
         """The saved view whose state this is."""
         held = QueryDict(self.state.query())
@@ -208,7 +208,7 @@ class Listing:
         """How many rows "select all" takes beyond this page; "" where it is not offered."""
         return "" if self._is_whole or self.count > COUNTED else self.count
 
-    @property
+    @cached_property
     def urls(self) -> dict[str, str]:
         """Addresses of the resource's pages, by name; files and print keep the state."""
         pages = [

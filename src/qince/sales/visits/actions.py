@@ -22,11 +22,11 @@ from qince.kit.errors import Conflict, NotFound, Refusal
 from qince.kit.events import publish
 from qince.kit.ids import uuid7
 from qince.masterdata.customers.models import Customer
-from qince.masterdata.customers.queries import served_by
 from qince.sales.routes.models import PlannedVisit
 from qince.sales.visits import steps as visit_steps
+from qince.sales.visits.arrival import Plan, known
 from qince.sales.visits.events import VisitCompleted, VisitStarted
-from qince.sales.visits.models import CheckEvent, Photo, StepRecord, Visit, VisitTemplate
+from qince.sales.visits.models import CheckEvent, Photo, StepRecord, Visit
 from qince.sales.visits.payloads import CheckIn, CheckOut, PhotoTaken, RecordStep
 from qince.sales.visits.rules import SHORTEST
 
@@ -57,21 +57,11 @@ class _CheckIns:
 
     def __init__(self, actor: Actor, items: Sequence[Item[CheckIn]], context: Context) -> None:
         self.actor, self.items, self.context = actor, items, context
-        since = min(item.occurred_at for item in items).date()
-        customers = {item.payload.customer_id for item in items}
-        self.customers: dict[UUID, Customer] = served_by(actor.employee_id, since=since).in_bulk(
-            list(customers)
-        )
-        self.templates: dict[UUID, VisitTemplate] = {
-            row.pk: row for row in VisitTemplate.objects.filter(is_active=True)
-        }
-        self.plans = list(
-            PlannedVisit.objects.filter(employee=actor.employee_id, customer__in=customers, on__gte=since)
-        )
-        self.open = set(
-            Visit.objects.filter(employee=actor.employee_id, state=Visit.State.OPEN).values_list(
-                "pk", flat=True
-            )
+        self.known = known(
+            actor.person_id,
+            customers={item.payload.customer_id for item in items},
+            templates={item.payload.template_id for item in items if item.payload.template_id},
+            since=min(item.occurred_at for item in items).date(),
         )
         self.visits: list[Visit] = []
         self.events: list[CheckEvent] = []
@@ -87,7 +77,7 @@ class _CheckIns:
 
     def _one(self, item: Item[CheckIn]) -> dict[str, Any]:
         payload = item.payload
-        customer = self.customers.get(payload.customer_id)
+        customer = self.known.customers.get(payload.customer_id)
         if customer is None:
             raise NotFound(_("This store is not, or no longer, assigned to you."))
         require_place(payload.evidence, self.context.standing, use=self.context.settings.location_visits)
@@ -112,15 +102,15 @@ class _CheckIns:
             raise Refusal("reason_required", _("You are outside the store's area. Say why."), field="reason")
 
     def _visit(self, payload: CheckIn, customer: Customer, event: CheckEvent) -> Visit:
-        template = self.templates.get(payload.template_id) if payload.template_id else None
+        template = self.known.templates.get(payload.template_id) if payload.template_id else None
         on = clock.local_date(event.at, self.context.organization.time_zone)
         plan = self._plan(payload, on)
-        flags = [*event.flags, *(["overlap"] if self.open else [])]
+        flags = [*event.flags, *(["overlap"] if self.known.has_open_visit else [])]
         return Visit(
             id=payload.visit_id,
             employee_id=self.actor.person_id,
             customer=customer,
-            planned_visit=plan,
+            planned_visit_id=plan.id if plan else None,
             template=template,
             template_version=template.version if template else 1,
             steps=template.steps if template else [],
@@ -132,10 +122,10 @@ class _CheckIns:
             flags=flags,
         )
 
-    def _plan(self, payload: CheckIn, on: Any) -> PlannedVisit | None:
+    def _plan(self, payload: CheckIn, on: date) -> Plan | None:
         """The plan this visit fulfils: the one named, else that day's for the same store."""
-        mine = [plan for plan in self.plans if plan.customer_id == payload.customer_id]
-        named = next((plan for plan in mine if plan.pk == payload.planned_visit_id), None)
+        mine = [plan for plan in self.known.plans if plan.customer_id == payload.customer_id]
+        named = next((plan for plan in mine if plan.id == payload.planned_visit_id), None)
         return named or next((plan for plan in mine if plan.on == on), None)
 
 
