@@ -65,7 +65,7 @@ def open_table(path):
 
 
 def cost(content, use):
-    """(memory beyond the start in bytes, CPU seconds, what happened) of `use` on a file, in a child with hard limits."""
+    """(bytes of memory beyond the start, CPU seconds, what happened) of `use` on a file, in a limited child."""
     with tempfile.NamedTemporaryFile() as file:
         file.write(content)
         file.flush()
