@@ -1,7 +1,7 @@
 """Writing many rows at once, without the ORM's cost per query: one statement, its text made once per model.
 
-For hot paths. Values pass through each field's own preparation, as `bulk_create` does. Keys, policies and constraints
-are the database's as always.
+For hot paths. The rows’ values must have the fields’ own types already (a UUID, not its text). Keys, policies and
+constraints are the database’s as always.
 """
 
 from collections.abc import Sequence
@@ -10,6 +10,7 @@ from typing import Any
 
 from django.db import connection, models
 from django.utils import timezone
+from psycopg.types.json import Jsonb
 
 from qince.kit.tenancy import TenantModel, current_organization_id
 
@@ -66,12 +67,12 @@ def _statement(model: type[models.Model]) -> tuple[str, str, tuple[Any, ...]]:
 
 
 def _values(row: models.Model, fields: Sequence[Any]) -> list[Any]:
-    return [field.get_db_prep_save(_value(row, field), connection) for field in fields]
+    return [_value(row, field) for field in fields]
 
 
 def _value(row: models.Model, field: Any) -> Any:
+    """Values go to the driver as they are, which knows uuid, text, numbers and times; JSON alone is wrapped."""
     if getattr(field, "auto_now", False) or getattr(field, "auto_now_add", False):
-        now = timezone.now()
-        setattr(row, field.attname, now)
-        return now
-    return getattr(row, field.attname)
+        setattr(row, field.attname, timezone.now())
+    value = getattr(row, field.attname)
+    return Jsonb(value) if value is not None and isinstance(field, models.JSONField) else value
