@@ -4,13 +4,14 @@ For hot paths. The rows’ values must have the fields’ own types already (a U
 constraints are the database’s as always.
 """
 
+import json
 from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
+from django.conf import settings
 from django.db import connection, models
 from django.utils import timezone
-from psycopg.types.json import Jsonb
 
 from qince.kit.tenancy import TenantModel, current_organization_id
 
@@ -19,16 +20,25 @@ BATCH = 500
 
 def insert(rows: Sequence[models.Model]) -> None:
     """Insert new rows of one model. Database errors are Django's (`IntegrityError` …)."""
-    if not rows:
-        return
-    head, line, fields = _statement(type(rows[0]))
     for first in range(0, len(rows), BATCH):
-        batch = rows[first : first + BATCH]
-        values = [value for row in batch for value in _values(row, fields)]
-        with connection.cursor() as cursor:
-            cursor.execute(head + ",".join([line] * len(batch)), values)
+        _insert(rows[first : first + BATCH])
     for row in rows:
         row._state.adding, row._state.db = False, "default"
+
+
+def _insert(rows: Sequence[models.Model]) -> None:
+    """Several rows travel as one array a column, which keeps the statement's text short and always the same.
+
+    Citus refuses INSERT … SELECT under row security: there, and for a single row, plain VALUES.
+    """
+    fields, by_values, by_arrays = _statements(type(rows[0]))
+    values = [_values(row, fields) for row in rows]
+    with connection.cursor() as cursor:
+        if len(rows) == 1 or settings.CITUS:
+            lines = ",".join([f"({','.join(['%s'] * len(fields))})"] * len(rows))
+            cursor.execute(by_values + lines, [value for line in values for value in line])
+        else:
+            cursor.execute(by_arrays, [list(column) for column in zip(*values, strict=True)])
 
 
 def update(rows: Sequence[TenantModel], names: tuple[str, ...]) -> None:
@@ -59,11 +69,23 @@ def _update_statement(
 
 
 @cache
-def _statement(model: type[models.Model]) -> tuple[str, str, tuple[Any, ...]]:
+def _statements(model: type[models.Model]) -> tuple[tuple[Any, ...], str, str]:
+    """A model's fields and its two INSERTs. Names come from the model, values are bound."""
     fields: tuple[Any, ...] = tuple(model._meta.local_concrete_fields)
-    columns = ",".join(connection.ops.quote_name(field.column) for field in fields)
-    table = connection.ops.quote_name(model._meta.db_table)
-    return f"INSERT INTO {table} ({columns}) VALUES ", f"({','.join(['%s'] * len(fields))})", fields  # nosec B608
+    names = [connection.ops.quote_name(field.column) for field in fields]
+    head = f"INSERT INTO {connection.ops.quote_name(model._meta.db_table)} ({','.join(names)}) "
+    arrays = ",".join(f"%s::{_array_type(field)}" for field in fields)
+    read = ",".join(
+        f"{name}::jsonb" if isinstance(field, models.JSONField) else name
+        for name, field in zip(names, fields, strict=True)
+    )
+    by_arrays = f"{head}SELECT {read} FROM unnest({arrays}) AS new ({','.join(names)})"  # nosec B608
+    return fields, f"{head}VALUES ", by_arrays
+
+
+def _array_type(field: Any) -> str:
+    """JSON travels as text: an array of documents would be taken for a document."""
+    return "text[]" if isinstance(field, models.JSONField) else f"{field.cast_db_type(connection)}[]"
 
 
 def _values(row: models.Model, fields: Sequence[Any]) -> list[Any]:
@@ -71,8 +93,12 @@ def _values(row: models.Model, fields: Sequence[Any]) -> list[Any]:
 
 
 def _value(row: models.Model, field: Any) -> Any:
-    """Values go to the driver as they are, which knows uuid, text, numbers and times; JSON alone is wrapped."""
+    """Values go to the driver as they are, which knows uuid, text, numbers and times; JSON goes as text."""
     if getattr(field, "auto_now", False) or getattr(field, "auto_now_add", False):
         setattr(row, field.attname, timezone.now())
     value = getattr(row, field.attname)
-    return Jsonb(value) if value is not None and isinstance(field, models.JSONField) else value
+    return (
+        json.dumps(value, cls=field.encoder)
+        if value is not None and isinstance(field, models.JSONField)
+        else value
+    )
