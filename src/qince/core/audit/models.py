@@ -2,7 +2,8 @@
 
 Each entry carries a digest of its own content from the moment it is written. A job then seals entries into one
 chain per organization: link = SHA-256(previous link, sequence, digest). Sealing apart keeps writers from queueing
-for the chain's head; it happens every minute. Content (`changes`) stands beside the chain, so it can be erased without breaking it.
+for the chain's head; it happens every minute. Content (`changes`) stands beside the chain, so it can be erased
+without breaking it.
 """
 
 from django.db import models
