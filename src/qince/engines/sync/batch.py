@@ -32,7 +32,10 @@ ACCEPTED, WAITING, REJECTED, CONFLICT = "accepted", "waiting", "rejected", "conf
 class Batch:
     def __init__(self, actor: Actor, sent: list[Operation], context: Context) -> None:
         self.actor, self.context = actor, context
-        self.sent = {operation.id: operation for operation in sent}
+        self.order = sent
+        self.sent: dict[UUID, Operation] = {}
+        for operation in sent:
+            self.sent.setdefault(operation.id, operation)  # an id sent twice in one push is the first one's
         self.results: dict[UUID, Result] = {}
         self.stored = self._stored()
         self.due: dict[UUID, Operation] = {}
@@ -48,7 +51,12 @@ class Batch:
                 self._apply(group)
         self._leave_waiting()
         self._write()
-        return [self.results[key] for key in self.sent]
+        return [self._result_of(operation) for operation in self.order]
+
+    def _result_of(self, operation: Operation) -> Result:
+        if operation.hash == self.sent[operation.id].hash:
+            return self.results[operation.id]
+        return Result(operation.id, CONFLICT, "id_reused", _id_reused())
 
     # --- Admission ---
 
@@ -67,9 +75,7 @@ class Batch:
                 operation.id,
                 CONFLICT,
                 "id_reused",
-                _(
-                    "Another record was already sent under this number. Nothing was overwritten; send yours as new."
-                ),
+                _id_reused(),
             )
         elif earlier.state == ACCEPTED:
             self.results[operation.id] = Result(operation.id, ACCEPTED, result=earlier.result, repeat=True)
@@ -212,6 +218,10 @@ class Batch:
             occurred_at=operation.occurred_at,
             received_at=self.context.received_at,
         )
+
+
+def _id_reused() -> str:
+    return _("Another record was already sent under this number. Nothing was overwritten; send yours as new.")
 
 
 def _by_type(ready: Iterable[Operation]) -> list[list[Operation]]:

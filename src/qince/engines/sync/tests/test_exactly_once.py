@@ -1,11 +1,15 @@
 """Every operation takes effect once, whatever order, repetition or collision it arrives in."""
 
+import msgspec
 import pytest
 
 from qince.core.people.tests import factories as people
 from qince.employee.attendance.models import Punch
+from qince.engines.sync.actions import take_in
 from qince.engines.sync.models import Operation
+from qince.engines.sync.protocol import Push
 from qince.engines.sync.tests.factories import operation, punch, push
+from qince.kit import clock
 from qince.sales.visits.models import CheckEvent, StepRecord, Visit
 from qince.sales.visits.tests import factories as field
 
@@ -28,6 +32,15 @@ def test_the_same_id_with_another_content_is_a_conflict_and_overwrites_nothing(r
     push(rep, sent)
     other = {**punch(kind="out"), "id": sent["id"]}
     assert push(rep, other)[sent["id"]].code == "id_reused"
+    assert Punch.objects.get().kind == "in"
+
+
+def test_the_same_id_twice_in_one_push_with_other_content_is_a_conflict(rep):
+    sent = punch()
+    other = {**punch(kind="out"), "id": sent["id"]}
+    body = msgspec.json.encode({"operations": [sent, other, sent]})
+    results = take_in(rep, msgspec.json.decode(body, type=Push), now=clock.now())
+    assert [result.state for result in results] == ["accepted", "conflict", "accepted"]
     assert Punch.objects.get().kind == "in"
 
 
