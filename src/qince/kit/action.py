@@ -12,7 +12,6 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 from uuid import UUID
 
 from django.db.models import Model
-from django.utils.functional import Promise
 
 from qince.kit import events
 from qince.kit.actor import Actor
