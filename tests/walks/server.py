@@ -10,6 +10,8 @@ import sys
 import time
 import urllib.error
 import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +26,7 @@ class Server:
 
     def __init__(self, data: Path) -> None:
         self.data = data
-        self.port = _free_port()
+        self.port, self.socket_port = _free_port(), _free_port()
         self.address = f"http://127.0.0.1:{self.port}"
         self.web: subprocess.Popen[str] | None = None
         self.database = subprocess.Popen(
@@ -49,6 +51,7 @@ class Server:
         urls = {"QINCE_DATABASE_URL": self.urls["QINCE_DATABASE_URL"]} if owner else self.urls
         path = os.pathsep.join([str(ROOT), str(ROOT / "src")])
         place = {"QINCE_DATA": str(self.data), "QINCE_PORT": str(self.port), "PYTHONPATH": path}
+        place["QINCE_SOCKET_PORT"] = str(self.socket_port)
         return clean_env(DJANGO_SETTINGS_MODULE="config.settings", **urls, **place)
 
     def manage(self, *words: str, owner: bool = False) -> str:
@@ -83,6 +86,17 @@ class Server:
             time.sleep(0.1)
         raise AssertionError("the web server did not start")
 
+    @contextmanager
+    def background(self) -> Iterator[None]:
+        """Sockets and jobs, which only pages that refresh themselves need."""
+        command = [sys.executable, "-m", "config.background"]
+        process = subprocess.Popen(command, cwd=ROOT, env=self._env(), text=True)
+        try:
+            _wait_for(self.socket_port)
+            yield
+        finally:
+            stop(process)
+
     def _answers(self) -> bool:
         try:
             with urllib.request.urlopen(f"{self.address}/m/", timeout=2):
@@ -100,6 +114,15 @@ class Server:
     def close(self) -> None:
         self.kill()
         stop(self.database)
+
+
+def _wait_for(port: int) -> None:
+    deadline = time.monotonic() + STARTS_WITHIN_S
+    while time.monotonic() < deadline:
+        with suppress(OSError), socket.create_connection(("127.0.0.1", port), timeout=2):
+            return
+        time.sleep(0.1)
+    raise AssertionError("the sockets did not start")
 
 
 def _free_port() -> int:

@@ -34,6 +34,7 @@ EXAMPLES: Path = settings.ROOT / "examples"
 NAME = "南京钟溪食品饮料有限公司"
 ADMINISTRATOR, MOBILE = "唐德胜", "+8619900000103"
 PASSWORD = "shanquan-huixiang-2026"
+SHOWN = ["ZX009", "ZX010"]  # a team's manager and one of its reps: whom `next_steps` names first
 LANGUAGE = "zh-hans"
 
 # Where people meet before they set out; WGS-84, metres.
@@ -84,6 +85,7 @@ def register(now: datetime) -> Company:
         set_password(admin, password=PASSWORD, this_device=None, now=now)
         organization.refresh_from_db()
         organization.settings["demo_password"] = PASSWORD  # `next_steps` tells it at every start
+        organization.settings["demo_people"] = SHOWN
         organization.save(update_fields=["settings"])
     return Company(organization, admin)
 

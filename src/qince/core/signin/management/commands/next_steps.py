@@ -6,10 +6,10 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand
+from django.db.models import Case, Q, When
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from qince.core.access.models import Grant
 from qince.core.access.registry import ADMINISTRATOR, BUILT_IN_ROLES, MANAGER, REP
 from qince.core.organizations.models import Organization
 from qince.core.people.models import Employee
@@ -53,12 +53,20 @@ def people_to_try(organization: Organization) -> Iterator[str]:
         return
     with tenant(organization):
         for key in (ADMINISTRATOR, MANAGER, REP):
-            grants = Grant.objects.filter(role__key=key, employee__status__in=("active", "invited"))
-            found = grants.select_related("employee").order_by("employee__number", "employee__id").first()
-            if found is not None:
-                yield _line(str(BUILT_IN_ROLES[key]), found.employee)
+            if (employee := somebody(key, organization)) is not None:
+                yield _line(str(BUILT_IN_ROLES[key]), employee)
         if password := organization.settings.get("demo_password"):
             yield "  " + _("Password of the administrator: %s") % password
+
+
+def somebody(role: str, organization: Organization) -> Employee | None:
+    """Who shows what the role is for: a manager leads somebody, a rep nobody. The demo names whom it likes best."""
+    people = Employee.objects.filter(status__in=("active", "invited"), grants__role__key=role)
+    if role != ADMINISTRATOR:
+        people = people.filter(subordinates__isnull=role == REP)
+        people = people.exclude(grants__role__key=ADMINISTRATOR)
+    liked = Q(number__in=organization.settings.get("demo_people", []))
+    return people.distinct().order_by(Case(When(liked, then=0), default=1), "number", "id").first()
 
 
 def _line(role: str, employee: Employee) -> str:

@@ -27,3 +27,8 @@ document.addEventListener("click", (event) => {
 document.addEventListener("keydown", (event) => {
   if (event.key === "Escape" && root.hasAttribute("data-drawer")) drawer(false);
 });
+
+// On a low screen the menu is longer than its place: the current entry must not hide below the edge.
+const menu = document.querySelector(".q-nav");
+const current = menu?.querySelector("[aria-current]");
+if (current && current.offsetTop + current.offsetHeight > menu.offsetTop + menu.clientHeight) current.scrollIntoView({ block: "center" });

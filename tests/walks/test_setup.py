@@ -1,0 +1,194 @@
+"""The first morning of a company with Qince, at a desk: from registering to a rep's weekly route."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import expect, sync_playwright
+
+from launcher.place import ROOT
+from tests.walks.desk import Desk
+from tests.walks.server import Server
+
+pytestmark = pytest.mark.browser
+EXAMPLES: Path = ROOT / "examples"
+COMPANY, ADMINISTRATOR, MOBILE = "南京钟溪食品饮料有限公司", "唐德胜", "19900000103"
+MANAGER, MANAGERS_MOBILE, TEAM = "王建国", "19900000109", 18
+REP, OTHERS_REP = "任勇军", "张卫东"  # the second reports to somebody else
+STREET, STREETS_STORES = "锁金路", 10  # stores of a colleague's, which the rep takes over
+
+FILES = (
+    ("employees", "address-book.xlsx", 60),
+    ("customers", "stores.csv", 1200),
+    ("products", "products.xlsx", 150),
+)
+
+REMEDIES = ["Delete one of the two rows.", "Correct it, or add that person to the table."]
+
+
+@pytest.fixture
+def desk(server: Server) -> Iterator[Desk]:
+    with server.background(), sync_playwright() as playwright:
+        made = Desk(playwright, server.address)
+        yield made
+        made.close()
+
+
+def register(desk: Desk) -> None:
+    desk.open("/register/")
+    desk.fill("Organization name", COMPANY)
+    desk.fill("Your name", ADMINISTRATOR)
+    desk.fill("Your mobile number", MOBILE)
+    desk.page.get_by_role("checkbox").check()
+    desk.press("Send code and continue")
+    desk.fill("One-time code", desk.code_from_outbox())
+    desk.press("Create the organization")
+
+
+def complete(desk: Desk) -> None:
+    desk.fill("Location", "江苏省南京市")
+    desk.fill("Industry", "快消品")
+    desk.fill("Number of employees", "60")
+    desk.press("Open the organization")
+    desk.shows("Overview")
+
+
+def agree(desk: Desk) -> None:
+    desk.shows("Before you begin")
+    box = desk.page.get_by_role("checkbox")
+    expect(box).not_to_be_checked()
+    box.check()
+    desk.press("Agree")
+
+
+def check(desk: Desk, where: str, file: str, expected: dict[str, int]) -> None:
+    """The dry run of `file` finds exactly so much that is new, unchanged and faulty."""
+    desk.open(f"/{where}/import/")
+    desk.upload(EXAMPLES / file)
+    desk.shows("Faulty")
+    assert {label: int(desk.stat(label).replace(",", "")) for label in expected} == expected
+
+
+def write(desk: Desk) -> None:
+    """Import what the dry run on the screen has shown."""
+    if (statement := desk.page.locator("[name=attested]")).count():
+        statement.check()
+    desk.page.get_by_role("button", name="Import ").click()
+    desk.shows("Every row was imported.")
+
+
+def bring_files(desk: Desk) -> None:
+    """One bad file, seen and left; then the three good ones, and each a second time."""
+    check(desk, "employees", "address-book-faulty.xlsx", {"Faulty": 2})
+    problems = desk.page.locator("tr", has=desk.page.locator(".q-problem"))
+    expect(problems).to_have_count(2)
+    expect(problems.locator(".q-problem .q-hint")).to_have_text(REMEDIES)
+    for where, file, count in FILES:
+        check(desk, where, file, {"Unchanged": 0, "Faulty": 0})
+        write(desk)
+        check(desk, where, file, {"New": 0, "Changed": 0, "Unchanged": count, "Faulty": 0})
+        desk.shows("Nothing to do")
+
+
+def set_work_place(desk: Desk) -> None:
+    desk.open("/work-places/new/")
+    desk.page.locator("[name=name]").fill("南京总部")
+    desk.page.locator("[name=given_lat]").fill("32.0457")
+    desk.page.locator("[name=given_lng]").fill("118.7848")
+    desk.press("Save")
+    expect(desk.page.locator("h1")).to_have_text("南京总部")
+
+
+def write_template(desk: Desk) -> None:
+    """A photo that must be taken, and a list of two lines."""
+    desk.open("/visit-steps/new/")
+    desk.page.locator("#template-name").fill("标准拜访")
+    steps = desk.page.locator("[data-step-rows] [data-step]")
+    for number, (title, kind) in enumerate((("货架照片", "photo"), ("门店检查", "checklist"))):
+        if steps.count() == number:
+            desk.press("Add a step")
+        steps.nth(number).locator("[name=step_title]").fill(title)
+        steps.nth(number).locator("[name=step_kind]").select_option(kind)
+    steps.nth(1).locator("[name=step_items]").fill("价签齐全\n主推单品不缺货")
+    desk.press("Save")
+    desk.open("/visit-steps/")
+    desk.shows("标准拜访")
+
+
+def draw_territory(desk: Desk) -> None:
+    """All stores of one street go from a colleague to the rep."""
+    desk.open("/customers/territories/")
+    desk.page.locator("main [data-search]").fill(STREET)
+    expect(desk.page.locator("[data-list] [data-place]")).to_have_count(STREETS_STORES)
+    desk.page.get_by_label("Choose all shown").check()
+    desk.page.locator("[name=employee]").select_option(label=f"{REP} · ZX010")
+    desk.press("Assign")
+    desk.shows("0 chosen")
+    expect(desk.page.locator("[data-list] .q-hint", has_text=REP)).to_have_count(STREETS_STORES)
+
+
+def lay_route(desk: Desk) -> None:
+    """Three stores of that street on Monday, kept when the page is opened again."""
+    desk.open("/routes/new/")
+    desk.page.locator("[name=employee]").select_option(label=REP)
+    desk.press("Save")
+    desk.page.locator("[data-day='0']").click()
+    for _store in range(3):
+        desk.page.locator("[data-find]").fill(STREET)
+        desk.page.locator("[data-found] button").first.click()
+    desk.press("Save")
+    desk.page.wait_for_load_state()
+    desk.page.reload()
+    desk.page.locator("[data-day='0']").click()
+    stops = desk.page.locator("[data-stops] li")
+    expect(stops).to_have_count(3)
+    expect(stops.filter(has_text=STREET)).to_have_count(3)
+
+
+def make_manager(desk: Desk) -> None:
+    desk.open(f"/employees/?q={MANAGER}")
+    desk.follow(MANAGER)
+    desk.page.locator("main").get_by_role("link", name="Roles", exact=True).click()
+    desk.follow("Grant a role")
+    desk.page.locator("[name=role]").select_option(label="Manager")
+    desk.page.get_by_label("Own and subordinates'").check()
+    desk.press("Grant")
+    expect(desk.page.locator("main")).to_contain_text("Own and subordinates'")
+
+
+def sign_out_and_in(desk: Desk, mobile: str) -> None:
+    desk.press("Your account")
+    desk.page.get_by_role("menuitem", name="Sign out").click()
+    desk.open("/sign-in/")
+    desk.fill("Mobile number", mobile)
+    desk.press("Send code")
+    desk.fill("One-time code", desk.code_from_outbox())
+    desk.press("Sign in")
+
+
+def sees_own_line_only(desk: Desk) -> None:
+    desk.open("/employees/")
+    names = desk.page.locator("main tbody tr")
+    expect(names).to_have_count(TEAM)
+    expect(names.filter(has_text=REP)).to_have_count(1)
+    desk.open(f"/employees/?q={OTHERS_REP}")
+    expect(desk.page.locator("main").get_by_role("link", name=OTHERS_REP)).to_have_count(0)
+    desk.open("/routes/")
+    expect(desk.rows()).to_have_count(1)
+
+
+def test_from_registering_to_a_weekly_route_and_the_managers_own_line(desk: Desk):
+    register(desk)
+    agree(desk)
+    complete(desk)
+    bring_files(desk)
+    set_work_place(desk)
+    write_template(desk)
+    draw_territory(desk)
+    lay_route(desk)
+    make_manager(desk)
+    sign_out_and_in(desk, MANAGERS_MOBILE)
+    agree(desk)
+    desk.shows("Overview")
+    sees_own_line_only(desk)
+    assert not desk.problems
