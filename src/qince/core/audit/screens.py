@@ -4,12 +4,12 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from qince.core.audit import queries, timeline, words
+from qince.core.audit import queries, words
 from qince.core.audit.models import Entry
 from qince.core.audit.rules import VIEW
 from qince.core.people.queries import employees_visible_to
 from qince.kit.actor import Actor
-from qince.kit.resource import Column, Permissions, Resource
+from qince.kit.resource import Column, Permissions, Resource, timeline
 from qince.kit.resource.filters import Filter, choice, dates, reference
 
 CLIENTS = {"console": _("Console"), "phone": _("Phone"), "system": _("System")}
@@ -19,19 +19,13 @@ def act_words(entry: Entry) -> str:
     return words.act_words(entry.action)
 
 
-def kind_words(kind: str) -> str:
-    """The kind of an object by the name its table has for people."""
-    model = timeline.model_called(kind)
-    return str(model._meta.verbose_name).capitalize() if model else kind
-
-
 def _act_filter(actor: Actor, typed: str) -> list[tuple[str, Any]]:
     pairs = [(act, f"{words.act_words(act)} ({act})") for act in queries.acts_in_use(actor)]
     return [pair for pair in pairs if typed.casefold() in pair[1].casefold()]
 
 
 def _kind_filter(actor: Actor, typed: str) -> list[tuple[str, Any]]:
-    return [(kind, kind_words(kind)) for kind in queries.kinds_in_use(actor)]
+    return [(kind, timeline.kind_words(kind)) for kind in queries.kinds_in_use(actor)]
 
 
 def _values(name: str, label: Any, menu: Any, words: Any) -> Filter:
@@ -48,7 +42,9 @@ def _values(name: str, label: Any, menu: Any, words: Any) -> Filter:
 AT = Column("at", _("Time"), is_link=True)
 ACTOR = Column("actor_name", _("By"))
 ACT = Column("action", _("Act"), value=act_words, sort="action")
-KIND = Column("target_kind", _("Kind"), value=lambda entry: kind_words(entry.target_kind), sort="target_kind")
+KIND = Column(
+    "target_kind", _("Kind"), value=lambda entry: timeline.kind_words(entry.target_kind), sort="target_kind"
+)
 TARGET = Column("target_name", _("Object"))
 CLIENT = Column("client", _("Sent from"), text=lambda entry: CLIENTS.get(entry.client, entry.client))
 SEQUENCE = Column("sequence", _("Number in the chain"), is_numeric=True)
@@ -71,7 +67,7 @@ TRAIL = Resource(
         dates("at", _("Time"), is_instant=True),
         reference("actor_id", _("By"), employees_visible_to),
         _values("action", _("Act"), _act_filter, words.act_words),
-        _values("target_kind", _("Kind"), _kind_filter, kind_words),
+        _values("target_kind", _("Kind"), _kind_filter, timeline.kind_words),
         choice("client", _("Sent from"), CLIENTS.items()),
     ),
 )

@@ -42,7 +42,8 @@ def _change(
     """(label, old, new). A pair is a change, anything else a fact."""
     old, new = value if isinstance(value, list) and len(value) == 2 else ("", value)
     field = _field(model, name)
-    label = capfirst(str(field.verbose_name if field is not None else timeline.fact_words(name)))
+    is_named = field is not None and field.verbose_name != name.replace("_", " ")
+    label = capfirst(str(field.verbose_name if is_named else timeline.fact_words(name)))
     if not actor.sees_field(f"{kind}.{name}"):
         return label, MASKED if old else "", MASKED
     return label, _words(field, old), _words(field, new)

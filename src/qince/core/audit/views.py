@@ -16,6 +16,7 @@ from qince.kit.actor import Actor
 from qince.kit.pages import page
 from qince.kit.resource import Resource, lists
 from qince.kit.resource.details import Detail
+from qince.kit.resource.timeline import kind_words
 
 BREAKS = {
     "altered": lambda: _("The content was changed after it was written."),
@@ -42,7 +43,7 @@ def detail(request: HttpRequest, resource: Resource, key: UUID) -> HttpResponse:
         "detail": Detail(resource, actor, entry),
         "row": entry,
         "act": screens.act_words(entry),
-        "kind": screens.kind_words(entry.target_kind),
+        "kind": kind_words(entry.target_kind),
         "client": screens.CLIENTS.get(entry.client, entry.client),
         "moment": timeline.moment(actor, entry),
         "digest": bytes(entry.digest).hex(),

@@ -32,6 +32,26 @@ timeline.name_acts(
     }
 )
 
+timeline.name_kinds(
+    {
+        "access.grant": _("Granted role"),
+        "access.role": _("Role"),
+        "access.savedview": _("Saved view"),
+        "accounts.account": _("Account"),
+        "accounts.device": _("Device"),
+        "audit.entry": _("Audit trail"),
+        "files.blob": _("File"),
+        "organizations.organization": _("Organization"),
+        "people.department": _("Department"),
+        "people.employee": _("Employee"),
+        "privacy.consent": _("Consent"),
+        "privacy.consententry": _("Consent"),
+        "privacy.noticeversion": _("Privacy notice"),
+    }
+)
+
+timeline.name_facts({"kind": _("kind")})
+
 _BY_VERB = {"export": _("Exported"), "import": _("Imported")}
 
 

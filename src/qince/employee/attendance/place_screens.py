@@ -60,4 +60,5 @@ def detail(request: HttpRequest, resource: Resource, key: Any) -> HttpResponse:
     return render(request, "attendance/place.html", context)
 
 
+timeline.name_kinds({"attendance.workplace": _("Work place"), "attendance.punch": _("Clocking in or out")})
 timeline.name_acts({"attendance.create_place": _("Created"), "attendance.edit_place": _("Changed")})

@@ -22,6 +22,7 @@ class Moment:
 
 _words: dict[str, Text] = {}
 _facts: dict[str, Text] = {}
+_kinds: dict[str, Text] = {}
 _providers: list[Callable[[Actor, Any], list[Moment]]] = []
 
 
@@ -52,3 +53,13 @@ def name_facts(words: Mapping[str, Text]) -> None:
 
 def fact_words(name: str) -> str:
     return str(_facts.get(name) or name.replace("_", " "))
+
+
+def name_kinds(words: Mapping[str, Text]) -> None:
+    """Say in words what the things are that acts are upon: `{"visits.visit": _("Visit")}`."""
+    _kinds.update(words)
+
+
+def kind_words(kind: str) -> str:
+    """The kind in words; an unnamed one by its own name."""
+    return str(_kinds.get(kind) or kind.rpartition(".")[2].capitalize())

@@ -121,6 +121,7 @@ CUSTOMERS = Resource(
     imports=IMPORT,
 )  # fmt: skip
 
+timeline.name_kinds({"customers.customer": _("Customer")})
 timeline.name_acts(
     {
         "customers.create": _("Created"),

@@ -89,6 +89,7 @@ PRODUCTS = Resource(
     imports=IMPORT,
 )  # fmt: skip
 
+timeline.name_kinds({"products.product": _("Product")})
 timeline.name_acts(
     {
         "products.create": _("Created"),

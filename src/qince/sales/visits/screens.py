@@ -17,6 +17,13 @@ from qince.masterdata.customers.queries import customers_visible_to, known_value
 from qince.sales.visits import queries, rules, template_actions, words
 from qince.sales.visits.models import Visit, VisitTemplate
 
+timeline.name_kinds(
+    {
+        "visits.photo": _("Photo"),
+        "visits.visit": _("Visit"),
+        "visits.visittemplate": _("Visit template"),
+    }
+)
 timeline.name_acts(
     {
         "visits.check_in": _("Checked in"),

@@ -48,16 +48,18 @@ class Setting:
     places: Sequence[WorkPlace]
 
     def at(self, day: date, hour: float) -> datetime:
-        """The instant of a local hour such as 8.5. The present day is squeezed in front of `now` if need be."""
-        instant = datetime.combine(day, time(), self.zone) + timedelta(hours=hour)
-        if day != self.today:
-            return instant
+        """The instant of a local hour such as 8.5. In the forenoon of the present day the working hours so far
+        pass more quickly, so that there is something to look at; before `AWAKE` nobody has set out yet.
+        """
         midnight = datetime.combine(day, time(), self.zone)
         passed = (self.now - midnight) / timedelta(hours=1)
-        return instant if passed >= ENOUGH else midnight + timedelta(hours=hour * passed / ENOUGH)
+        if day == self.today and AWAKE <= passed < ENOUGH and hour > OPENING:
+            hour = OPENING + (hour - OPENING) * (passed - OPENING) / (ENOUGH - OPENING)
+        return midnight + timedelta(hours=hour)
 
 
-ENOUGH = 13.5  # before half past one in the afternoon there would be too little of the day to look at
+OPENING, AWAKE = 8.0, 9.0  # local hours
+ENOUGH = 13.5  # from half past one in the afternoon the day needs no help
 
 
 class FieldDay:
