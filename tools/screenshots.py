@@ -85,21 +85,19 @@ def phone(browser: Browser, base: str, mobile: str) -> None:
     page = context.new_page()
     page.set_default_timeout(15_000)
     page.goto(f"{base}/m/")
+    page.get_by_role("checkbox").check()
     press(page, "同意")
-    page.fill("input[type=tel]", mobile)
+    page.get_by_label("手机号").fill(mobile)
     press(page, "获取验证码")
-    page.wait_for_timeout(1500)
-    page.fill("input[autocomplete=one-time-code]", newest_code(context, base))
-    page.wait_for_timeout(2500)
+    page.get_by_label("验证码").wait_for()
+    page.get_by_label("验证码").fill(newest_code(context, base))
+    page.get_by_text("仅在操作时").first.click()
     keep(page, "phone-location")
-    for name in ("仅在操作时", "继续", "完成"):
-        button = page.get_by_role("button", name=name)
-        if button.count():
-            button.first.click()
-            page.wait_for_timeout(1200)
+    press(page, "继续")
+    page.wait_for_timeout(3000)
     page.goto(f"{base}/m/#/")
     keep(page, "phone-today")
-    page.goto(f"{base}/m/#/attendance")
+    page.goto(f"{base}/m/#/punch")
     keep(page, "phone-punch")
     page.goto(f"{base}/m/#/me")
     keep(page, "phone-me")
@@ -107,7 +105,7 @@ def phone(browser: Browser, base: str, mobile: str) -> None:
 
 
 def press(page: Page, name: str) -> None:
-    page.get_by_role("button", name=name).first.click()
+    page.get_by_role("button", name=name, exact=True).first.click()
 
 
 if __name__ == "__main__":
