@@ -18,7 +18,7 @@ from qince.kit.errors import NotFound
 @action("accounts.sign_in", permission=None)
 def sign_in(actor: Actor, *, session_key: str, name: str, known: UUID | None, now: datetime) -> Device:
     """Bind the console session to a device: the browser's own row if it has one here, else a new one."""
-    activate(actor)
+    welcome(actor)
     mine = Device.objects.filter(account=account_id(actor), organization=actor.organization_id)
     device = (known and mine.filter(pk=known).first()) or Device(
         account_id=account_id(actor),
@@ -33,6 +33,12 @@ def sign_in(actor: Actor, *, session_key: str, name: str, known: UUID | None, no
     Account.objects.filter(pk=account_id(actor)).update(last_login=now)
     note(device, kind=device.kind)
     return device
+
+
+def welcome(actor: Actor) -> None:
+    """Activate whoever signs in for the first time; later sign-ins leave no such trace."""
+    if Employee.objects.filter(pk=employee_id(actor), status=Employee.Status.INVITED).exists():
+        activate(actor)
 
 
 @action("people.activate", permission=None)

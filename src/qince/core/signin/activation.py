@@ -18,7 +18,7 @@ from qince.core.organizations.models import Organization
 from qince.core.organizations.settings import Settings
 from qince.core.people.models import Employee
 from qince.core.privacy.gate import BASIC, Standing
-from qince.core.signin.actions import account_id, activate, employee_id
+from qince.core.signin.actions import account_id, employee_id, welcome
 from qince.core.signin.queries import Membership, membership, memberships
 from qince.kit.action import action, note
 from qince.kit.actor import Actor
@@ -168,7 +168,7 @@ def activate_phone(actor: Actor, *, phone: Phone, new_needs_confirmation: bool, 
     if device.confirmed_at is None:
         return None
     devices.make_room(device, now=now)
-    activate(actor)
+    welcome(actor)
     return token
 
 
