@@ -138,8 +138,7 @@ def symbol(name: str, svg: str) -> str:
 def write_manifest(packages: dict[str, dict[str, object]]) -> None:
     (VENDOR / "vendor.json").write_text(json.dumps(packages, indent=1, ensure_ascii=False) + "\n")
     rows = "\n".join(
-        f"| {p.name} | {p.version} | {p.licence} | "
-        f"[text]({p.folder}/{(p.texts or ('LICENSE',))[0]}) |"
+        f"| {p.name} | {p.version} | {p.licence} | [text]({p.folder}/{(p.texts or ('LICENSE',))[0]}) |"
         for p in PACKAGES
     )
     (VENDOR / "LICENCES.md").write_text(
