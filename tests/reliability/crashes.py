@@ -20,6 +20,7 @@ import time
 import urllib.error
 import urllib.request
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -133,7 +134,7 @@ class Phone(threading.Thread):
         self.service, self.rep, self.ledger = service, rep, ledger
         self.chance = random.Random(seed)
         self.queue = self._work(template, count)
-        self.lock = threading.Lock()
+        self.pace: Callable[[], float] = lambda: 1.0
 
     def _work(self, template: str, count: int) -> list[dict[str, object]]:
         from bench.operations import _operation, _visit
@@ -153,7 +154,11 @@ class Phone(threading.Thread):
         return work
 
     def run(self) -> None:
+        total = len(self.queue)
         while self.queue:
+            if 1 - len(self.queue) / total > self.pace():  # keep work for the kills still to come
+                time.sleep(0.02)
+                continue
             batch = self.queue[: self.chance.randint(1, 25)]
             if self.chance.random() < 0.2:
                 self.chance.shuffle(batch)
@@ -240,10 +245,22 @@ def run(*, seed: int, kills: int, operations: int, phones: int) -> dict[str, obj
             Phone(service, rep, planted["template"], operations // phones, seed * 1000 + number, ledger)
             for number, rep in enumerate(planted["reps"])
         ]
+        victims: Counter[str] = Counter()
+        deadline = time.monotonic() + 240
+
+        def pace() -> float:
+            """The share of its work a phone may have sent: as much as of the kills is done, and one kill more."""
+            late = time.monotonic() > deadline
+            return 1.0 if late or victims.total() >= kills else (victims.total() + 1) / kills
+
         for phone in crowd:
+            phone.pace = pace
             phone.start()
-        victims = Counter()
-        while any(phone.is_alive() for phone in crowd) and sum(victims.values()) < kills:
+        while (
+            any(phone.is_alive() for phone in crowd)
+            and victims.total() < kills
+            and time.monotonic() < deadline
+        ):
             time.sleep(chance.uniform(0.3, 1.5))
             if kind := service.kill_one(chance):
                 victims[kind] += 1
