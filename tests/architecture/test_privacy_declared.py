@@ -1,5 +1,7 @@
 """Every stored field says whether it is personal; whatever is said of it makes sense."""
 
+from dataclasses import replace
+
 import pytest
 from django.apps import apps
 from django.db import models
@@ -9,13 +11,13 @@ from qince.core.privacy.registry import (
     CIRCUMSTANCES,
     CONTROLLERS,
     ON_ERASE,
-    RETENTIONS,
     SOURCES,
     Kind,
     NotPersonal,
     Personal,
     declared,
 )
+from qince.core.privacy.retention import REASONS, RETENTIONS, Reason, Trigger
 
 # Tables of the frameworks, with the reason why nothing personal can be in them.
 FRAMEWORK = {
@@ -78,6 +80,44 @@ def leads_to_a_person(key, subject):
         field = model._meta.get_field(name)
         model = field.related_model
     return isinstance(field, models.Field)
+
+
+def without_maximum(rules):
+    return [
+        rule.code
+        for rule in rules
+        if rule.reason is Reason.SAFETY and 31 * rule.maximum_months < 31 * rule.months + rule.days
+    ]
+
+
+@pytest.mark.clause("C5.4-06", "C5.4-07")
+def test_every_retention_says_why_and_safety_needs_a_maximum():
+    assert all(rule.reason in REASONS for rule in RETENTIONS.values())
+    assert without_maximum(RETENTIONS.values()) == []
+    unbounded = replace(RETENTIONS["revoked+6m"], code="planted", maximum_months=0)
+    assert without_maximum([unbounded]) == ["planted"]
+
+
+@pytest.mark.clause("C5.4-04")
+def test_every_personal_field_has_a_term_whose_clock_can_be_read():
+    """What counts from recording names the field of the row that tells when that was."""
+    assert unreadable(declared.personal()) == []
+    planted = {"people.employee.name": replace(declared.personal()["people.employee.name"], retention="30d")}
+    assert unreadable(planted) == ["people.employee.name"]
+
+
+def unreadable(fields):
+    return [
+        key
+        for key, each in fields.items()
+        if each.retention not in RETENTIONS
+        or (each.term.trigger is Trigger.RECORDED and not is_time(key, each.aged_by))
+    ]
+
+
+def is_time(key, name):
+    fields = {field.name: field for field in apps.get_model(key.rsplit(".", 1)[0])._meta.fields}
+    return isinstance(fields.get(name), models.DateField)
 
 
 def test_every_personal_field_leads_to_its_person():

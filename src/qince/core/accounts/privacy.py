@@ -29,6 +29,7 @@ _SECRET = Personal(
     source="use",
     controller="operator",
     retention="1d",
+    aged_by="sent_at",
 )
 _MESSAGE = Personal(
     _("Messages waiting in the developer outbox"),
@@ -38,6 +39,7 @@ _MESSAGE = Personal(
     source="use",
     controller="operator",
     retention="1d",
+    aged_by="sent_at",
 )
 _TECHNICAL = NotPersonal("technical key")
 _COUNTER = NotPersonal("a keyed digest and a time; names neither number nor address")

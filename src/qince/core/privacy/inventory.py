@@ -13,7 +13,6 @@ from qince.core.privacy.documents import HEADING, ITEM, Generated, Paragraph
 from qince.core.privacy.registry import (
     CIRCUMSTANCES,
     CONTROLLERS,
-    RETENTIONS,
     SOURCES,
     Basis,
     Kind,
@@ -94,7 +93,7 @@ def _group(group: Group) -> Paragraph:
         "names": _("; ").join(sorted(group.names)),
         "kind": _kinds()[meaning.kind],
         "source": SOURCES[meaning.source],
-        "retention": RETENTIONS[meaning.retention],
+        "retention": meaning.term.label,
         "controller": CONTROLLERS[meaning.controller],
         "purposes": _join([str(declared.purposes[code].title) for code in meaning.purposes]),
     }

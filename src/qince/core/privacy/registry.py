@@ -10,6 +10,7 @@ from typing import Any
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from qince.core.privacy.retention import RETENTIONS, Retention
 from qince.kit.errors import Text
 
 
@@ -32,17 +33,6 @@ CIRCUMSTANCES: dict[str, Text] = {
     NEVER: _("Never"),
     AT_THE_ACT: _("Only at the act"),
     BACKGROUND: _("Also in the background, for named functions"),
-}
-# How long, by the codes that declarations use.
-RETENTIONS: dict[str, Text] = {
-    "employment+2y": _("until two years after the employment ends"),
-    "contact+2y": _("until two years after the business contact ends"),
-    "revoked+6m": _("until six months after the device is signed out"),
-    "6m": _("six months"),
-    "30d": _("thirty days"),
-    "1d": _("one day"),
-    "account": _("as long as the account exists"),
-    "proof+3y": _("until three years after the account is cancelled, as proof"),
 }
 SOURCES: dict[str, Text] = {
     "person": _("given by you"),
@@ -103,7 +93,12 @@ class Use:
 
 @dataclass(frozen=True, slots=True)
 class Personal:
-    """A personal field. `subject` is the path from the row to the person it is about."""
+    """A personal field. `subject` is the path from the row to the person it is about.
+
+    `controller` decides on purpose and method; where that is the organization, the operator acts on its behalf.
+    `recipients` are codes of those outside who may be given it; `aged_by` names the field of the row whose time
+    starts the clock of a retention that counts from recording; `clauses` are rows of the agreement it follows.
+    """
 
     category: Text
     kind: Kind
@@ -113,6 +108,22 @@ class Personal:
     controller: str = "organization"
     retention: str = "employment+2y"
     on_erase: str = "delete"
+    recipients: tuple[str, ...] = ()
+    aged_by: str = ""
+    clauses: tuple[str, ...] = ()
+
+    @property
+    def is_sensitive(self) -> bool:
+        return self.kind is Kind.SENSITIVE
+
+    @property
+    def term(self) -> Retention:
+        return RETENTIONS[self.retention]
+
+    @property
+    def bases(self) -> frozenset[Basis]:
+        """Why keeping it is lawful: the bases of its purposes."""
+        return frozenset(declared.purposes[code].basis for code in self.purposes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +136,10 @@ class Declarations:
     purposes: dict[str, Purpose] = field(default_factory=dict)
     uses: list[Use] = field(default_factory=list)
     fields: dict[str, Personal | NotPersonal] = field(default_factory=dict)
+
+    def personal(self) -> dict[str, Personal]:
+        """The personal fields, by `app.model.field`."""
+        return {key: each for key, each in self.fields.items() if isinstance(each, Personal)}
 
     @property
     def asked(self) -> dict[str, Purpose]:

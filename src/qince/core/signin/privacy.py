@@ -15,5 +15,6 @@ declare(
         source="use",
         controller="operator",
         retention="1d",
+        aged_by="expire_date",
     ),
 )

@@ -19,6 +19,7 @@ _TRACK = Personal(
     "employee",
     source="device",
     retention="30d",
+    aged_by="at",
 )
 declare("tracking.Fix", "employee at skew_s lat lng accuracy_m speed_mps device_id", _TRACK)
 declare("tracking.Fix", "id organization", NotPersonal("technical key"))

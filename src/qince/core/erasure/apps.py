@@ -1,0 +1,7 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class ErasureConfig(AppConfig):
+    name = "qince.core.erasure"
+    verbose_name = _("Erasure and retention")
