@@ -26,6 +26,13 @@ def at(instant: datetime) -> Iterator[None]:
         _told.reset(token)
 
 
+@contextmanager
+def in_zone(zone: str) -> Iterator[None]:
+    """Let local days and hours inside be those of the IANA zone `zone`: "today", dates in words, exports."""
+    with timezone.override(ZoneInfo(zone)):
+        yield
+
+
 def local_date(instant: datetime, zone: str) -> date:
     """The calendar date of `instant` in the IANA zone `zone`."""
     return instant.astimezone(ZoneInfo(zone)).date()

@@ -1,6 +1,7 @@
 """Who is asking, for the console: the session's account and organization become `request.actor`.
 
-The view then runs inside the organization's transaction; an exception rolls it back.
+The view then runs inside the organization's transaction, and its days and hours are those of the organization's own
+time zone; an exception rolls it back.
 """
 
 from collections.abc import Callable
@@ -54,15 +55,22 @@ class ConsoleActor:
             if employee is None:
                 request.session.flush()
                 return None
-            _enter(request, employee)
-            if stopped := _stopped(request):
-                return stopped
-            if not employee.organization.is_open and not getattr(view, "is_before_completion", False):
-                return HttpResponseRedirect(COMPLETION)
-            response = view(request, *args, **kwargs)
-            if hasattr(response, "render"):
-                response.render()
-            return _finished(response, key)
+            zone = employee.organization.time_zone
+            with clock.in_zone(zone):
+                return _finished(self._answer(request, employee, view, args, kwargs), key, zone)
+
+    def _answer(
+        self, request: HttpRequest, employee: Employee, view: Callable[..., Any], args: Any, kwargs: Any
+    ) -> HttpResponseBase:
+        _enter(request, employee)
+        if stopped := _stopped(request):
+            return stopped
+        if not employee.organization.is_open and not getattr(view, "is_before_completion", False):
+            return HttpResponseRedirect(COMPLETION)
+        response: HttpResponseBase = view(request, *args, **kwargs)
+        if hasattr(response, "render"):
+            response.render()
+        return response
 
 
 def _stopped(request: HttpRequest) -> HttpResponseBase | None:
@@ -103,13 +111,13 @@ def _enter(request: HttpRequest, employee: Employee) -> None:
     request.organization_name = employee.organization.name  # type: ignore[attr-defined]
 
 
-def _finished(response: HttpResponseBase, organization: UUID) -> HttpResponseBase:
-    """A streamed body is produced after the view has returned: let it enter the tenant again by itself."""
+def _finished(response: HttpResponseBase, organization: UUID, zone: str) -> HttpResponseBase:
+    """A streamed body is produced after the view has returned: let it enter the tenant, and the zone, by itself."""
     if isinstance(response, StreamingHttpResponse) and not response.is_async:
         content: Any = response.streaming_content
 
         def stream() -> Any:
-            with tenant(organization):
+            with tenant(organization), clock.in_zone(zone):
                 yield from content
 
         response.streaming_content = stream()

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from typing import Any
+from zoneinfo import available_timezones
 
 from django.utils.translation import gettext_lazy as _
 
@@ -35,6 +36,8 @@ def edit_details(actor: Actor, **details: Any) -> Organization:
     found = _locked(actor)
     if details.get("credit_code"):
         details["credit_code"] = checked_credit_code(details["credit_code"])
+    if "time_zone" in details and details["time_zone"] not in available_timezones():
+        raise Refusal("unknown_time_zone", _("There is no such time zone."), field="time_zone")
     changed = {
         name: details[name] for name in DETAILS if name in details and details[name] != getattr(found, name)
     }

@@ -28,6 +28,14 @@ def test_details_once_complete_cannot_be_emptied(boss):
         assert list(refused.value.fields) == [name]
 
 
+def test_a_time_zone_that_does_not_exist_is_refused(boss, organization):
+    with pytest.raises(Refusal, match="unknown_time_zone"):
+        actions.edit_details(boss, time_zone="Europe/Nanjing")
+    actions.edit_details(boss, time_zone="Asia/Urumqi")
+    organization.refresh_from_db()
+    assert organization.time_zone == "Asia/Urumqi"
+
+
 def test_only_named_details_can_be_changed(boss, organization):
     actions.edit_details(boss, name="金陵饮料", state="closed", opened_by="")
     organization.refresh_from_db()
