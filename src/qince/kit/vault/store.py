@@ -1,0 +1,242 @@
+"""The key store: a protocol, and its local form, one SQLite file beside the database but never in it.
+
+It keeps wrapped keys only. Destroying writes over the bytes (`secure_delete`), empties the journal, and leaves a row
+as a tombstone: for that subject no key is ever made again.
+"""
+
+import sqlite3
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Protocol
+from uuid import UUID
+
+FILE = "keys.sqlite"
+_BATCH = 500
+_TABLES = """
+CREATE TABLE IF NOT EXISTS operator (one INTEGER PRIMARY KEY CHECK (one = 1), proof BLOB NOT NULL);
+CREATE TABLE IF NOT EXISTS organization_key (
+  organization BLOB PRIMARY KEY, wrapped BLOB, created TEXT NOT NULL, destroyed_at TEXT,
+  CHECK ((wrapped IS NULL) = (destroyed_at IS NOT NULL))
+) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS subject_key (
+  id BLOB PRIMARY KEY, organization BLOB NOT NULL, subject BLOB NOT NULL, wrapped BLOB,
+  created TEXT NOT NULL, destroyed_at TEXT,
+  UNIQUE (organization, subject), CHECK ((wrapped IS NULL) = (destroyed_at IS NOT NULL))
+) WITHOUT ROWID;
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A subject's key as it is kept. Without `wrapped` it has been destroyed."""
+
+    id: bytes
+    organization: UUID
+    subject: UUID
+    wrapped: bytes | None
+
+
+class KeyStore(Protocol):
+    """What a key store must do. Every change is durable when the call returns, and seen by `version` elsewhere."""
+
+    def version(self) -> int: ...
+    def proof(self) -> bytes | None: ...
+    def set_proof(self, proof: bytes) -> bytes: ...
+    def organization(self, organization: UUID) -> tuple[bytes | None] | None: ...
+    def add_organization(self, organization: UUID, wrapped: bytes) -> None: ...
+    def subjects(self, organization: UUID, subjects: Sequence[UUID]) -> list[Held]: ...
+    def by_id(self, key: bytes) -> Held | None: ...
+    def add_subjects(self, keys: Iterable[Held]) -> None: ...
+    def destroy_subject(self, organization: UUID, subject: UUID, tombstone: bytes) -> bool: ...
+    def destroy_organization(self, organization: UUID, except_subject: UUID) -> int: ...
+    def count(self, organization: UUID, except_subject: UUID) -> int: ...
+
+
+class LocalKeyStore:
+    """One connection to the file. Not to be shared between threads or across a fork: see `ring`."""
+
+    def __init__(self, folder: Path) -> None:
+        self.path = folder / FILE
+        prepare(folder)
+        self.connection = sqlite3.connect(self.path, isolation_level=None, timeout=30)
+        for pragma in (
+            "journal_mode = WAL",
+            "synchronous = FULL",
+            "secure_delete = ON",
+            "busy_timeout = 30000",
+        ):
+            self.connection.execute(f"PRAGMA {pragma}")
+        if not self.connection.execute(
+            "SELECT count(*) FROM sqlite_master WHERE name = 'subject_key'"
+        ).fetchone()[0]:
+            self.connection.executescript(_TABLES)
+        self._version = self.connection.cursor()
+
+    def close(self) -> None:
+        self.connection.close()
+
+    def version(self) -> int:
+        """Changes when another connection, in this or another process, has changed anything."""
+        return int(self._version.execute("PRAGMA data_version").fetchone()[0])
+
+    @contextmanager
+    def changing(self) -> Iterator[sqlite3.Connection]:
+        """One writer at a time; all or nothing."""
+        self.connection.execute("BEGIN IMMEDIATE")
+        try:
+            yield self.connection
+        except BaseException:
+            self.connection.execute("ROLLBACK")
+            raise
+        self.connection.execute("COMMIT")
+
+    # --- Operator ---
+
+    def proof(self) -> bytes | None:
+        row = self.connection.execute("SELECT proof FROM operator").fetchone()
+        return row[0] if row else None
+
+    def set_proof(self, proof: bytes) -> bytes:
+        """Keep the first proof; returns the one that stands."""
+        self.connection.execute("INSERT OR IGNORE INTO operator VALUES (1, ?)", [proof])
+        return self.proof() or b""
+
+    # --- Organizations ---
+
+    def organization(self, organization: UUID) -> tuple[bytes | None] | None:
+        """(wrapped key, None once destroyed), or None where there never was one."""
+        found = self.connection.execute(
+            "SELECT wrapped FROM organization_key WHERE organization = ?", [organization.bytes]
+        ).fetchone()
+        return (found[0],) if found else None
+
+    def add_organization(self, organization: UUID, wrapped: bytes) -> None:
+        self.connection.execute(
+            "INSERT OR IGNORE INTO organization_key VALUES (?, ?, ?, NULL)",
+            [organization.bytes, wrapped, _now()],
+        )
+
+    # --- Subjects ---
+
+    def subjects(self, organization: UUID, subjects: Sequence[UUID]) -> list[Held]:
+        found: list[Held] = []
+        for first in range(0, len(subjects), _BATCH):
+            some = [each.bytes for each in subjects[first : first + _BATCH]]
+            marks = ",".join("?" * len(some))
+            question = f"{_HELD} WHERE organization = ? AND subject IN ({marks})"  # nosec B608
+            found += map(_held, self.connection.execute(question, [organization.bytes, *some]))
+        return found
+
+    def by_id(self, key: bytes) -> Held | None:
+        row = self.connection.execute(f"{_HELD} WHERE id = ?", [key]).fetchone()  # nosec B608
+        return _held(row) if row else None
+
+    def add_subjects(self, keys: Iterable[Held]) -> None:
+        """Where there is a key, or a tombstone, it stays: whoever came first."""
+        now = _now()
+        rows = [(key.id, key.organization.bytes, key.subject.bytes, key.wrapped, now) for key in keys]
+        with self.changing() as connection:
+            connection.executemany("INSERT OR IGNORE INTO subject_key VALUES (?, ?, ?, ?, ?, NULL)", rows)
+
+    def destroy_subject(self, organization: UUID, subject: UUID, tombstone: bytes) -> bool:
+        """True when there was a key. A subject that had none gets its tombstone, under the id given."""
+        now = _now()
+        with self.changing() as connection:
+            done = connection.execute(
+                "UPDATE subject_key SET wrapped = NULL, destroyed_at = ? "
+                "WHERE organization = ? AND subject = ? AND wrapped IS NOT NULL",
+                [now, organization.bytes, subject.bytes],
+            )
+            connection.execute(
+                "INSERT OR IGNORE INTO subject_key VALUES (?, ?, ?, NULL, ?, ?)",
+                [tombstone, organization.bytes, subject.bytes, now, now],
+            )
+        self._forget_journal()
+        return done.rowcount > 0
+
+    def destroy_organization(self, organization: UUID, except_subject: UUID) -> int:
+        """Every key of the organization; how many subjects had one (`except_subject` is its own, not counted)."""
+        now = _now()
+        with self.changing() as connection:
+            count = self.count(organization, except_subject)
+            for table in ("subject_key", "organization_key"):
+                connection.execute(
+                    f"UPDATE {table} SET wrapped = NULL, destroyed_at = ? "  # nosec B608
+                    "WHERE organization = ? AND wrapped IS NOT NULL",
+                    [now, organization.bytes],
+                )
+            connection.execute(
+                "INSERT OR IGNORE INTO organization_key VALUES (?, NULL, ?, ?)",
+                [organization.bytes, now, now],
+            )
+        self._forget_journal()
+        return count
+
+    def count(self, organization: UUID, except_subject: UUID) -> int:
+        found = self.connection.execute(
+            "SELECT count(*) FROM subject_key WHERE organization = ? AND subject <> ? AND wrapped IS NOT NULL",
+            [organization.bytes, except_subject.bytes],
+        )
+        return int(found.fetchone()[0])
+
+    # --- Rotation ---
+
+    def rewrap_organizations(self, proof: bytes, again: Callable[[UUID, bytes], bytes]) -> int:
+        """Wrap every organization's key anew and keep the new proof, all in one transaction."""
+        with self.changing() as connection:
+            rows = connection.execute(
+                "SELECT organization, wrapped FROM organization_key WHERE wrapped IS NOT NULL"
+            ).fetchall()
+            connection.executemany(
+                "UPDATE organization_key SET wrapped = ? WHERE organization = ?",
+                [(again(UUID(bytes=organization), wrapped), organization) for organization, wrapped in rows],
+            )
+            connection.execute("INSERT OR REPLACE INTO operator VALUES (1, ?)", [proof])
+        self._forget_journal()
+        return len(rows)
+
+    def rewrap_subjects(self, organization: UUID, wrapped: bytes, again: Callable[[Held], bytes]) -> int:
+        """Put `wrapped` as the organization's key and wrap those of its subjects anew, in one transaction."""
+        with self.changing() as connection:
+            question = f"{_HELD} WHERE organization = ? AND wrapped IS NOT NULL"  # nosec B608
+            keys = [_held(row) for row in connection.execute(question, [organization.bytes])]
+            connection.executemany(
+                "UPDATE subject_key SET wrapped = ? WHERE id = ?", [(again(key), key.id) for key in keys]
+            )
+            connection.execute(
+                "UPDATE organization_key SET wrapped = ? WHERE organization = ?",
+                [wrapped, organization.bytes],
+            )
+        self._forget_journal()
+        return len(keys)
+
+    def _forget_journal(self) -> None:
+        """Old pages must not live on in the write-ahead log. A reader in the middle of a read delays this."""
+        for _attempt in range(200):
+            busy, *_pages = self.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+            if not busy:
+                return
+            time.sleep(0.01)
+
+
+_HELD = "SELECT id, organization, subject, wrapped FROM subject_key"
+
+
+def _held(row: tuple[bytes, bytes, bytes, bytes | None]) -> Held:
+    return Held(row[0], UUID(bytes=row[1]), UUID(bytes=row[2]), row[3])
+
+
+def prepare(folder: Path) -> None:
+    """The folder 0700 and the file 0600 from the first moment."""
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    path = folder / FILE
+    if not path.exists():
+        path.touch(mode=0o600)
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="seconds")
