@@ -27,7 +27,7 @@ from qince.kit import clock
 from qince.kit.ids import uuid7
 from qince.kit.tenancy import TenantModel, tenant
 
-ROLES = ("rep", "manager", "administrator", "auditor", "none")
+ROLES = ("rep", "manager", "administrator", "auditor", "privacy_officer", "none")
 STEPS = [{"id": "shelf", "kind": "photo", "title": "{mark} shelf", "required": True, "minimum": 1}]
 _numbers = count(1)
 
@@ -257,7 +257,7 @@ def crew(organization: Any, mark: str = "") -> dict[str, Any]:
     """One employee per role, all agreed to the notice; `none` holds no role. The rep reports to the manager."""
     with tenant(organization):
         found: dict[str, Any] = {}
-        for role in ("administrator", "manager", "auditor", "none", "rep"):
+        for role in ("administrator", "manager", "auditor", "privacy_officer", "none", "rep"):
             leader = found["manager"] if role == "rep" else None
             found[role] = person(
                 f"{mark}{role}", roles=() if role == "none" else (role,), leader=leader, mark=mark

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from qince.core.access.models import Grant, Role
 from qince.core.access.queries import codes_of, scope_of
-from qince.core.access.registry import ADMINISTRATOR, maskable_fields, permissions
+from qince.core.access.registry import ADMINISTRATOR, PRIVACY_OFFICER, maskable_fields, permissions
 from qince.core.access.rules import EDIT_ROLES, GRANT
 from qince.core.people.models import Department, Employee
 from qince.core.people.queries import get_employee, pick_departments
@@ -59,8 +59,8 @@ def revoke_grant(actor: Actor, grant: Grant, *, now: datetime) -> None:
         raise NotFound
     _grantee(actor, held.employee)
     _require_held(actor, held)
-    if _is_administration(held):
-        require_another_administrator(held.employee_id)
+    if held.role.key in LAST_ONES and held.reach == Reach.ORGANIZATION:
+        _require_another(held.role.key, held.employee_id)
     note(held.employee, role=(held.role.name, ""), reach=held.reach)
     held.delete()
 
@@ -95,22 +95,27 @@ def _require_held(actor: Actor, grant: Grant) -> None:
         raise Refusal("beyond_own_fields", _("This role shows fields that are masked for you."), field="role")
 
 
-def _is_administration(grant: Grant) -> bool:
-    return grant.role.key == ADMINISTRATOR and grant.reach == Reach.ORGANIZATION
+# Roles that somebody must always hold over the whole organization, and what to do before the last one gives it up.
+LAST_ONES = {
+    ADMINISTRATOR: _("This is the last administrator. Make somebody else administrator first."),  # C1.1-06
+    PRIVACY_OFFICER: _("This is the last privacy officer. Appoint somebody else first."),  # C9-01
+}
 
 
-def require_another_administrator(employee_id: UUID) -> None:
-    """Refuse to go on if `employee_id` is the only administrator left. Holds the role's row against a second
-    loss.
-    """
-    Role.objects.select_for_update().filter(key=ADMINISTRATOR).first()
-    grants = Grant.objects.filter(role__key=ADMINISTRATOR, reach=Reach.ORGANIZATION)
+def require_replaceable(employee_id: UUID) -> None:
+    """Refuse to go on if `employee_id` is the only one left in one of `LAST_ONES`."""
+    for key in LAST_ONES:
+        _require_another(key, employee_id)
+
+
+def _require_another(key: str, employee_id: UUID) -> None:
+    """Refuse if nobody else active holds the role. Holds the role's row against a second loss."""
+    Role.objects.select_for_update().filter(key=key).first()
+    grants = Grant.objects.filter(role__key=key, reach=Reach.ORGANIZATION)
     if not grants.filter(employee=employee_id).exists():
         return
     if not grants.filter(employee__status=Employee.Status.ACTIVE).exclude(employee=employee_id).exists():
-        raise Refusal(
-            "last_administrator", _("This is the last administrator. Make somebody else administrator first.")
-        )
+        raise Refusal(f"last_{key}", LAST_ONES[key])
 
 
 @action("access.create_role", permission=EDIT_ROLES)

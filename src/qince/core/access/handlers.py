@@ -1,6 +1,6 @@
 """What joining, leaving and suspension mean for roles."""
 
-from qince.core.access.actions import require_another_administrator
+from qince.core.access.actions import require_replaceable
 from qince.core.access.models import Grant, Role
 from qince.core.access.registry import REP
 from qince.core.people.events import EmployeeLeft, EmployeesJoined, EmployeeSuspended
@@ -20,10 +20,10 @@ def grant_first_role(event: EmployeesJoined) -> None:
 
 @subscribe(EmployeeSuspended)
 def keep_an_administrator(event: EmployeeSuspended) -> None:
-    require_another_administrator(event.employee_id)
+    require_replaceable(event.employee_id)
 
 
 @subscribe(EmployeeLeft)
 def withdraw_grants(event: EmployeeLeft) -> None:
-    require_another_administrator(event.employee_id)
+    require_replaceable(event.employee_id)
     Grant.objects.filter(employee=event.employee_id).delete()

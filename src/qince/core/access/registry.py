@@ -8,11 +8,13 @@ from django.utils.translation import gettext_lazy as _
 from qince.kit.errors import Text
 
 REP, MANAGER, ADMINISTRATOR, AUDITOR = "rep", "manager", "administrator", "auditor"
+PRIVACY_OFFICER = "privacy_officer"
 BUILT_IN_ROLES: dict[str, Text] = {
     REP: _("Field representative"),
     MANAGER: _("Manager"),
     ADMINISTRATOR: _("Administrator"),
     AUDITOR: _("Auditor"),
+    PRIVACY_OFFICER: _("Privacy officer"),
 }
 
 

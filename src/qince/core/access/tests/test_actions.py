@@ -6,6 +6,7 @@ from qince.core.access import actions
 from qince.core.access.models import Grant, Role
 from qince.core.access.queries import actor_for
 from qince.core.access.tracing import explain
+from qince.core.people import actions as people
 from qince.core.people.models import Employee
 from qince.core.people.tests import factories
 from qince.kit import clock
@@ -129,6 +130,16 @@ class TestWithdrawing:
         second = factories.employee("第二位", roles=["administrator"])
         actions.revoke_grant(factories.actor(second), own, now=NOW)
         assert not factories.actor(admin).may("access.grant")
+
+    def test_the_last_privacy_officer_stays(self, admin):
+        officer = factories.employee("隐私专员", roles=["privacy_officer"])
+        own = officer.grants.get()
+        with refused("last_privacy_officer"):
+            actions.revoke_grant(factories.actor(admin), own, now=NOW)
+        with refused("last_privacy_officer"):
+            people.suspend_employee(factories.actor(admin), officer, now=NOW)
+        factories.employee("第二位", roles=["privacy_officer"])
+        actions.revoke_grant(factories.actor(admin), own, now=NOW)
 
     @pytest.mark.clause("C1.1-06")
     def test_a_suspended_administrator_does_not_count(self, admin):

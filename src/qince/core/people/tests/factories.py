@@ -63,6 +63,7 @@ _REACH = {
     "manager": "subordinates",
     "administrator": "organization",
     "auditor": "organization",
+    "privacy_officer": "organization",
 }
 
 
