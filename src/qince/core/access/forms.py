@@ -69,7 +69,7 @@ class GrantForm(ActorForm):
         self.fields["role"].queryset = roles_visible_to(self.actor).order_by("name")  # type: ignore[attr-defined]
         departments: Any = self.fields["departments"]
         departments.queryset = departments_visible_to(self.actor)
-        departments.choices = sorted(department_names().items(), key=lambda pair: pair[1])
+        departments.choices = list(department_names().items())
 
 
 class TraceForm(ActorForm):
@@ -80,5 +80,5 @@ class TraceForm(ActorForm):
     def arrange(self) -> None:
         for name in ("viewer", "subject"):
             field: Any = self.fields[name]
-            field.queryset = employees_visible_to(self.actor).present().order_by("name")
+            field.queryset = employees_visible_to(self.actor).present().order_by("name_key")
         self.fields["permission"].choices = by_feature(permissions)  # type: ignore[attr-defined]

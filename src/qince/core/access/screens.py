@@ -30,7 +30,7 @@ def _permissions_tab(actor: Actor, role: Role) -> dict[str, Any]:
 
 def _holders_tab(actor: Actor, role: Role) -> dict[str, Any]:
     return {
-        "grants": role.grants.select_related("employee").order_by("employee__name"),
+        "grants": role.grants.select_related("employee").order_by("employee__name_key"),
         "names": department_names(),
     }
 

@@ -222,7 +222,7 @@ def _heir(actor: Actor, employee: Employee, successor: Employee | None) -> Emplo
 def _hand_over(employee: Employee, heir: Employee | None, *, on: date) -> list[str]:
     """Give the subordinates to the heir; an heir who was one of them goes to the leaver's own leader."""
     handed = []
-    for subordinate in Employee.objects.present().filter(leader=employee).order_by("name"):
+    for subordinate in Employee.objects.present().filter(leader=employee).order_by("name_key"):
         above = employee.leader if heir and subordinate.pk == heir.pk else heir
         placing.lead(subordinate, above, on=on)
         note(subordinate, leader=(employee.name, str(above or "")))

@@ -16,11 +16,11 @@ from qince.kit.resource import Column, FormPage, Permissions, Resource, RowAct, 
 def _people_tab(actor: Actor, department: Department) -> dict[str, Any]:
     held = department.memberships.filter(ends_on__isnull=True).select_related("employee")
     visible = queries.employees_visible_to(actor).values("pk")
-    return {"memberships": held.filter(employee__in=visible).order_by("-is_head", "employee__name")}
+    return {"memberships": held.filter(employee__in=visible).order_by("-is_head", "employee__name_key")}
 
 
-NAME = Column("name", is_link=True)
-PARENT = Column("parent__name")
+NAME = Column("name", sort="name_key", is_link=True)
+PARENT = Column("parent__name", sort="parent__name_key")
 CODE = Column("code")
 PEOPLE = Column("people", _("People"), is_numeric=True)
 
@@ -38,7 +38,7 @@ DEPARTMENTS = Resource(
     ),
     permissions=Permissions(view=VIEW, add=EDIT, edit=EDIT, export=EXPORT),
     columns=(NAME, PARENT, CODE, PEOPLE),
-    order="name",
+    order="name_key",
     search=("name", "code"),
     sections=(Section("", (NAME, PARENT, CODE, PEOPLE)),),
     tabs=(Tab("people", _("People"), "people/_members.html", _people_tab, icon="users"),),

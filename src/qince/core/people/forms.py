@@ -37,15 +37,13 @@ class EmployeeForm(ActorForm):
     hired_on = forms.DateField(label=_("Date of employment"), required=False, widget=DateInput())
 
     def arrange(self) -> None:
-        departments = [
-            (key, name) for key, name in sorted(department_names().items(), key=lambda pair: pair[1])
-        ]
+        departments = list(department_names().items())
         visible = departments_visible_to(self.actor)
         for name in ("main_department", "other_departments"):
             field: Any = self.fields[name]
             field.queryset = visible
             field.choices = [*([("", "—")] if name == "main_department" else []), *departments]
-        colleagues = employees_visible_to(self.actor).present().order_by("name")
+        colleagues = employees_visible_to(self.actor).present().order_by("name_key")
         if self.row is not None:
             colleagues = colleagues.exclude(pk=self.row.pk)
         self.fields["leader"].queryset = colleagues  # type: ignore[attr-defined]
@@ -81,7 +79,7 @@ class MoveForm(ActorForm):
     def arrange(self) -> None:
         field: Any = self.fields["department"]
         field.queryset = departments_visible_to(self.actor)
-        field.choices = sorted(department_names().items(), key=lambda pair: pair[1])
+        field.choices = list(department_names().items())
 
 
 class LeaveForm(ActorForm):
@@ -97,7 +95,7 @@ class LeaveForm(ActorForm):
     )
 
     def arrange(self) -> None:
-        colleagues = employees_visible_to(self.actor).present().order_by("name")
+        colleagues = employees_visible_to(self.actor).present().order_by("name_key")
         if self.row is not None:
             colleagues = colleagues.exclude(pk=self.row.pk)
         self.fields["successor"].queryset = colleagues  # type: ignore[attr-defined]
@@ -118,7 +116,7 @@ class DepartmentForm(ActorForm):
         field: Any = self.fields["parent"]
         field.queryset = rows
         allowed = set(rows.values_list("pk", flat=True))
-        names = sorted(department_names().items(), key=lambda pair: pair[1])
+        names = department_names().items()
         field.choices = [("", _("Top level")), *((key, name) for key, name in names if key in allowed)]
 
     def clean_sequence(self) -> int:

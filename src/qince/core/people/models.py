@@ -5,6 +5,7 @@ right.
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from qince.kit.spelling import SpelledField
 from qince.kit.tenancy import TenantForeignKey, TenantManager, TenantModel, TenantQuerySet
 
 
@@ -25,6 +26,7 @@ class Affiliation(models.Model):
 
 class Department(TenantModel):
     name = models.CharField(_("name"), max_length=80)
+    name_key = SpelledField("name")
     parent = TenantForeignKey(
         "self",
         models.PROTECT,
@@ -71,6 +73,7 @@ class Employee(TenantModel):  # type: ignore[django-manager-missing]
 
     account = models.ForeignKey("accounts.Account", models.PROTECT, null=True, blank=True, related_name="+")
     name = models.CharField(_("name"), max_length=60)
+    name_key = SpelledField("name", is_person=True)
     mobile = models.CharField(_("mobile"), max_length=20)
     number = models.CharField(_("employee number"), max_length=40, blank=True)
     position = models.CharField(_("position"), max_length=60, blank=True)
@@ -109,6 +112,7 @@ class Employee(TenantModel):  # type: ignore[django-manager-missing]
                 condition=~models.Q(leader=models.F("id")), name="employee_not_own_leader"
             ),
         ]
+        indexes = [models.Index(fields=["organization", "name_key"], name="employee_name_key")]
 
     def __str__(self) -> str:
         return self.name

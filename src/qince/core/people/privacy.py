@@ -37,7 +37,7 @@ _PLACE_IN_ORGANIZATION = Personal(
 )
 _TECHNICAL = NotPersonal("technical key")
 
-declare("people.Employee", "account name mobile", _IDENTITY)
+declare("people.Employee", "account name name_key mobile", _IDENTITY)
 declare(
     "people.Employee", "number position hired_on leader status left_on created_at updated_at", _EMPLOYMENT
 )
@@ -63,6 +63,6 @@ declare(
 declare("people.Affiliation", "id", _TECHNICAL)
 declare(
     "people.Department",
-    "id organization name parent path sequence code",
+    "id organization name name_key parent path sequence code",
     NotPersonal("about the organization"),
 )

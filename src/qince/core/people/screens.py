@@ -22,7 +22,7 @@ TONES = {"invited": "orange", "active": "green", "suspended": "red", "left": "gr
 
 
 def _prepare(rows: EmployeeQuerySet) -> EmployeeQuerySet:
-    return queries.with_main_department(rows.select_related("leader"))
+    return queries.with_department_key(queries.with_main_department(rows.select_related("leader")))
 
 
 def _under(rows: EmployeeQuerySet, actor: Actor, keys: list[UUID]) -> EmployeeQuerySet:
@@ -48,17 +48,17 @@ def _profile_tab(actor: Actor, employee: Employee) -> dict[str, Any]:
 def _line_tab(actor: Actor, employee: Employee) -> dict[str, Any]:
     return {
         "above": queries.leaders_above(employee)[::-1],
-        "below": queries.employees_visible_to(actor).present().filter(leader=employee).order_by("name"),
+        "below": queries.employees_visible_to(actor).present().filter(leader=employee).order_by("name_key"),
         "below_count": len(queries.subordinate_ids(employee.pk)),
     }
 
 
-NAME = Column("name", _("Full name"), is_link=True)
+NAME = Column("name", _("Full name"), sort="name_key", is_link=True)
 MOBILE = Column("mobile", mask=MASK_MOBILE, text=lambda employee: mobile_local(employee.mobile))
 NUMBER = Column("number")
 POSITION = Column("position")
-DEPARTMENT = Column("main_department", _("Main department"))
-LEADER = Column("leader__name")
+DEPARTMENT = Column("main_department", _("Main department"), sort="main_department_key")
+LEADER = Column("leader__name", sort="leader__name_key")
 STATUS = Column("status", tones=TONES)
 EMAIL = Column("email", is_shown=False)
 HIRED = Column("hired_on", is_shown=False)
@@ -76,11 +76,17 @@ EMPLOYEES = Resource(
     prepare=_prepare,
     permissions=Permissions(view=VIEW, add=EDIT, edit=EDIT, imports=IMPORT, export=EXPORT),
     columns=(NAME, MOBILE, DEPARTMENT, POSITION, LEADER, NUMBER, STATUS, EMAIL, HIRED, LEFT),
-    order="name",
+    order="name_key",
     search=("name", "mobile", "number", "position"),
     filters=(
         choice("status", _("Status"), Status.choices),
-        reference("department", _("Department"), queries.departments_visible_to, narrow=_under),
+        reference(
+            "department",
+            _("Department"),
+            queries.departments_visible_to,
+            narrow=_under,
+            names=queries.department_names,
+        ),
         reference("leader", _("Direct leader"), queries.employees_visible_to),
         dates("hired_on", _("Date of employment")),
         yes_no("unplaced", _("Without department"), Q(main_department__isnull=True)),

@@ -24,7 +24,7 @@ class Branch:
 def tree(actor: Actor) -> list[Branch]:
     """The top departments, each with what hangs below. Four queries, whatever the size."""
     branches = {
-        found.pk: Branch(found) for found in departments_visible_to(actor).order_by("sequence", "name")
+        found.pk: Branch(found) for found in departments_visible_to(actor).order_by("sequence", "name_key")
     }
     current = Membership.objects.filter(ends_on__isnull=True)
     for row in current.values("department").annotate(n=Count("employee", distinct=True)):

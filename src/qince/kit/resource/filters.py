@@ -4,7 +4,7 @@ Values of one filter are alternatives (or); filters narrow each other (and). The
 so a list page never pays for it.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy
 
 from qince.kit.actor import Actor
 from qince.kit.errors import Text
+from qince.kit.spelling import key_of
 
 MENU_LIMIT = 50
 
@@ -76,18 +77,26 @@ def reference(
     search: str = "name",
     mask: str = "",
     narrow: Callable[[Any, Actor, list[UUID]], Any] | None = None,
+    names: Callable[[], Mapping[UUID, str]] | None = None,
 ) -> Filter:
-    """One of other records the actor may see, found by typing. `narrow` replaces the plain `path in values`."""
+    """One of other records the actor may see, found by typing. `narrow` replaces the plain `path in values`.
+
+    `names` gives fuller words for all of them, in their order, such as a department's path.
+    """
 
     def menu(actor: Actor, typed: str) -> list[tuple[str, Text]]:
         found = rows(actor)
+        if names:
+            seen, wanted = set(found.values_list("pk", flat=True)), typed.casefold()
+            pairs = ((key, text) for key, text in names().items() if key in seen)
+            return [(str(key), text) for key, text in pairs if wanted in text.casefold()][:MENU_LIMIT]
         if typed:
             found = found.filter(**{f"{search}__icontains": typed})
-        return [(str(row.pk), str(row)) for row in found.order_by(search)[:MENU_LIMIT]]
+        return [(str(row.pk), str(row)) for row in found.order_by(key_of(found.model, search))[:MENU_LIMIT]]
 
     def words(actor: Actor, value: str) -> str:
         row = rows(actor).filter(pk__in=_uuids([value])).first()
-        return str(row) if row else ""
+        return (names()[row.pk] if names else str(row)) if row else ""
 
     def apply(shown: "QuerySet[Any]", actor: Actor, values: list[str]) -> "QuerySet[Any]":
         keys = _uuids(values)

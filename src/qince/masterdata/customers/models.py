@@ -3,6 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from qince.kit.spelling import SpelledField
 from qince.kit.tenancy import TenantForeignKey, TenantModel
 
 
@@ -22,6 +23,7 @@ class Customer(TenantModel):
 
     code = models.CharField(_("code"), max_length=40)
     name = models.CharField(_("name"), max_length=100)
+    name_key = SpelledField("name")
     kind = models.CharField(_("kind"), max_length=12, choices=Kind, default=Kind.STORE)
     channel = models.CharField(_("channel"), max_length=40, blank=True)
     tier = models.CharField(_("tier"), max_length=1, choices=Tier, blank=True)
@@ -53,7 +55,10 @@ class Customer(TenantModel):
                 name="customer_place",
             ),
         ]
-        indexes = [models.Index(fields=["organization", "kind", "status"], name="customer_kind")]
+        indexes = [
+            models.Index(fields=["organization", "kind", "status"], name="customer_kind"),
+            models.Index(fields=["organization", "name_key"], name="customer_name_key"),
+        ]
 
     def __str__(self) -> str:
         return self.name

@@ -25,7 +25,7 @@ _BUSINESS = NotPersonal("about the customer as a business")
 declare("customers.Customer", "contact_name contact_phone", _CONTACT)
 declare(
     "customers.Customer",
-    "id organization code name kind channel tier status district address lat lng given_lat given_lng "
+    "id organization code name name_key kind channel tier status district address lat lng given_lat given_lng "
     "given_datum radius_m version created_at updated_at",
     _BUSINESS,
 )

@@ -61,7 +61,7 @@ def assignment_history(customer: Customer) -> Any:
 
 def assignees(actor: Actor) -> Any:
     """Employees to whom the actor may assign customers: present, and within reach."""
-    rows = Employee.objects.present().order_by("number", "name")
+    rows = Employee.objects.present().order_by("number", "name_key")
     return actor.scope(ASSIGN).filter(rows, "pk")
 
 
@@ -85,7 +85,7 @@ def loads(customers: Any) -> Counter[UUID]:
 def customers_matching(actor: Actor, text: str) -> Iterable[Customer]:
     """For the palette: by name, code or address."""
     wanted = Q(name__icontains=text) | Q(code__istartswith=text) | Q(address__icontains=text)
-    return customers_visible_to(actor).filter(wanted).order_by("name")[:5]
+    return customers_visible_to(actor).filter(wanted).order_by("name_key")[:5]
 
 
 def phone_words(text: str) -> str:

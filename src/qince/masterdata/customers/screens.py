@@ -49,7 +49,7 @@ def _by_rep(rows: Any, actor: Actor, keys: list[Any]) -> Any:
 
 ASSIGNED = Q(pk__in=Assignment.objects.filter(queries.CURRENT).values("customer"))
 
-NAME = Column("name", _("Name"), is_link=True)
+NAME = Column("name", _("Name"), sort="name_key", is_link=True)
 CODE = Column("code", _("Code"))
 KIND = Column("kind", _("Kind"), tones={"store": "blue", "distributor": "purple"})
 CHANNEL = Column("channel", _("Channel"))

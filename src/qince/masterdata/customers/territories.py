@@ -33,7 +33,7 @@ class Share:
 def shares(actor: Actor) -> list[Share]:
     """Those who have customers, in the order of their numbers, so that a rep's colour stays the same."""
     loads = queries.loads(_open(actor))
-    reps = Employee.objects.filter(pk__in=loads).order_by("number", "name")
+    reps = Employee.objects.filter(pk__in=loads).order_by("number", "name_key")
     return [Share(rep, loads[rep.pk], tone) for rep, tone in zip(reps, cycle(TONES), strict=False)]
 
 

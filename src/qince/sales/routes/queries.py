@@ -27,7 +27,7 @@ def plans_visible_to(actor: Actor) -> Any:
 def reps_plannable_by(actor: Actor) -> Any:
     """Present employees who look after somebody and whose routes the actor may set."""
     with_customers = Assignment.objects.filter(ends_on__isnull=True).values("employee")
-    rows = Employee.objects.present().filter(pk__in=with_customers).order_by("number", "name")
+    rows = Employee.objects.present().filter(pk__in=with_customers).order_by("number", "name_key")
     return actor.scope(PLAN).filter(rows, "pk")
 
 

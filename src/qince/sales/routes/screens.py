@@ -35,7 +35,7 @@ ROUTES = Resource(
     permissions=Permissions(view=rules.VIEW, add=rules.PLAN),
     columns=(
         Column("name", _("Name"), is_link=True),
-        Column("employee__name", _("Rep")),
+        Column("employee__name", _("Rep"), sort="employee__name_key"),
         Column("employee__number", _("Number")),
         Column("stop_count", _("Stops"), value=lambda row: row.stop_count, is_numeric=True),
         Column("weeks_in_cycle", _("Weeks in the cycle"), is_numeric=True),
@@ -59,10 +59,10 @@ PLANS = Resource(
     prepare=lambda rows: rows.select_related("employee", "customer", "route"),
     permissions=Permissions(view=rules.VIEW, export=rules.PLAN),
     columns=(
-        Column("customer__name", _("Customer"), is_link=True),
+        Column("customer__name", _("Customer"), sort="customer__name_key", is_link=True),
         Column("on", _("Date")),
         Column("sequence", _("Order"), is_numeric=True),
-        Column("employee__name", _("Rep")),
+        Column("employee__name", _("Rep"), sort="employee__name_key"),
         Column("customer__district", _("District")),
         Column("status", _("Status"), tones=STATUS_TONES),
         Column("route__name", _("Route"), is_shown=False),

@@ -8,7 +8,7 @@ from django.utils import formats, timezone
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
-from qince.core.people.queries import departments_visible_to, employee_ids_under
+from qince.core.people.queries import department_names, departments_visible_to, employee_ids_under
 from qince.engines.evidence.models import Verdict
 from qince.kit.actor import Actor
 from qince.kit.resource import ActorForm, Column, FormPage, Permissions, Resource, timeline
@@ -74,8 +74,8 @@ DISTRICT = Filter(
     is_searchable=True,
 )
 
-CUSTOMER = Column("customer__name", _("Store"), is_link=True)
-EMPLOYEE = Column("employee__name", _("Rep"))
+CUSTOMER = Column("customer__name", _("Store"), sort="customer__name_key", is_link=True)
+EMPLOYEE = Column("employee__name", _("Rep"), sort="employee__name_key")
 ON = Column("on", _("Date"))
 TIME_IN = Column("checked_in_at", _("Checked in"), text=lambda visit: clock_text(visit.checked_in_at))
 DURATION = Column("duration", _("Duration"), value=minutes_text, is_numeric=True)
@@ -127,7 +127,7 @@ VISITS = Resource(
     filters=(
         dates("on", _("Date")),
         reference("employee", _("Rep"), queries.reps_visible_to),
-        reference("department", _("Department"), departments_visible_to, narrow=_under),
+        reference("department", _("Department"), departments_visible_to, narrow=_under, names=department_names),
         yes_no("exception", _("Exceptions"), queries.EXCEPTION),
         choice("verdict", _("Verdict"), Verdict.choices),
         choice("state", _("State"), Visit.State.choices),

@@ -19,7 +19,9 @@ def employees_found(actor: Actor, text: str) -> Iterator[search.Found]:
     if not actor.may(VIEW_PEOPLE):
         return
     rows = people.with_main_department(people.employees_visible_to(actor).present())
-    for employee in rows.filter(Q(name__icontains=text) | Q(number__istartswith=text)).order_by("name")[:5]:
+    for employee in rows.filter(Q(name__icontains=text) | Q(number__istartswith=text)).order_by("name_key")[
+        :5
+    ]:
         url = reverse("people:employees_detail", args=[employee.pk])
         yield search.Found(employee.name, url, employee.main_department or employee.position, "user")
 

@@ -73,11 +73,13 @@ def reps(actor: Actor, on: date) -> list[Rep]:
     """Everybody with something planned or done that day: least of the plan done first, then by name."""
     by_rep = figures.figures_by_rep(actor, on, on)
     busy = {key: found for key, found in by_rep.items() if found.planned or found.completed or found.open}
-    people = list(with_main_department(queries.reps_visible_to(actor).filter(pk__in=busy)))
+    people = list(
+        with_main_department(queries.reps_visible_to(actor).filter(pk__in=busy).order_by("name_key"))
+    )
     days = {day.employee.pk: day for day in _days(actor, on, people)}
     latest = _latest(actor, on)
     found = [Rep(each, busy[each.pk], days.get(each.pk), latest.get(each.pk)) for each in people]
-    return sorted(found, key=lambda rep: (rep.progress, rep.employee.name))
+    return sorted(found, key=lambda rep: rep.progress)
 
 
 def _days(actor: Actor, on: date, people: list[Any]) -> list[Day]:

@@ -34,7 +34,7 @@ def wall(request: HttpRequest) -> HttpResponse:
         "shots": [evidence.shot(photo) for photo in found.rows],
         "asked": asked,
         "is_narrowed": any(asked.values()),
-        "employees": queries.reps_visible_to(actor).order_by("name"),
+        "employees": queries.reps_visible_to(actor).order_by("name_key"),
         "previous": _link(request.GET, before=found.previous),
         "next": _link(request.GET, after=found.next),
         "may_export": actor.may(rules.EXPORT),
