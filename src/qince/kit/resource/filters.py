@@ -88,8 +88,10 @@ def reference(
         found = rows(actor)
         if names:
             seen, wanted = set(found.values_list("pk", flat=True)), typed.casefold()
-            pairs = ((key, text) for key, text in names().items() if key in seen)
-            return [(str(key), text) for key, text in pairs if wanted in text.casefold()][:MENU_LIMIT]
+            pairs: list[tuple[str, Text]] = [
+                (str(key), text) for key, text in names().items() if key in seen and wanted in text.casefold()
+            ]
+            return pairs[:MENU_LIMIT]
         if typed:
             found = found.filter(**{f"{search}__icontains": typed})
         return [(str(row.pk), str(row)) for row in found.order_by(key_of(found.model, search))[:MENU_LIMIT]]
