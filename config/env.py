@@ -44,6 +44,26 @@ def secret(name: str, file: Path) -> str:
     return value
 
 
+def smtp(url: str) -> dict[str, str | int | bool]:
+    """Host, port, user, password and how it is encrypted, of `smtp://`, `starttls://` or `smtps://user:pass@host:port`."""
+    if not url:
+        return {}
+    parts = urlsplit(url)
+    ports = {"smtp": 25, "starttls": 587, "smtps": 465}
+    if parts.scheme not in ports or not parts.hostname:
+        raise ImproperlyConfigured(
+            "QINCE_SMTP_URL must look like smtp://host, starttls://host or smtps://host"
+        )
+    return {
+        "host": parts.hostname,
+        "port": parts.port or ports[parts.scheme],
+        "user": unquote(parts.username or ""),
+        "password": unquote(parts.password or ""),
+        "starttls": parts.scheme == "starttls",
+        "tls": parts.scheme == "smtps",
+    }
+
+
 def database(url: str, engine: str) -> dict[str, object]:
     """Django's settings for a `postgresql://user:password@host:port/name?host=/socket/folder` address."""
     if not url:

@@ -201,6 +201,13 @@ WHITENOISE_KEEP_ONLY_HASHED_FILES = False
 
 # Messages to people: adapters by dotted name; the local one keeps them in the developer outbox.
 SMS_ADAPTER = env.text("QINCE_SMS_ADAPTER", "qince.core.accounts.sms.local.LocalSms")
+_smtp = env.smtp(env.text("QINCE_SMTP_URL"))
+EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend" if _smtp else "qince.core.letters.outbox.Outbox"
+EMAIL_HOST, EMAIL_PORT = str(_smtp.get("host", "")), int(_smtp.get("port", 25))
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = str(_smtp.get("user", "")), str(_smtp.get("password", ""))
+EMAIL_USE_TLS, EMAIL_USE_SSL = bool(_smtp.get("starttls")), bool(_smtp.get("tls"))
+EMAIL_TIMEOUT = 20
+DEFAULT_FROM_EMAIL = env.text("QINCE_MAIL_FROM", "Qince <no-reply@localhost>")
 OPEN_REGISTRATION = env.flag("QINCE_OPEN_REGISTRATION", default=True)
 DEVELOPER_OUTBOX = env.flag("QINCE_DEVELOPER_OUTBOX", default=not PRODUCTION)
 DEVELOPER_OUTBOX_FOR_ALL = env.flag(

@@ -163,6 +163,7 @@ VALUES: dict[str, dict[str, Any]] = {
         "sequence": lambda p: None,
         "link": lambda p: None,
     },
+    "letters.Letter": {"values": lambda p: {"title": p.mark, "body": p.mark}, "read_at": lambda p: None},
     "files.Upload": {"size": lambda p: 1000, "received": lambda p: 0},
     "sync.Operation": {"id": lambda p: uuid7(), "body": lambda p: None},
     "customers.Customer": {

@@ -19,6 +19,10 @@ PUBLIC = {
     "privacy:terms": "the user agreement is read before it is accepted",
     "privacy:versions": "every version ever served is public",
     "privacy:version": "every version ever served is public",
+    "letters:unsubscribe": "the address in a mail is the proof",
+    "letters:link": "the address in a mail leads on to its link",
+    "letters:picture": "one see-through dot, whatever is asked",
+    "letters:read": "a letter to somebody without an account; its address is the proof",
     "phone:shell": "the app's page knows nobody",
     "phone:service_worker": "a script",
     "phone:manifest": "name and icons",
@@ -53,6 +57,9 @@ WITHOUT_PERMISSION = {
     "privacy.record_served": "what was shown to oneself",
     "people.activate": "one's own first sign-in",
     "tracking.ingest": "one's own positions; the person's consent and the organization's switch decide",
+    "letters.send": "part of another act, which has its own permission",
+    "letters.hand_over": "part of another act, which has its own permission",
+    "letters.mark_read": "one's own letters",
     "files.receive": "a file of one's own; who may see it is decided by the record that names it",
 }
 

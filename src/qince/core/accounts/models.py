@@ -121,9 +121,9 @@ class Attempt(models.Model):
 
 
 class OutboxMessage(models.Model):
-    """What the local SMS adapter 'sent': read on the developer outbox page, never used in production."""
+    """What was 'sent' without a gateway or mail server: read on the developer outbox page, never in production."""
 
-    mobile = models.CharField(max_length=20)
+    mobile = models.CharField(max_length=254)  # or an e-mail address
     text = models.TextField()
     sent_at = models.DateTimeField()
 

@@ -34,6 +34,7 @@ class Settings:
     photo_max_px: int = 1600
     confirm_new_devices: bool = False
     administrators_need_totp: bool = False
+    sms_per_month: int = 1000  # text messages that may be sent, beside codes and what the law requires
     location_attendance: str = LocationUse.OPTIONAL
     location_visits: str = LocationUse.OPTIONAL
     location_tracking: str = LocationUse.OFF  # between acts, too; only off or optional

@@ -90,6 +90,9 @@ RETENTIONS: dict[str, Retention] = {
             reason=Reason.LAW, survives_erasure=True,
         ),
         Retention(
+            code="1y", label=_("one year"), trigger=Trigger.RECORDED, months=12, reason=Reason.SERVICE,
+        ),
+        Retention(
             code="30d", label=_("thirty days"), trigger=Trigger.RECORDED, days=30, reason=Reason.SERVICE,
         ),
         Retention(

@@ -21,6 +21,7 @@ class Template(StrEnum):
     SIGN_IN = "sign_in"
     REGISTER = "register"
     INVITATION = "invitation"
+    LETTER = "letter"
 
 
 class Sms(Protocol):
@@ -41,5 +42,6 @@ def render(template: Template, params: Mapping[str, object]) -> str:
         ),
         Template.REGISTER: _("[Qince] %(code)s is your registration code for %(minutes)s minutes."),
         Template.INVITATION: _("[Qince] %(organization)s invites you. Sign in with this number: %(address)s"),
+        Template.LETTER: _("[Qince] %(organization)s: %(subject)s Read it: %(address)s"),
     }
     return texts[template] % dict(params)

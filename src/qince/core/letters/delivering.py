@@ -1,0 +1,66 @@
+"""Carrying what waits. Each delivery in a transaction of its own: one that was taken is never carried again."""
+
+import logging
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.conf import settings
+from django.utils import timezone
+
+from qince.core.letters.channels import Undelivered, Unwanted, channel, channels
+from qince.core.letters.models import Delivery
+from qince.kit import clock
+from qince.kit.tenancy import tenant
+
+log = logging.getLogger(__name__)
+State = Delivery.State
+ATTEMPTS = 6
+FIRST_WAIT = timedelta(minutes=1)
+
+
+def wait_after(attempts: int) -> timedelta:
+    """1, 4, 16, 64, 256 minutes."""
+    return FIRST_WAIT * 4 ** (attempts - 1)
+
+
+def carry_all(organization_id: UUID, letter_ids: Sequence[UUID], *, now: datetime) -> int:
+    """Try every pending delivery of the letters once; the most attempts among those to be tried again, or 0."""
+    with tenant(organization_id):
+        keys = list(_waiting().filter(letter__in=list(letter_ids)).values_list("pk", flat=True))
+    return max((_carry(organization_id, key, now) for key in keys), default=0)
+
+
+def _waiting():  # type: ignore[no-untyped-def]
+    carried = [code for code, each in channels.items() if not each.is_manual]
+    return Delivery.objects.filter(state=State.PENDING, channel__in=carried)
+
+
+def _carry(organization_id: UUID, key: UUID, now: datetime) -> int:
+    """One delivery, locked: a second job at the same time passes it over. Attempts so far if it stays pending."""
+    with tenant(organization_id), timezone.override(settings.TIME_ZONE):
+        rows = _waiting().select_related("letter__employee", "letter__organization")
+        delivery: Delivery | None = (
+            rows.select_for_update(skip_locked=True, of=("self",)).filter(pk=key).first()
+        )
+        if delivery is None:
+            return 0
+        _settle(delivery, now)
+        delivery.at = clock.now()
+        delivery.save(update_fields=["state", "reason", "attempts", "at", "is_tracked"])
+        return delivery.attempts if delivery.state == State.PENDING else 0
+
+
+def _settle(delivery: Delivery, now: datetime) -> None:
+    delivery.attempts += 1
+    try:
+        channel(delivery.channel).carry(delivery.letter, delivery, now=now)
+    except Unwanted as wish:
+        delivery.state, delivery.reason = State.SKIPPED, wish.reason
+    except Undelivered as failure:
+        log.warning("letters: %s not delivered (%s)", delivery.channel, failure.reason)
+        is_last = not failure.again or delivery.attempts >= ATTEMPTS
+        delivery.state = State.FAILED if is_last else State.PENDING
+        delivery.reason = failure.reason
+    else:
+        delivery.state, delivery.reason = State.SENT, ""

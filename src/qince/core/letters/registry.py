@@ -1,0 +1,67 @@
+"""Kinds of letters, declared by the features that send them, at import.
+
+    APPROVED = kind("leave.approved", title=_("Leave %(number)s is approved"), body=_("…"), short=_("Your leave"))
+
+Texts are lazy and take `%(name)s` values: the letter keeps the values, so each reader gets the own language.
+"""
+
+from collections import UserDict
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.utils.translation import gettext_lazy as _
+
+from qince.kit.errors import Text
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """`short` is what a text message says: no value goes into it, so it holds no personal detail.
+
+    `is_mandatory`: part of the service or owed by law; it cannot be unsubscribed from and is never tracked.
+    """
+
+    code: str
+    title: Text
+    body: Text
+    short: Text
+    is_mandatory: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    title: str
+    body: str
+
+
+kinds: dict[str, Kind] = {}
+_SHORT = _("You have a message.")
+
+
+def kind(code: str, *, title: Text, body: Text, short: Text = _SHORT, is_mandatory: bool = False) -> str:
+    """Declare a kind of letter and return its code."""
+    if code in kinds:
+        raise ValueError(f"letter {code} is declared twice")
+    kinds[code] = Kind(code, title, body, short, is_mandatory)
+    return code
+
+
+FREE = kind("letters.free", title="%(title)s", body="%(body)s")
+FREE_MANDATORY = kind("letters.notice", title="%(title)s", body="%(body)s", is_mandatory=True)
+_GONE = Kind("", _("Message"), _("This message is no longer known here."), _SHORT, False)
+
+
+def kind_of(code: str) -> Kind:
+    """The kind, or a stand-in for one whose feature is gone: old letters must still open."""
+    return kinds.get(code, _GONE)
+
+
+def render(code: str, values: Mapping[str, str]) -> Rendered:
+    """Title and body in the language active now; a value that was not given is left blank."""
+    found, known = kind_of(code), _Values(values)
+    return Rendered(str(found.title) % known, str(found.body) % known)
+
+
+class _Values(UserDict[str, str]):
+    def __missing__(self, key: str) -> str:
+        return ""
