@@ -5,9 +5,10 @@ from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
+from qince.core.access import leaders
 from qince.core.access.models import Grant, Role
 from qince.core.access.queries import codes_of, scope_of
-from qince.core.access.registry import ADMINISTRATOR, PRIVACY_OFFICER, maskable_fields, permissions
+from qince.core.access.registry import ADMINISTRATOR, MANAGER, PRIVACY_OFFICER, maskable_fields, permissions
 from qince.core.access.rules import EDIT_ROLES, GRANT
 from qince.core.people.models import Department, Employee
 from qince.core.people.queries import get_employee, pick_departments
@@ -30,8 +31,25 @@ def grant_role(
     departments: list[Department] | None = None,
 ) -> Grant:
     """Give `employee` a role over a reach, both within what the actor holds."""
+    return _give(actor, employee, role=role, reach=reach, departments=departments or [])
+
+
+@action("access.grant_manager_roles", permission=GRANT)
+def grant_manager_roles(actor: Actor, employees: list[Employee], *, now: datetime) -> list[Grant]:
+    """Make each of `employees` a manager over those whom they lead (see `leaders.offered`); all of them or none."""
+    role = _role_called(MANAGER)
+    return [
+        _give(actor, each, role=role, reach=reach, departments=departments)
+        for each in employees
+        for reach, departments in [leaders.reach_of(each)]
+    ]
+
+
+def _give(
+    actor: Actor, employee: Employee, *, role: Role, reach: str, departments: list[Department]
+) -> Grant:
     employee = _grantee(actor, employee)
-    chosen = pick_departments(departments or []) if reach == Reach.DEPARTMENTS else []
+    chosen = pick_departments(departments) if reach == Reach.DEPARTMENTS else []
     if reach == Reach.DEPARTMENTS and not chosen:
         raise Refusal("departments_required", _("Choose at least one department."), field="departments")
     grant = Grant(
@@ -69,6 +87,13 @@ def _grantee(actor: Actor, employee: Employee) -> Employee:
     """The employee, in sight and within the actor's scope for granting."""
     found = get_employee(actor, employee.pk)
     if not actor.scope(GRANT).covers(found.pk) or found.status == Employee.Status.LEFT:
+        raise NotFound
+    return found
+
+
+def _role_called(key: str) -> Role:
+    found: Role | None = Role.objects.filter(key=key).first()
+    if found is None:
         raise NotFound
     return found
 

@@ -5,7 +5,7 @@ from typing import Any
 from django.db.models import Count
 from django.utils.translation import gettext_lazy as _
 
-from qince.core.access import actions, saved_views
+from qince.core.access import actions, leaders, saved_views
 from qince.core.access.forms import RoleForm, by_feature, role_initial
 from qince.core.access.models import Role
 from qince.core.access.queries import codes_of, grants_of, roles_visible_to
@@ -84,6 +84,7 @@ def _access_tab(actor: Actor, employee: Employee) -> dict[str, Any]:
     }
 
 
+EMPLOYEES.after_import(leaders.next_step)
 EMPLOYEES.add_tab(
     Tab("access", _("Roles"), "access/_grants.html", _access_tab, permission=VIEW_ROLES, icon="shield-lock")
 )

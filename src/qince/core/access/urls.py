@@ -10,5 +10,6 @@ urlpatterns = [
     path("roles/", include(ROLES.urls())),
     path("employees/<uuid:employee_id>/grants/new/", views.grant, name="grant"),
     path("grants/<uuid:grant_id>/revocation/", views.revocation, name="revocation"),
+    path("leaders/", views.leaders, name="leaders"),
     path("trace/", views.trace, name="trace"),
 ]

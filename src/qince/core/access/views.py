@@ -3,18 +3,21 @@
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
+from django.db.models import Count
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from qince.core.access import actions
+from qince.core.access import leaders as leading
 from qince.core.access.forms import GrantForm, TraceForm
 from qince.core.access.middleware import signed_in
 from qince.core.access.models import Grant
 from qince.core.access.rules import GRANT, VIEW_ROLES
 from qince.core.access.tracing import explain
 from qince.core.people.models import Employee
-from qince.core.people.queries import employees_visible_to
+from qince.core.people.queries import employees_visible_to, with_main_department
 from qince.core.people.screens import EMPLOYEES
 from qince.kit import clock
 from qince.kit.actor import Actor
@@ -53,6 +56,36 @@ def grant(request: HttpRequest, employee_id: UUID) -> HttpResponse:
             return HttpResponseRedirect(back)
     context = {"form": form, "employee": employee, "back": back}
     return render(request, "access/grant.html", context, status=422 if form.is_bound else 200)
+
+
+@signed_in
+def leaders(request: HttpRequest) -> HttpResponse:
+    """Those who lead others without a manager's role, all ticked; with one press the ticked ones have it."""
+    actor = _actor(request, GRANT)
+    rows = list(with_main_department(leading.offered(actor)).annotate(led=Count("subordinates")))
+    refusal = None
+    if request.method == "POST":
+        ticked = set(request.POST.getlist("ids"))
+        chosen = [each for each in rows if str(each.pk) in ticked]
+        try:
+            done = _made_managers(actor, chosen)
+            flash(
+                request,
+                ngettext("%(n)d person is a manager now.", "%(n)d people are managers now.", done)
+                % {"n": done},
+            )
+            return HttpResponseRedirect("/")
+        except Refusal as found:
+            refusal = found
+    context = {"rows": rows, "text": leading.words(len(rows)), "refusal": refusal}
+    return render(request, "access/leaders.html", context, status=refusal.status if refusal else 200)
+
+
+def _made_managers(actor: Actor, chosen: list[Employee]) -> int:
+    if not chosen:
+        raise Refusal("nobody_chosen", _("Choose at least one person."))
+    _done, grants = attempt(actor, None, lambda: actions.grant_manager_roles(actor, chosen, now=clock.now()))
+    return len(grants)
 
 
 @signed_in

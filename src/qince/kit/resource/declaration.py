@@ -88,6 +88,15 @@ class RowAct:
     in_bulk: bool = True
 
 
+@dataclass(frozen=True, slots=True)
+class NextStep:
+    """What an import leaves to do: said on its result page, with the page where it is done."""
+
+    text: Text
+    label: Text
+    url: str
+
+
 @dataclass(frozen=True)
 class Resource:
     """One kind of record on screen. `namespace:name_list`, `…_detail`, `…_new` … are its URL names."""
@@ -115,6 +124,7 @@ class Resource:
     imports: "Import | None" = None
     key: str = ""  # stable name in saved views and audit; `namespace.name` unless given
     added_tabs: list[Tab] = field(default_factory=list, compare=False)
+    added_steps: list[Callable[[Actor], NextStep | None]] = field(default_factory=list, compare=False)
 
     def __post_init__(self) -> None:
         if not self.key:
@@ -123,6 +133,13 @@ class Resource:
     def add_tab(self, tab: Tab) -> None:
         """Let a feature of a floor above show its part of this record; called from its `screens.py`."""
         self.added_tabs.append(tab)
+
+    def after_import(self, step: Callable[[Actor], NextStep | None]) -> None:
+        """Let a feature of a floor above say what is to be done next, if anything, once rows have been imported."""
+        self.added_steps.append(step)
+
+    def steps_after_import(self, actor: Actor) -> list[NextStep]:
+        return [found for step in self.added_steps if (found := step(actor)) is not None]
 
     @property
     def all_tabs(self) -> list[Tab]:

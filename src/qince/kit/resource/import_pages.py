@@ -178,7 +178,8 @@ def _links(resource: Resource, upload: Upload | None = None) -> dict[str, Any]:
 
 
 def _result(request: HttpRequest, resource: Resource, upload: Upload) -> HttpResponse:
-    context = {**_links(resource, upload), "upload": upload, "result": upload.result}
+    steps = resource.steps_after_import(request.actor)  # type: ignore[attr-defined]
+    context = {**_links(resource, upload), "upload": upload, "result": upload.result, "next_steps": steps}
     return render(request, "resource/import_result.html", context)
 
 

@@ -8,13 +8,11 @@ from typing import Any
 
 from django.conf import settings
 
-from qince.core.access.actions import grant_role
-from qince.core.access.models import Grant, Role
+from qince.core.access import leaders
+from qince.core.access.actions import grant_manager_roles
 from qince.core.access.queries import actor_for
-from qince.core.access.registry import MANAGER
 from qince.core.organizations.actions import complete_registration
 from qince.core.organizations.models import Organization
-from qince.core.people.models import Employee
 from qince.core.people.screens import EMPLOYEES
 from qince.core.signin.actions import set_password
 from qince.core.signin.registration import Application, register_organization
@@ -120,8 +118,5 @@ def require_photos(company: Company, template: VisitTemplate, now: datetime) -> 
 
 
 def make_managers(company: Company, now: datetime) -> None:
-    """Who leads somebody sees them."""
-    role = Role.objects.get(key=MANAGER)
-    for leader in Employee.objects.filter(subordinates__isnull=False).distinct():
-        reach = Grant.Reach.SUBORDINATES
-        grant_role(company.admin, leader, now=now, role=role, reach=reach)
+    """Who leads somebody sees them: the press of a button that the import's result page leads to."""
+    grant_manager_roles(company.admin, list(leaders.offered(company.admin)), now=now)

@@ -7,6 +7,8 @@ from typing import Any
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext_lazy as _
 
+from qince.core.access import leaders
+from qince.core.access.rules import GRANT
 from qince.core.people import rules as people
 from qince.core.people.models import Employee
 from qince.employee.attendance.models import WorkPlace
@@ -25,14 +27,17 @@ from qince.sales.visits.rules import EDIT_TEMPLATES
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """Something to set up. `is_done` asks the database; `url` names the page where it is done."""
+    """Something to set up. `is_done` asks the database for this actor; `url` names the page where it is done;
+    `words`, if any, says with figures what waits.
+    """
 
     title: Text
     text: Text
     icon: str
     url: str
     permission: str
-    is_done: Callable[[], bool]
+    is_done: Callable[[Actor], bool]
+    words: Callable[[Actor], Text] | None = None
 
     @property
     def address(self) -> str:
@@ -43,22 +48,30 @@ class Step:
             return ""
 
 
+def _has_people() -> bool:
+    """Whether there is anybody besides the administrator who registered."""
+    return bool(Employee.objects.present().all()[1:2])
+
+
 STEPS = (
     Step(_("Import the address book"), _("Who works here, in which department, and who reports to whom."),
          "address-book", "people:employees_import", people.IMPORT,
-         lambda: bool(Employee.objects.present().all()[1:2])),
+         lambda actor: _has_people()),
+    Step(_("Make leaders managers"), _("Whoever leads others sees their work with the manager role."),
+         "users", "access:leaders", GRANT, lambda actor: _has_people() and not leaders.offered(actor).exists(),
+         lambda actor: leaders.words(leaders.offered(actor).count()) if _has_people() else ""),
     Step(_("Import stores and distributors"), _("With their coordinates; the datum is converted for you."),
-         "building-store", "customers:customer_import", customers.IMPORT, lambda: Customer.objects.exists()),
+         "building-store", "customers:customer_import", customers.IMPORT, lambda actor: Customer.objects.exists()),
     Step(_("Import products"), _("SKUs, barcodes, pieces per case, pictures."),
-         "package", "products:product_import", products.IMPORT, lambda: Product.objects.exists()),
+         "package", "products:product_import", products.IMPORT, lambda actor: Product.objects.exists()),
     Step(_("Draw territories"), _("Give each store to the rep who looks after it."),
-         "map-2", "customers:territories", customers.ASSIGN, lambda: Assignment.objects.exists()),
+         "map-2", "customers:territories", customers.ASSIGN, lambda actor: Assignment.objects.exists()),
     Step(_("Set work places"), _("Where people clock in and out for work."),
-         "map-pin", "attendance:place_list", EDIT_PLACES, lambda: WorkPlace.objects.exists()),
+         "map-pin", "attendance:place_list", EDIT_PLACES, lambda actor: WorkPlace.objects.exists()),
     Step(_("Set the steps of a visit"), _("Photos, checklists and notes every rep follows at a store."),
-         "checklist", "visits:template_new", EDIT_TEMPLATES, lambda: VisitTemplate.objects.exists()),
+         "checklist", "visits:template_new", EDIT_TEMPLATES, lambda actor: VisitTemplate.objects.exists()),
     Step(_("Plan weekly routes"), _("Which stores a rep visits on which weekday."),
-         "route", "routes:route_list", PLAN_ROUTES, lambda: Route.objects.exists()),
+         "route", "routes:route_list", PLAN_ROUTES, lambda actor: Route.objects.exists()),
 )  # fmt: skip
 
 
@@ -67,8 +80,14 @@ def steps(actor: Actor) -> list[dict[str, Any]]:
     offered = [step for step in STEPS if actor.may(step.permission) and step.address]
     if not offered or Visit.objects.exists():
         return []
-    found = [{"step": step, "is_done": step.is_done()} for step in offered]
+    found = [_state(step, actor) for step in offered]
     return [] if all(each["is_done"] for each in found) else found
+
+
+def _state(step: Step, actor: Actor) -> dict[str, Any]:
+    is_done = step.is_done(actor)
+    waiting = step.words(actor) if step.words and not is_done else ""
+    return {"step": step, "is_done": is_done, "text": waiting or step.text}
 
 
 def next_of(found: list[dict[str, Any]]) -> Any:

@@ -84,12 +84,17 @@ def test_a_new_organization_is_led_through_the_first_steps(organization):
         browser = people.browser(people.employee("唐德胜", roles=["administrator"]))
     answer = browser.get("/")
     titles = [each["step"].url for each in answer.context["steps"]]
-    assert titles[:3] == ["people:employees_import", "customers:customer_import", "products:product_import"]
+    assert titles[:4] == [
+        "people:employees_import",
+        "access:leaders",
+        "customers:customer_import",
+        "products:product_import",
+    ]
     assert answer.context["next"].url == "people:employees_import"
     with tenant(organization):
         people.employee("王芳")
     answer = browser.get("/")
-    assert answer.context["done"] == 1
+    assert answer.context["done"] == 2
     assert answer.context["next"].url == "customers:customer_import"
 
 
