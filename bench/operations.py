@@ -161,13 +161,17 @@ def _shows_rows(status: int, body: bytes) -> bool:
 
 # --- Floors ---------------------------------------------------------------------------------------
 
+# Sealed values are bytes of these lengths: a number, and an envelope.
+_SEALED, _SEALED_ENVELOPE = (f"decode(repeat('00', {size}), 'hex')" for size in (53, 345))
 _ENTER = "BEGIN;\nSET LOCAL app.organization = '{organization}';\n"
 _ID = "gen_random_uuid()"
 
 
 def _visit_sql(seed: Seed) -> str:
     rep = seed.reps[0]
-    event = "now(), now(), now(), 0, 32.0, 118.7, 12.5, 10.0, 200, 'inside', '', '[]', '{}', ''"
+    event = (
+        f"now(), now(), now(), 0, {', '.join([_SEALED] * 4)}, 200, 'inside', '', '[]', {_SEALED_ENVELOPE}, ''"
+    )
     columns = (
         "at, device_time, received_at, skew_s, lat, lng, accuracy_m, distance_m, radius_m, verdict, place_text, "
         "flags, envelope, operation_hash"
@@ -175,14 +179,14 @@ def _visit_sql(seed: Seed) -> str:
     return f"""
 WITH visit AS (
   INSERT INTO visits_visit (id, organization_id, employee_id, customer_id, template_version, steps, "on", state,
-    checked_in_at, verdict, reason, unproductive_reason, summary, flags, steps_done, photo_count, version)
+    checked_in_at, verdict, distance_m, reason, unproductive_reason, summary, flags, steps_done, photo_count, version)
   VALUES ({_ID}, '{seed.organization}', '{rep.id}', '{rep.stores[0]}', 1, '[]', current_date, 'open', now(), 'inside',
-    '', '', '', '[]', 0, 0, 1) RETURNING id)
+    {_SEALED}, '', '', '', '[]', 0, 0, 1) RETURNING id)
 INSERT INTO visits_checkevent (id, organization_id, visit_id, kind, {columns})
 SELECT {_ID}, '{seed.organization}', id, 'in', {event} FROM visit;
 INSERT INTO sync_operation
   (id, organization_id, employee_id, type, hash, state, code, result, occurred_at, received_at)
-VALUES ({_ID}, '{seed.organization}', '{rep.id}', 'visits.check_in', repeat('0', 64), 'accepted', '', '{{}}',
+VALUES ({_ID}, '{seed.organization}', '{rep.id}', 'visits.check_in', repeat('0', 64), 'accepted', '', {_SEALED},
   now(), now());
 INSERT INTO audit_entry (id, organization_id, at, action, actor_name, client, target_kind, target_name, changes, digest)
 VALUES ({_ID}, '{seed.organization}', now(), 'visits.check_in', 'x', 'phone', 'visits.visit', 'x', '{{}}', '\\x00');
@@ -205,7 +209,7 @@ def _push_floor(seed: Seed) -> str:
     operations = f"""
 INSERT INTO sync_operation
   (id, organization_id, employee_id, type, hash, state, code, result, occurred_at, received_at)
-SELECT {_ID}, '{seed.organization}', '{rep.id}', 'visits.record_step', repeat('0', 64), 'accepted', '', '{{}}',
+SELECT {_ID}, '{seed.organization}', '{rep.id}', 'visits.record_step', repeat('0', 64), 'accepted', '', NULL,
   now(), now()
 FROM generate_series(1, 40);
 WITH visit AS (SELECT id FROM visits_visit WHERE organization_id = '{seed.organization}'
@@ -231,7 +235,7 @@ def _positions_floor(seed: Seed) -> str:
     return (
         f"{enter}INSERT INTO tracking_fix ({columns}) "  # nosec B608
         f"SELECT {_ID}, '{seed.organization}', '{seed.reps[0].id}', "
-        f"clock_timestamp() - n * interval '1 day', 0, 32.0415, 118.7781, 8.5, 1.4 "
+        f"clock_timestamp() - n * interval '1 day', 0, {', '.join([_SEALED] * 4)} "
         f"FROM generate_series(1, {POINTS}) n ON CONFLICT DO NOTHING;\nCOMMIT;\n"
     )
 

@@ -24,9 +24,9 @@ def foreign(world):
 
 
 def names_of(planted, blob):
-    from django.core.files.storage import default_storage
+    from qince.core.files import keeping
 
-    with default_storage.open(blob.storage_name) as stream:
+    with keeping.opened(blob, blob.storage_name, keeping.ORIGINAL) as stream:
         content = stream.read()
     return Names({**planted.ids, "organization": planted.organization.pk}, blob.sha256, content)
 

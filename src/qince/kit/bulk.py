@@ -14,6 +14,7 @@ from django.db import connection, models
 from django.utils import timezone
 
 from qince.kit.tenancy import TenantModel, current_organization_id
+from qince.kit.vault.fields import EncryptedField, steadily
 
 BATCH = 500
 
@@ -32,7 +33,8 @@ def _insert(rows: Sequence[models.Model]) -> None:
     Citus refuses INSERT … SELECT under row security: there, and for a single row, plain VALUES.
     """
     fields, by_values, by_arrays = _statements(type(rows[0]))
-    values = [_values(row, fields) for row in rows]
+    with steadily(fields):
+        values = [_values(row, fields) for row in rows]
     with connection.cursor() as cursor:
         if len(rows) == 1 or settings.CITUS:
             lines = ",".join([f"({','.join(['%s'] * len(fields))})"] * len(rows))
@@ -48,7 +50,8 @@ def update(rows: Sequence[TenantModel], names: tuple[str, ...]) -> None:
     head, line, tail, fields = _update_statement(type(rows[0]), names)
     for first in range(0, len(rows), BATCH):
         batch = rows[first : first + BATCH]
-        values = [value for row in batch for value in _values(row, fields)]
+        with steadily(fields):
+            values = [value for row in batch for value in _values(row, fields)]
         with connection.cursor() as cursor:
             cursor.execute(head + ",".join([line] * len(batch)) + tail, [*values, current_organization_id()])
 
@@ -76,8 +79,7 @@ def _statements(model: type[models.Model]) -> tuple[tuple[Any, ...], str, str]:
     head = f"INSERT INTO {connection.ops.quote_name(model._meta.db_table)} ({','.join(names)}) "
     arrays = ",".join(f"%s::{_array_type(field)}" for field in fields)
     read = ",".join(
-        f"{name}::jsonb" if isinstance(field, models.JSONField) else name
-        for name, field in zip(names, fields, strict=True)
+        f"{name}::jsonb" if _is_json(field) else name for name, field in zip(names, fields, strict=True)
     )
     by_arrays = f"{head}SELECT {read} FROM unnest({arrays}) AS new ({','.join(names)})"  # nosec B608
     return fields, f"{head}VALUES ", by_arrays
@@ -85,7 +87,7 @@ def _statements(model: type[models.Model]) -> tuple[tuple[Any, ...], str, str]:
 
 def _array_type(field: Any) -> str:
     """JSON travels as text: an array of documents would be taken for a document."""
-    return "text[]" if isinstance(field, models.JSONField) else f"{field.cast_db_type(connection)}[]"
+    return "text[]" if _is_json(field) else f"{field.cast_db_type(connection)}[]"
 
 
 def _values(row: models.Model, fields: Sequence[Any]) -> list[Any]:
@@ -96,9 +98,11 @@ def _value(row: models.Model, field: Any) -> Any:
     """Values go to the driver as they are, which knows uuid, text, numbers and times; JSON goes as text."""
     if getattr(field, "auto_now", False) or getattr(field, "auto_now_add", False):
         setattr(row, field.attname, timezone.now())
+    if isinstance(field, EncryptedField):
+        return field.pre_save(row, False)
     value = getattr(row, field.attname)
-    return (
-        json.dumps(value, cls=field.encoder)
-        if value is not None and isinstance(field, models.JSONField)
-        else value
-    )
+    return json.dumps(value, cls=field.encoder) if value is not None and _is_json(field) else value
+
+
+def _is_json(field: Any) -> bool:
+    return isinstance(field, models.JSONField) and not isinstance(field, EncryptedField)

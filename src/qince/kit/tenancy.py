@@ -11,10 +11,13 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from functools import cache
 from typing import Any
 from uuid import UUID
 
+from django.core.exceptions import FieldDoesNotExist, FieldError
 from django.db import connections, models, transaction
+from django.db.models.constants import LOOKUP_SEP
 from django.db.models.lookups import Exact, In
 from psycopg import sql
 
@@ -81,6 +84,26 @@ class CurrentOrganization(models.Expression):
 
 class TenantQuerySet(models.QuerySet[Any]):
     """Base of every tenant model's own querysets."""
+
+    def order_by(self, *names: Any) -> Any:
+        """Refuses to sort by an encrypted column: the order would be that of random bytes."""
+        for name in names:
+            if isinstance(name, str) and name.lstrip("-") != "?":
+                _require_open(self.model, name.lstrip("-"))  # type: ignore[arg-type]
+        return super().order_by(*names)
+
+
+@cache
+def _require_open(model: type[models.Model], path: str) -> None:
+    owner: Any = model
+    for step in path.split(LOOKUP_SEP):
+        try:
+            field = owner._meta.get_field(owner._meta.pk.name if step == "pk" else step)
+        except (AttributeError, FieldDoesNotExist):
+            return  # an annotation, or a mistake that Django names itself
+        if hasattr(field, "is_sealed"):
+            raise FieldError(f"{owner._meta.label}.{step} is encrypted and cannot be sorted by")
+        owner = field.related_model
 
 
 class TenantManager(models.Manager.from_queryset(TenantQuerySet)):  # type: ignore[misc]

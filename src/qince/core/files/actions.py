@@ -2,14 +2,14 @@
 
 import hashlib
 import os
+from io import BytesIO
 from pathlib import Path
 from uuid import UUID
 
 from django.conf import settings
-from django.core.files.base import ContentFile, File
-from django.core.files.storage import default_storage
 from django.utils.translation import gettext_lazy as _
 
+from qince.core.files import keeping
 from qince.core.files.events import BlobStored
 from qince.core.files.images import THUMBNAIL_PX, reencoded
 from qince.core.files.models import Blob, Upload
@@ -95,7 +95,8 @@ class _Mismatch(Refusal):
 def keep(actor: Actor, path: Path, *, sha256: str, is_evidence: bool = False) -> Blob:
     """Store the file at `path` as a blob of the current organization; one blob per content.
 
-    Evidence is kept byte for byte. Any other picture is re-encoded, which strips its metadata. Call inside an action.
+    Evidence is kept byte for byte, sealed under its sender's key. Any other picture is re-encoded, which strips its
+    metadata. Call inside an action.
     """
     if existing := Blob.objects.filter(sha256=sha256).first():
         return existing  # type: ignore[no-any-return]
@@ -108,24 +109,32 @@ def keep(actor: Actor, path: Path, *, sha256: str, is_evidence: bool = False) ->
         width=sniffed.width,
         height=sniffed.height,
         is_evidence=is_evidence,
+        is_sealed=is_evidence and actor.employee_id is not None,
         uploaded_by_id=actor.employee_id,
-        storage_name=_stored(folder, sha256, path, sniffed, is_evidence),
     )
+    blob.storage_name = _stored(blob, f"{folder}/{sha256}", path, sniffed)
     if sniffed.is_image:
-        thumbnail = ContentFile(reencoded(path, max_px=THUMBNAIL_PX, quality=75))
-        blob.thumbnail_name = default_storage.save(f"{folder}/{sha256}.thumbnail", thumbnail)
+        thumbnail = reencoded(path, max_px=THUMBNAIL_PX, quality=75)
+        blob.thumbnail_name = keeping.save_copy(
+            blob, f"{folder}/{sha256}.thumbnail", thumbnail, keeping.THUMBNAIL
+        )
     blob.save()
     note(blob, size=blob.size, media_type=blob.media_type)
     publish(BlobStored(blob.pk, sha256))
     return blob
 
 
-def _stored(folder: str, sha256: str, path: Path, sniffed: Sniffed, is_evidence: bool) -> str:
-    name = f"{folder}/{sha256}"
-    if sniffed.is_image and not is_evidence:
-        return str(default_storage.save(name, ContentFile(reencoded(path, max_px=4000, quality=88))))
-    with path.open("rb") as stream:
-        return str(default_storage.save(name, File(stream)))
+def _stored(blob: Blob, name: str, path: Path, sniffed: Sniffed) -> str:
+    recode = sniffed.is_image and not blob.is_evidence
+    with BytesIO(reencoded(path, max_px=4000, quality=88)) if recode else path.open("rb") as stream:
+        return keeping.save(
+            name,
+            stream,
+            sha256=blob.sha256,
+            kind=keeping.ORIGINAL,
+            organization=current_organization_id(),
+            subject=keeping.subject_of(blob),
+        )
 
 
 def upload_state(actor: Actor, sha256: str) -> tuple[bool, int] | None:

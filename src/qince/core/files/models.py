@@ -15,6 +15,7 @@ class Blob(TenantModel):
     width = models.PositiveIntegerField(null=True)
     height = models.PositiveIntegerField(null=True)
     is_evidence = models.BooleanField(default=False)  # kept byte for byte, metadata included
+    is_sealed = models.BooleanField(default=False)  # the file and its copies, under the sender's key
     storage_name = models.CharField(max_length=160)
     thumbnail_name = models.CharField(max_length=160, blank=True)
     uploaded_by = TenantForeignKey("people.Employee", models.PROTECT, null=True, related_name="+")

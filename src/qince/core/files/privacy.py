@@ -10,7 +10,7 @@ _TECHNICAL = NotPersonal("technical key")
 
 declare(
     "files.Blob",
-    "sha256 size media_type width height is_evidence storage_name thumbnail_name uploaded_by created_at",
+    "sha256 size media_type width height is_evidence is_sealed storage_name thumbnail_name uploaded_by created_at",
     _SENT,
 )
 declare("files.Blob", "id organization", _TECHNICAL)

@@ -1,11 +1,13 @@
 """Files on their way to a browser: never run, never sniffed, kept only by the one who asked."""
 
-from django.core.files.base import ContentFile
+from typing import IO
+
 from django.core.files.storage import default_storage
 from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotModified
 from django.utils.cache import get_conditional_response
 from django.utils.http import content_disposition_header
 
+from qince.core.files import keeping
 from qince.core.files.images import reencoded
 from qince.core.files.models import Blob
 from qince.kit.errors import NotFound
@@ -28,50 +30,63 @@ ENDINGS = {
 def original(request: HttpRequest, blob: Blob) -> HttpResponseBase:
     """The file as it is kept, to download: evidence byte for byte, with its metadata."""
     media_type = blob.media_type if blob.media_type in ENDINGS else "application/octet-stream"
-    return _answer(request, blob, blob.storage_name, "original", media_type, is_attachment=True)
+    return _answer(request, blob, blob.storage_name, keeping.ORIGINAL, media_type, is_attachment=True)
 
 
 def thumbnail(request: HttpRequest, blob: Blob) -> HttpResponseBase:
     if not blob.thumbnail_name:
         raise NotFound
-    return _answer(request, blob, blob.thumbnail_name, "thumbnail", _image_type(blob.thumbnail_name))
+    return _answer(request, blob, blob.thumbnail_name, keeping.THUMBNAIL)
 
 
 def display(request: HttpRequest, blob: Blob) -> HttpResponseBase:
     """The picture for the screen: re-encoded, so that neither metadata nor a foreign payload leaves with it."""
     if not blob.thumbnail_name:
         raise NotFound
-    name = display_name(blob)
-    return _answer(request, blob, name, "display", _image_type(name))
+    return _answer(request, blob, *_display_copy(blob))
 
 
-def display_name(blob: Blob) -> str:
-    """Where the display copy is stored; made at the first request."""
+def opened_display(blob: Blob) -> IO[bytes]:
+    """The picture for the screen, to be read and closed."""
+    return keeping.opened(blob, *_display_copy(blob))
+
+
+def _display_copy(blob: Blob) -> tuple[str, str]:
+    """Where the display copy is stored, and as what; made at the first request."""
     if not blob.is_evidence:
-        return blob.storage_name  # re-encoded when it was taken in
+        return blob.storage_name, keeping.DISPLAY  # re-encoded when it was taken in
     name = f"{blob.storage_name}.display"
     if not default_storage.exists(name):
-        with default_storage.open(blob.storage_name) as stream:
+        with keeping.opened(blob, blob.storage_name, keeping.ORIGINAL) as stream:
             content = reencoded(stream, max_px=DISPLAY_PX, quality=85)
-        default_storage.save(name, ContentFile(content))
-    return name
+        keeping.save_copy(blob, name, content, keeping.DISPLAY)
+    return name, keeping.DISPLAY
 
 
-def _image_type(name: str) -> str:
+def _image_type(stream: IO[bytes]) -> str:
     """Our own copies are JPEG, or PNG where there is transparency."""
-    with default_storage.open(name) as stream:
-        return "image/png" if stream.read(8).startswith(b"\x89PNG") else "image/jpeg"
+    head = stream.read(8)
+    stream.seek(0)
+    return "image/png" if head.startswith(b"\x89PNG") else "image/jpeg"
 
 
 def _answer(
-    request: HttpRequest, blob: Blob, name: str, kind: str, media_type: str, *, is_attachment: bool = False
+    request: HttpRequest,
+    blob: Blob,
+    name: str,
+    kind: str,
+    media_type: str = "",
+    *,
+    is_attachment: bool = False,
 ) -> HttpResponseBase:
+    """Opened first: for an erased person's file a browser that kept it is not told to go on using it."""
+    stream = keeping.opened(blob, name, kind)
     etag = f'"{blob.sha256[:32]}-{kind}"'
     if get_conditional_response(request, etag=etag, response=None) is not None:
+        stream.close()
         return _guarded(HttpResponseNotModified(), etag)
-    if not default_storage.exists(name):
-        raise NotFound
-    response = FileResponse(default_storage.open(name), content_type=media_type)
+    media_type = media_type or _image_type(stream)
+    response = FileResponse(stream, content_type=media_type)
     ending = ENDINGS.get(media_type, "bin")
     filename = f"{blob.sha256[:12]}{'' if kind == 'original' else '-' + kind}.{ending}"
     response["Content-Disposition"] = content_disposition_header(is_attachment, filename) or ""

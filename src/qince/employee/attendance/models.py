@@ -26,6 +26,8 @@ class WorkPlace(TenantModel):
 class Punch(TenantModel, Evidenced):
     """One press of the button. Never changed; the day sheet is computed from them."""
 
+    SUBJECT = "employee_id"
+
     class Kind(models.TextChoices):
         IN = "in", _("In")
         OUT = "out", _("Out")

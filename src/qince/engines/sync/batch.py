@@ -78,7 +78,9 @@ class Batch:
                 _id_reused(),
             )
         elif earlier.state == ACCEPTED:
-            self.results[operation.id] = Result(operation.id, ACCEPTED, result=earlier.result, repeat=True)
+            self.results[operation.id] = Result(
+                operation.id, ACCEPTED, result=earlier.result or {}, repeat=True
+            )
         else:
             self.due[operation.id] = operation
 
@@ -202,11 +204,10 @@ class Batch:
                 new.append(row)
             else:
                 changed.append(row)
-            row.state, row.code, row.result = state, result.code, msgspec.to_builtins(result.result)
+            row.state, row.code, row.result = state, result.code, msgspec.to_builtins(result.result) or None
             row.body = msgspec.json.encode(operation) if state == WAITING else None
         bulk.insert(new)
-        if changed:
-            Stored.objects.bulk_update(changed, ["state", "code", "result", "body"])
+        bulk.update(changed, ("state", "code", "result", "body"))
 
     def _row(self, operation: Operation) -> Stored:
         return Stored(

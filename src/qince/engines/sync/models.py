@@ -3,6 +3,7 @@
 from django.db import models
 
 from qince.kit.tenancy import TenantForeignKey, TenantKey, TenantModel
+from qince.kit.vault.fields import EncryptedBinaryField, EncryptedJSONField
 
 
 class Operation(TenantModel):
@@ -20,8 +21,11 @@ class Operation(TenantModel):
     hash = models.CharField(max_length=64)
     state = models.CharField(max_length=10, choices=State)
     code = models.CharField(max_length=60, blank=True)
-    result = models.JSONField(default=dict)
-    body = models.BinaryField(null=True)  # the operation as sent, only while it waits
+    # Sealed under the sender's key: answers tell the distance to a place, and what waits holds positions.
+    result = EncryptedJSONField(null=True, subject="employee_id")
+    body = EncryptedBinaryField(
+        null=True, subject="employee_id"
+    )  # the operation as sent, only while it waits
     occurred_at = models.DateTimeField()
     received_at = models.DateTimeField()
 

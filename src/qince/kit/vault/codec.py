@@ -31,7 +31,7 @@ def sealed(cipher: AESGCM, prefix: bytes, organization: bytes, label: str, data:
 
 
 def sealed_all(
-    cipher: AESGCM, prefix: bytes, organization: bytes, values: Iterable[tuple[bytes, bytes | None]]
+    cipher: AESGCM, prefix: bytes, values: Iterable[tuple[bytes, bytes | None]]
 ) -> list[bytes | None]:
     """Many values under one key: (what `bound` gave, value). The random bytes are asked for once."""
     values = list(values)

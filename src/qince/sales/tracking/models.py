@@ -6,12 +6,13 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from qince.kit.tenancy import TenantForeignKey, TenantModel
+from qince.kit.vault.fields import EncryptedFloatField
 
 RETENTION = timedelta(days=30)
 
 
 class Fix(TenantModel):
-    """One position, WGS-84. Never changed, and gone after `RETENTION`.
+    """One position, WGS-84, sealed under the person's key. Never changed, and gone after `RETENTION`.
 
     `at` is the phone's own word, because a phone that sends again must be recognized by it; the server's reading of
     the time is `at` less `skew_s`.
@@ -20,18 +21,15 @@ class Fix(TenantModel):
     employee = TenantForeignKey("people.Employee", models.CASCADE, related_name="+", db_index=False)
     at = models.DateTimeField(_("time by the phone"))
     skew_s = models.IntegerField(_("clock skew, s"), default=0)
-    lat = models.FloatField(_("latitude (WGS-84)"))
-    lng = models.FloatField(_("longitude (WGS-84)"))
-    accuracy_m = models.FloatField(_("accuracy, m"))
-    speed_mps = models.FloatField(_("speed, m/s"), null=True, blank=True)
+    lat = EncryptedFloatField(_("latitude (WGS-84)"), null=True, subject="employee_id")
+    lng = EncryptedFloatField(_("longitude (WGS-84)"), null=True, subject="employee_id")
+    accuracy_m = EncryptedFloatField(_("accuracy, m"), null=True, subject="employee_id")
+    speed_mps = EncryptedFloatField(_("speed, m/s"), null=True, blank=True, subject="employee_id")
     device_id = models.UUIDField(null=True)
 
     class Meta(TenantModel.Meta):
         constraints = [
             models.UniqueConstraint(fields=["organization", "employee", "at"], name="fix_once"),
-            models.CheckConstraint(
-                condition=models.Q(lat__range=(-90, 90), lng__range=(-180, 180)), name="fix_place"
-            ),
         ]
 
     def __str__(self) -> str:

@@ -71,7 +71,7 @@ class _CheckIns:
         bulk.insert(self.visits)
         bulk.insert(self.events)
         for visit in self.visits:
-            note(visit, verdict=visit.verdict, distance_m=visit.distance_m)
+            note(visit, verdict=visit.verdict)
             publish(VisitStarted(visit.pk, visit.employee_id, visit.on))
         return outcomes
 
@@ -81,10 +81,11 @@ class _CheckIns:
         if customer is None:
             raise NotFound(_("This store is not, or no longer, assigned to you."))
         require_place(payload.evidence, self.context.standing, use=self.context.settings.location_visits)
-        event = _check_event(CheckEvent.Kind.IN, payload.visit_id, customer, item, self.context)
+        event = _check_event(CheckEvent.Kind.IN, customer, item, self.context)
         if event.verdict == "outside":
             self._refuse_outside(payload)
         visit = self._visit(payload, customer, event)
+        event.visit = visit
         self.visits.append(visit)
         self.events.append(event)
         return {
@@ -129,9 +130,8 @@ class _CheckIns:
         return named or next((plan for plan in mine if plan.on == on), None)
 
 
-def _check_event(
-    kind: str, visit_id: UUID, customer: Customer, item: Item[Any], context: Context
-) -> CheckEvent:
+def _check_event(kind: str, customer: Customer, item: Item[Any], context: Context) -> CheckEvent:
+    """The evidence, whose visit is still to be named."""
     fence = Fence(customer.lat, customer.lng, customer.radius_m, **context.fence)
     columns = judge(
         item.payload.evidence,
@@ -140,7 +140,7 @@ def _check_event(
         received_at=context.received_at,
         operation_hash=item.hash,
     )
-    return CheckEvent(id=uuid7(), visit_id=visit_id, kind=kind, **columns)
+    return CheckEvent(id=uuid7(), kind=kind, **columns)
 
 
 # --- Steps ----------------------------------------------------------------------------------------
@@ -274,7 +274,8 @@ def _completed(visit: Visit, done: set[str], item: Item[CheckOut], context: Cont
             steps=missing,
         )
     require_place(payload.evidence, context.standing, use=context.settings.location_visits)
-    event = _check_event(CheckEvent.Kind.OUT, visit.pk, visit.customer, item, context)
+    event = _check_event(CheckEvent.Kind.OUT, visit.customer, item, context)
+    event.visit = visit
     event.at = max(event.at, visit.checked_in_at)
     visit.state, visit.checked_out_at = Visit.State.COMPLETED, event.at
     visit.summary, visit.unproductive_reason = payload.summary.strip(), payload.unproductive_reason

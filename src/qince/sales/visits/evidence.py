@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 
+from qince.engines.evidence.models import Verdict
 from qince.kit.actor import Actor
 from qince.sales.visits import queries, words
 from qince.sales.visits.models import CheckEvent, Photo, Visit
@@ -52,7 +53,8 @@ class Shot:
 
 
 def check(event: CheckEvent) -> Check:
-    envelope = json.dumps(event.envelope, ensure_ascii=False, indent=2, sort_keys=True)
+    sent = event.envelope
+    envelope = "—" if sent is None else json.dumps(sent, ensure_ascii=False, indent=2, sort_keys=True)
     tone = words.VERDICT_TONES.get(event.verdict, "grey")
     return Check(event, tone, words.verdict_words(event), flags(event.flags), envelope)
 
@@ -126,6 +128,8 @@ def watermark(photo: Photo) -> list[str]:
 
 
 def _place(photo: Photo) -> str:
+    if photo.lat is None and photo.verdict != Verdict.MANUAL:
+        return _("Position erased") + f" · {photo.get_verdict_display()}"
     if photo.lat is None:
         return _("Manual place: %(text)s") % {"text": photo.place_text or "—"}
     place = f"{photo.lat:.5f}, {photo.lng:.5f} ±{photo.accuracy_m:.0f} m"

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from qince.engines.evidence.models import Evidenced, Verdict
 from qince.kit.tenancy import TenantForeignKey, TenantModel
+from qince.kit.vault.fields import EncryptedFloatField
 
 
 class VisitTemplate(TenantModel):
@@ -47,7 +48,7 @@ class Visit(TenantModel):
     checked_out_at = models.DateTimeField(_("checked out"), null=True)
     # Of the check-in, repeated here so that lists need no join.
     verdict = models.CharField(_("verdict"), max_length=12, choices=Verdict)
-    distance_m = models.FloatField(_("distance, m"), null=True)
+    distance_m = EncryptedFloatField(_("distance, m"), null=True, subject="employee_id")
     reason = models.CharField(_("reason for checking in outside"), max_length=200, blank=True)
     unproductive_reason = models.CharField(
         _("unproductive because"), max_length=14, choices=Unproductive, blank=True
@@ -83,6 +84,8 @@ class Visit(TenantModel):
 class CheckEvent(TenantModel, Evidenced):
     """The evidence of a check-in or check-out: two points, no track between them (C2.2.4-04)."""
 
+    SUBJECT = "visit.employee_id"
+
     class Kind(models.TextChoices):
         IN = "in", _("Check-in")
         OUT = "out", _("Check-out")
@@ -113,6 +116,8 @@ class StepRecord(TenantModel):
 
 class Photo(TenantModel, Evidenced):
     """A picture taken at a step. `sha256` names the clean original; the blob arrives apart from it."""
+
+    SUBJECT = "visit.employee_id"
 
     visit = TenantForeignKey(Visit, models.CASCADE, related_name="photos")
     step_id = models.CharField(max_length=40)

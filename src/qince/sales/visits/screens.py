@@ -90,7 +90,7 @@ PHOTOS = Column("photo_count", is_numeric=True, is_shown=False)
 DISTANCE = Column(
     "distance_m",
     value=lambda visit: None if visit.distance_m is None else round(visit.distance_m),
-    sort="distance_m",
+    sort="",  # sealed: the database cannot order it
     is_numeric=True,
 )
 VERDICT = Column("verdict", tones=words.VERDICT_TONES)

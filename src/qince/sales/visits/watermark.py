@@ -3,8 +3,8 @@
 from functools import cache
 from io import BytesIO
 from pathlib import Path
+from typing import IO
 
-from django.core.files.storage import default_storage
 from PIL import Image, ImageDraw, ImageFont
 
 # Where systems keep a typeface with Chinese characters; the first found is used.
@@ -26,9 +26,9 @@ def chinese_font() -> str | None:
     return next((path for path in _FONTS if Path(path).exists()), None)
 
 
-def drawn(name: str, lines: list[str]) -> bytes:
-    """The stored picture `name` as JPEG with `lines` on a dark band at its foot."""
-    with default_storage.open(name) as stream, Image.open(stream) as image:
+def drawn(source: IO[bytes], lines: list[str]) -> bytes:
+    """The picture read from `source`, which is closed, as JPEG with `lines` on a dark band at its foot."""
+    with source, Image.open(source) as image:
         picture = image.convert("RGB")
     size = max(14, picture.width // 46)
     font, lines = _font(size), [_drawable(line) for line in lines]

@@ -68,6 +68,8 @@ def verdict_words(event: Any) -> str:
     """Why an act got its verdict, with the figures it rests on. `event` carries the columns of `Evidenced`."""
     if event.verdict == Verdict.MANUAL:
         return _("No position was taken: the person said where they were.")
+    if event.lat is None:
+        return _("The position has been erased; only the verdict it led to is left.")
     if event.distance_m is None:
         return _("There is a position, but the place itself has none on the map, so nothing can be compared.")
     figures = {

@@ -254,7 +254,7 @@ def test_points_of_two_organizations_stay_apart(two):
 
 def test_a_row_for_another_organization_is_refused_by_the_database(two):
     mine, theirs = two
-    foreign = (uuid7(), theirs.organization_id, theirs.employee_id, NOON, 0, 1.0, 1.0, 1.0, None, None)
+    foreign = (uuid7(), theirs.organization_id, theirs.employee_id, NOON, 0, None, *[None] * 4)
     with tenant(mine.organization_id), pytest.raises(ProgrammingError), transaction.atomic():
         copying.insert_new(Fix, _NAMES, [foreign])
 

@@ -84,5 +84,5 @@ def watermarked(request: HttpRequest, key: UUID, photo: UUID) -> HttpResponse:
     if found.blob is None or not found.blob.thumbnail_name:
         raise NotFound
     record_watermarked(actor, photo=found, now=clock.now())
-    content = watermark.drawn(serving.display_name(found.blob), evidence.watermark(found))
+    content = watermark.drawn(serving.opened_display(found.blob), evidence.watermark(found))
     return serving.attachment(content, f"{found.sha256[:12]}-watermark.jpg", "image/jpeg")
