@@ -1,6 +1,7 @@
 """The phone's API: every router under one address, each with the guard it needs."""
 
 from qince.core.files.api import router as files
+from qince.core.letters.api import router as letters
 from qince.core.privacy.api import router as privacy
 from qince.core.signin.api import router as signin
 from qince.engines.sync.api import router as sync
@@ -18,6 +19,7 @@ phone = Api(
 )
 phone.add_router("", signin)
 phone.add_router("", privacy, auth=PhonePerson())
+phone.add_router("", letters, auth=PhonePerson())
 phone.add_router("", sync, auth=PhonePerson())  # reads the person itself, in the transaction of the work
 phone.add_router("", tracking, auth=PhonePerson())  # likewise
 phone.add_router("", files, auth=PhoneWorker())

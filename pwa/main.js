@@ -27,6 +27,7 @@ const ROUTES = [
   ["/punch", lazy(() => import("#features/attendance/punch"), "PunchPage")],
   ["/pending", lazy(() => import("#features/pending/pending"), "PendingPage")],
   ["/me", lazy(() => import("#features/me/me"), "MePage")],
+  ["/me/messages", lazy(() => import("#features/messages/messages"), "MessagesPage")],
   ["/me/records", lazy(() => import("#features/me/records"), "RecordsPage")],
   ["/me/privacy", lazy(() => import("#features/me/privacy"), "PrivacyPage")],
   ["/me/notice", lazy(() => import("#features/me/notice"), "NoticeAgainPage")],

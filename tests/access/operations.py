@@ -81,6 +81,8 @@ def _parameter(path: str, name: str, names: Names) -> str:
         return names.sha256
     if name == "device_id":
         return str(names.ids["accounts.Device"])
+    if name == "letter_id":
+        return str(names.ids["letters.Letter"])
     raise UnknownOperation(f"{path}: what is {name}?")
 
 

@@ -60,6 +60,7 @@ WITHOUT_PERMISSION = {
     "letters.send": "part of another act, which has its own permission",
     "letters.hand_over": "part of another act, which has its own permission",
     "letters.mark_read": "one's own letters",
+    "letters.choose_channels": "one's own addresses",
     "files.receive": "a file of one's own; who may see it is decided by the record that names it",
 }
 

@@ -9,6 +9,7 @@ import { useLive } from "#kit/live";
 import { Button, Card, Choice, Row } from "#parts/basic";
 import { Icon } from "#parts/icon";
 import { Page } from "#parts/page";
+import { MessagesRow } from "#features/messages/row";
 import { signOut } from "#features/me/sign-out";
 
 export function MePage() {
@@ -18,6 +19,7 @@ export function MePage() {
     <${Page} title=${gettext("Me")}>
       <${Profile} me=${{ ...session.value.me, ...me }} organization=${session.value.organization.name} />
       <${Card} class="list">
+        <${MessagesRow} />
         <${Row} href="/me/records" icon="eye" title=${gettext("What my manager sees")}
           detail=${gettext("My visits and attendance, exactly as shown to them")} />
         <${Row} href="/me/privacy" icon="shield-lock" title=${gettext("Privacy")}

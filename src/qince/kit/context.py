@@ -39,6 +39,10 @@ class Console:
     def user_menu(self) -> list[navigation.Entry]:
         return navigation.entries(self.actor, navigation.USER)
 
+    @cached_property
+    def topbar(self) -> list[navigation.Item]:
+        return navigation.topbar(self.actor)
+
     @property
     def languages(self) -> list[tuple[str, str]]:
         return list(settings.LANGUAGES)

@@ -19,7 +19,7 @@ from django.urls import NoReverseMatch, reverse
 from qince.kit.actor import Actor
 from qince.kit.icons import known_icons
 
-SIDEBAR, USER = "sidebar", "user"
+SIDEBAR, USER, TOPBAR = "sidebar", "user", "topbar"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,6 +117,11 @@ def menu(actor: Actor | None, path: str) -> list[Section]:
         section = sections.setdefault(item.group, Section(heading, []))
         section.items.append(Item(item, address, _badge(item, actor), address == current))
     return list(sections.values())
+
+
+def topbar(actor: Actor | None) -> list[Item]:
+    """What stands as an icon at the top of every page, with what waits behind it."""
+    return [Item(item, item.address, _badge(item, actor), False) for item in entries(actor, TOPBAR)]
 
 
 def _current(addresses: Iterable[str], path: str) -> str | None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from qince.core.letters import wishes
 from qince.core.letters.channels import channel
 from qince.core.letters.events import LettersRead, LettersWritten
 from qince.core.letters.models import Delivery, Letter
@@ -108,6 +109,21 @@ def mark_read(actor: Actor, *, letter_ids: Sequence[UUID] | None = None, now: da
     if changed:
         publish(LettersRead(actor.person_id))
     return changed
+
+
+@action("letters.choose_channels", permission=None)
+def choose_channels(actor: Actor, *, wanted: Sequence[str], now: datetime) -> None:
+    """Say by which channels one wants letters that are not owed; the others are unsubscribed."""
+    person = Employee.objects.get(pk=actor.person_id)
+    addresses = {Delivery.Channel.EMAIL: person.email, Delivery.Channel.SMS: person.mobile}
+    for code, address in addresses.items():
+        if not address:
+            continue
+        if code in wanted:
+            wishes.subscribe(code, address)
+        else:
+            wishes.unsubscribe(code, address, now=now)
+    note(person, channels=sorted(set(wanted) & set(addresses)))
 
 
 @action("letters.hand_over", permission=None)

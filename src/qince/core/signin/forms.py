@@ -148,6 +148,12 @@ class SettingsForm(ActorForm):
         ],
         help_text=_("Kept thirty days, only from people who agreed to it themselves."),
     )
+    sms_per_month = forms.IntegerField(
+        label=_("Text messages per month"),
+        min_value=0,
+        max_value=1_000_000,
+        help_text=_("The most that may be sent, beside sign-in codes and what the law requires."),
+    )
     confirm_new_devices = forms.BooleanField(
         label=_(
             "A further phone of the same person has to be confirmed by an administrator or the earlier phone"

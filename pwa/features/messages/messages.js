@@ -1,0 +1,42 @@
+/** Messages to me: the list, opened in place; opening one marks it read. */
+import { useEffect, useState } from "preact/hooks";
+import { html } from "#kit/html";
+import { gettext, language } from "#kit/i18n";
+import { call } from "#kit/api";
+import { when } from "#kit/format";
+import { Button, Card, Empty, Pill, Skeleton } from "#parts/basic";
+import { Page } from "#parts/page";
+import { useAct } from "#features/activation/act";
+
+export function MessagesPage() {
+  const [found, setFound] = useState(null);
+  const [act, busy, error] = useAct();
+  const load = (after) => act(async () => {
+    const page = await call("GET", `/messages${after ? `?after=${after}` : ""}`);
+    setFound((before) => (after ? { ...page, messages: [...before.messages, ...page.messages] } : page));
+  });
+  useEffect(() => void load(), [language.value]);
+  const read = (path) => act(() => call("POST", path)).then(() => load());
+  return html`
+    <${Page} title=${gettext("Messages")} up="/me">
+      ${error && html`<${Empty} icon="cloud-off" title=${error}>
+        <${Button} icon="refresh" busy=${busy} onClick=${() => load()}>${gettext("Try again")}<//><//>`}
+      ${!found && !error && html`<${Skeleton} lines=${6} />`}
+      ${found && !found.messages.length && html`<${Empty} icon="bell" title=${gettext("No messages")} />`}
+      ${found?.unread > 0 && html`<${Button} class="wide" icon="check" busy=${busy} onClick=${() => read("/messages/read")}>
+        ${gettext("Mark all read")}<//>`}
+      ${found?.messages.map((each) => html`<${Message} key=${each.id} message=${each} onRead=${() => read(`/messages/${each.id}/read`)} />`)}
+      ${found?.next && html`<${Button} class="wide" busy=${busy} onClick=${() => load(found.next)}>${gettext("Earlier messages")}<//>`}
+    <//>`;
+}
+
+function Message({ message, onRead }) {
+  const open = (event) => event.target.open && !message.read_at && void onRead();
+  return html`
+    <${Card}><details onToggle=${open}>
+      <summary class="spread"><span class="row-text"><b>${message.title}</b><small>${when(message.created_at)}</small></span>
+        ${message.urgent && html`<${Pill} tone="bad">${gettext("Urgent")}<//>`}
+        ${!message.read_at && html`<${Pill} tone="good">${gettext("New")}<//>`}</summary>
+      ${message.body.split("\n").filter(Boolean).map((line) => html`<p>${line}</p>`)}
+    </details><//>`;
+}

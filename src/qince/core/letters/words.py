@@ -1,0 +1,22 @@
+"""Reasons why a channel did not bring a letter, in words."""
+
+from django.utils.translation import gettext_lazy as _
+
+from qince.kit.errors import Text
+
+REASONS: dict[str, Text] = {
+    "no_account": _("has no account"),
+    "left": _("has left"),
+    "no_email": _("no e-mail address"),
+    "no_mobile": _("no mobile number"),
+    "unsubscribed": _("unsubscribed"),
+    "quota": _("this month's text messages are used up"),
+    "address_refused": _("the mail server refused the address"),
+    "server_failed": _("the mail server did not answer"),
+    "gateway_failed": _("the text message gateway failed"),
+    "simulated": _("drill: nothing is sent"),
+}
+
+
+def reason_words(code: str) -> str:
+    return str(REASONS.get(code, code))
