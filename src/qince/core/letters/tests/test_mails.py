@@ -112,9 +112,7 @@ def test_after_unsubscribing_an_old_picture_and_link_note_nothing_and_the_link_s
 ):
     agreed, _plain = people_of
     [mail] = mailed(organization, agreed)
-    address = re.fullmatch(
-        r"<https?://[^/]+(/unsubscribe/[^>]+)>", mail["List-Unsubscribe"].strip()
-    )[1]
+    address = re.fullmatch(r"<https?://[^/]+(/unsubscribe/[^>]+)>", mail["List-Unsubscribe"].strip())[1]
     assert mail["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
     answer = Client(enforce_csrf_checks=True).post(address, {"List-Unsubscribe": "One-Click"})
     assert answer.status_code == 200
