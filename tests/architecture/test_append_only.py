@@ -37,9 +37,10 @@ def test_rows_can_be_added_and_read_but_not_removed(role, model):
     assert rights == {"INSERT": True, "SELECT": True, "UPDATE": False, "DELETE": False, "TRUNCATE": False}
 
 
-def test_of_the_trail_only_the_seal_is_put_on_later(role):
+def test_of_the_trail_only_the_seal_is_put_on_later_and_words_erased(role):
+    """Who, when, what and upon which row stay as written; an erased word needs the voucher that verification asks."""
     writable = {f.column for f in Entry._meta.local_fields if may(role, Entry, "UPDATE", f.column)}
-    assert writable == {"sequence", "link"}
+    assert writable == {"sequence", "link", "actor_name", "target_name", "changes", "salt", "erased"}
 
 
 def test_other_tables_stay_writable(role):

@@ -1,5 +1,6 @@
 """Writing and sealing the trail."""
 
+import os
 from datetime import datetime
 from uuid import UUID
 
@@ -37,6 +38,7 @@ def _entry(act: Act, note: Note, at: datetime) -> Entry:
         target_id=note.id,
         target_name=note.name,
         changes=_plain(note.changes),
+        salt=os.urandom(16),
     )
     entry.digest = digest_of(entry)
     return entry

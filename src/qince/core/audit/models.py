@@ -2,8 +2,10 @@
 
 Each entry carries a digest of its own content from the moment it is written. A job then seals entries into one
 chain per organization: link = SHA-256(previous link, sequence, digest). Sealing apart keeps writers from queueing
-for the chain's head; it happens every minute. Content (`changes`) stands beside the chain, so it can be erased
-without breaking it.
+for the chain's head; it happens every minute.
+
+What names a person can be erased without breaking the chain: the digest stays, the salt that went into it is thrown
+away, so that nobody can guess the erased words by trying, and `erased` vouches for what stands there now.
 """
 
 from django.db import models
@@ -23,6 +25,8 @@ class Entry(TenantModel):
     target_name = models.CharField(_("object"), max_length=200, blank=True)
     changes = models.JSONField(_("changes"), default=dict)
     digest = models.BinaryField(max_length=32)
+    salt = models.BinaryField(max_length=16, default=bytes)
+    erased = models.BinaryField(max_length=32, null=True)  # keyed digest of the content after erasure
     sequence = models.BigIntegerField(_("number"), null=True)
     link = models.BinaryField(max_length=32, null=True)
 

@@ -18,5 +18,6 @@ def _trail(on_erase: str) -> Personal:
 
 
 declare("audit.Entry", "at action actor_id client target_kind target_id", _trail("keep"))
-declare("audit.Entry", "actor_name target_name changes", _trail("pseudonym"))
-declare("audit.Entry", "id organization digest sequence link", NotPersonal("the chain itself"))
+declare("audit.Entry", "actor_name target_name", _trail("pseudonym"))
+declare("audit.Entry", "changes", _trail("null"))
+declare("audit.Entry", "id organization digest sequence link salt erased", NotPersonal("the chain itself"))

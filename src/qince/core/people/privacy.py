@@ -6,8 +6,11 @@ from django.utils.translation import gettext_lazy as _
 
 from qince.core.privacy.registry import Kind, NotPersonal, Personal, declare
 
-_IDENTITY = Personal(
+_NAME = Personal(
     _("Name and mobile number"), Kind.BASIC, ("basic",), "self", source="organization", on_erase="pseudonym"
+)
+_REACH = Personal(
+    _("Name and mobile number"), Kind.BASIC, ("basic",), "self", source="organization", on_erase="null"
 )
 _EMPLOYMENT = Personal(
     _("Employment: number, position, reporting line, date"),
@@ -23,7 +26,7 @@ _STATE = Personal(
     ("basic",),
     "self",
     source="organization",
-    on_erase="null",
+    on_erase="keep",  # of a person without a name, this says nothing; reports of then stay right
 )
 _EXTRA = Personal(
     _("E-mail address"), Kind.ADDITIONAL, ("basic",), "self", source="organization", on_erase="null"
@@ -37,10 +40,10 @@ _PLACE_IN_ORGANIZATION = Personal(
 )
 _TECHNICAL = NotPersonal("technical key")
 
-declare("people.Employee", "account name name_key mobile", _IDENTITY)
-declare(
-    "people.Employee", "number position hired_on leader status left_on created_at updated_at", _EMPLOYMENT
-)
+declare("people.Employee", "name", _NAME)
+declare("people.Employee", "account name_key mobile", _REACH)
+declare("people.Employee", "number position hired_on leader", _EMPLOYMENT)
+declare("people.Employee", "status left_on created_at updated_at", _STATE)
 declare("people.Employee", "email", _EXTRA)
 declare("people.Employee", "id organization", _TECHNICAL)
 declare("people.Membership", "employee department is_main is_head starts_on ends_on", _PLACE_IN_ORGANIZATION)

@@ -131,11 +131,21 @@ class NotPersonal:
     because: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contact:
+    """Columns by which a person outside the organization is recognized in a model's rows."""
+
+    name: str
+    mobile: str = ""
+    email: str = ""
+
+
 @dataclass(slots=True)
 class Declarations:
     purposes: dict[str, Purpose] = field(default_factory=dict)
     uses: list[Use] = field(default_factory=list)
     fields: dict[str, Personal | NotPersonal] = field(default_factory=dict)
+    contacts: dict[str, Contact] = field(default_factory=dict)
 
     def personal(self) -> dict[str, Personal]:
         """The personal fields, by `app.model.field`."""
@@ -168,3 +178,11 @@ def declare(model: str, names: str, meaning: Personal | NotPersonal) -> None:
         if key in declared.fields:
             raise ValueError(f"{key} is declared twice")
         declared.fields[key] = meaning
+
+
+def contact(model: str, *, name: str, mobile: str = "", email: str = "") -> None:
+    """Say that rows of `model` (`app.Model`) hold people from outside, and in which columns they are named.
+
+    They have the same rights as members; their rows are found by these columns, since no reference leads to them.
+    """
+    declared.contacts[model.lower()] = Contact(name=name, mobile=mobile, email=email)

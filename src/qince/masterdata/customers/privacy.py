@@ -6,7 +6,7 @@ the visit.
 
 from django.utils.translation import gettext_lazy as _
 
-from qince.core.privacy.registry import Kind, NotPersonal, Personal, declare
+from qince.core.privacy.registry import Kind, NotPersonal, Personal, contact, declare
 
 _CONTACT = Personal(
     _("Contact persons at customers: name, telephone"),
@@ -23,6 +23,7 @@ _ASSIGNMENT = Personal(
 _BUSINESS = NotPersonal("about the customer as a business")
 
 declare("customers.Customer", "contact_name contact_phone", _CONTACT)
+contact("customers.Customer", name="contact_name", mobile="contact_phone")
 declare(
     "customers.Customer",
     "id organization code name name_key kind channel tier status district address lat lng given_lat given_lng "

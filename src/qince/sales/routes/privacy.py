@@ -1,5 +1,7 @@
 """A route says where a person is expected, which is work; where the person was is declared with the visit."""
 
+from dataclasses import replace
+
 from django.utils.translation import gettext_lazy as _
 
 from qince.core.privacy.registry import Kind, NotPersonal, Personal, declare
@@ -14,6 +16,8 @@ _TECHNICAL = NotPersonal("technical key")
 
 declare("routes.Route", "name employee starts_on ends_on weeks_in_cycle", _PLAN)
 declare("routes.RouteStop", "route customer week weekday sequence", _STOPS)
-declare("routes.PlannedVisit", "employee customer route on sequence status version", _PLAN)
+# How many visits were planned and made stays the organization's business; for whom does not (C6.4-06).
+declare("routes.PlannedVisit", "employee", replace(_PLAN, on_erase="pseudonym"))
+declare("routes.PlannedVisit", "customer route on sequence status version", replace(_PLAN, on_erase="keep"))
 for _model in ("Route", "RouteStop", "PlannedVisit"):
     declare(f"routes.{_model}", "id organization", _TECHNICAL)

@@ -9,7 +9,13 @@ from qince.engines.evidence.privacy import declare_evidence
 use(LOCATION, "visits.check_in", _("Checking in and out at a customer"), setting="location_visits")
 use(LOCATION, "visits.photo", _("The place printed on photos of a visit"), setting="location_visits")
 
-_VISIT = Personal(_("Your visits: when, where, outcome, notes"), Kind.BASIC, ("basic",), "employee")
+
+def _visit(on_erase: str) -> Personal:
+    return Personal(
+        _("Your visits: when, where, outcome, notes"), Kind.BASIC, ("basic",), "employee", on_erase=on_erase
+    )
+
+
 _OF_VISIT = Personal(_("Your visits: when, where, outcome, notes"), Kind.BASIC, ("basic",), "visit.employee")
 _DISTANCE = Personal(
     _("Your position at an act: point, accuracy, distance to the place"),
@@ -22,12 +28,16 @@ _DISTANCE = Personal(
 _PHOTO = Personal(_("Photos you took during a visit"), Kind.ADDITIONAL, ("basic",), "visit.employee")
 _TECHNICAL = NotPersonal("technical key")
 
+# That a customer was visited stays the organization's business; by whom does not (C6.4-06).
+declare("visits.Visit", "employee", _visit("pseudonym"))
+declare("visits.Visit", "reason summary flags", _visit("null"))
 declare(
     "visits.Visit",
-    "employee customer planned_visit template template_version steps on state checked_in_at checked_out_at "
-    "verdict reason unproductive_reason summary flags steps_done photo_count version",
-    _VISIT,
+    "customer planned_visit on state checked_in_at checked_out_at verdict unproductive_reason steps_done "
+    "photo_count version",
+    _visit("keep"),
 )
+declare("visits.Visit", "template template_version steps", NotPersonal("the form, as it was at the visit"))
 declare("visits.Visit", "distance_m", _DISTANCE)
 declare("visits.Visit", "id organization", _TECHNICAL)
 declare("visits.CheckEvent", "visit kind", _OF_VISIT)

@@ -1,0 +1,25 @@
+"""What other features may hear."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+
+@dataclass(frozen=True, slots=True)
+class SubjectErased:
+    """The erasure of a person has begun and cannot be taken back: copies outside the database must go as well.
+
+    `employee_id` is None for somebody outside the organization. After a restore it is said again.
+    """
+
+    kind: str
+    employee_id: UUID | None
+    subject_digest: str
+    pseudonym: str
+
+
+@dataclass(frozen=True, slots=True)
+class UseRestricted:
+    """From now on (or no longer) only storage and security may touch what is kept of the person."""
+
+    employee_id: UUID
+    is_restricted: bool

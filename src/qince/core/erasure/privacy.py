@@ -1,0 +1,40 @@
+"""What erasing itself remembers: proof without identity, and who carried it out."""
+
+from django.utils.translation import gettext_lazy as _
+
+from qince.core.privacy.registry import Kind, NotPersonal, Personal, declare
+
+
+def _officer(subject: str) -> Personal:
+    return Personal(
+        _("Acts of privacy officers"),
+        Kind.BASIC,
+        ("security",),
+        subject,
+        source="use",
+        on_erase="pseudonym",
+    )
+
+
+_PROOF = NotPersonal("says that somebody was erased, never who")
+
+declare("erasure.Erasure", "requested_by", _officer("requested_by"))
+declare(
+    "erasure.Erasure",
+    "subject_id account_id match",
+    NotPersonal("tells the work whom to erase, and is emptied with its last step"),
+)
+declare(
+    "erasure.Erasure",
+    "id organization kind subject_digest case_digest pseudonym ledger_entry state begun_at finished_at steps "
+    "planned proof signature",
+    _PROOF,
+)
+declare("erasure.Mark", "number", _PROOF)
+declare("erasure.Farewell", "token_digest erased_at", NotPersonal("a digest of random bits"))
+declare("erasure.Hold", "placed_by", _officer("placed_by"))
+declare(
+    "erasure.Hold",
+    "id organization model row_id reason reference until placed_at released_at",
+    NotPersonal("about a contract or proceeding; which record it keeps is declared with that record"),
+)
