@@ -164,6 +164,8 @@ VALUES: dict[str, dict[str, Any]] = {
         "link": lambda p: None,
     },
     "letters.Letter": {"values": lambda p: {"title": p.mark, "body": p.mark}, "read_at": lambda p: None},
+    "erasure.Erasure": {"subject_id": lambda p: None, "account_id": lambda p: None},
+    "erasure.Hold": {"model": lambda p: "visits.visit", "released_at": lambda p: None},
     "files.Upload": {"size": lambda p: 1000, "received": lambda p: 0},
     "sync.Operation": {"id": lambda p: uuid7(), "body": lambda p: None},
     "customers.Customer": {

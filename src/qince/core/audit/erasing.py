@@ -25,15 +25,15 @@ def blank(value: Any) -> Any:
     return value if isinstance(value, bool) else None
 
 
-def erase_by(actor_id: Any, pseudonym: str) -> int:
-    """Acts of the person: they lose the name and everything they said, and whom or what it was called."""
+def erase_these(keys: Iterable[Any], pseudonym: str) -> int:
+    """Acts of the person: they lose the name and everything they said, and what or whom they were upon."""
 
     def change(entry: Entry) -> bool:
         entry.actor_name, entry.target_name = pseudonym, ""
         entry.changes = _blanked(entry.changes)
         return True
 
-    return _rewrite(Q(actor_id=actor_id), change)
+    return _rewrite(Q(pk__in=list(keys)), change)
 
 
 def erase_about(kind: str, keys: Iterable[Any], pseudonym: str) -> int:
@@ -44,6 +44,20 @@ def erase_about(kind: str, keys: Iterable[Any], pseudonym: str) -> int:
         return True
 
     return _rewrite(Q(target_kind=kind, target_id__in=list(keys)), change)
+
+
+def former(kind: str, key: Any, names: Iterable[str]) -> set[str]:
+    """What these fields of the row have been called over time, as the trail tells it."""
+    wanted, found = set(names), set()
+    for entry in Entry.objects.filter(target_kind=kind, target_id=key).iterator(chunk_size=CHUNK):
+        if entry.erased is None:
+            found.add(entry.target_name)
+        for name in wanted & set(entry.changes):
+            value = entry.changes[name]
+            found |= {
+                each for each in (value if isinstance(value, list) else [value]) if isinstance(each, str)
+            }
+    return {each for each in found if len(each) > 1}
 
 
 def erase_words(pseudonyms: Mapping[str, str]) -> int:

@@ -5,3 +5,6 @@ from django.utils.translation import gettext_lazy as _
 class ErasureConfig(AppConfig):
     name = "qince.core.erasure"
     verbose_name = _("Erasure and retention")
+
+    def ready(self) -> None:
+        from qince.core.erasure import words  # noqa: F401  (naming the acts is its import)

@@ -48,8 +48,9 @@ def append(subject: Subject, *, now: datetime) -> int:
         fcntl.flock(file, fcntl.LOCK_EX)
         earlier = list(_lines(file.read()))
         last = earlier[-1] if earlier else None
-        body = {
-            "number": (last.number if last else 0) + 1,
+        number = (last.number if last else 0) + 1
+        body: dict[str, object] = {
+            "number": number,
             "at": now.isoformat(timespec="seconds"),
             "organization": str(subject.organization_id),
             "kind": subject.kind.value,
@@ -61,7 +62,7 @@ def append(subject: Subject, *, now: datetime) -> int:
         file.flush()
         os.fsync(file.fileno())
     _sync(target.parent)
-    return int(body["number"])
+    return number
 
 
 def lines() -> list[Line]:

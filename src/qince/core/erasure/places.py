@@ -1,20 +1,108 @@
-"""Places outside the tables of models where a person may still stand: queued jobs, tables kept between import steps,
-pieces of files on their way.
+"""Places outside the models' tables where a person may still stand: queued jobs, tables kept between the steps of an
+import, files and the pieces of files on their way, phones that hold a copy.
 """
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 from uuid import UUID
 
+from django.apps import apps
 from django.conf import settings
+from django.core.files.storage import default_storage
 from django.db import connection
-from django.db.models import F, ForeignKey
 
+from qince.core.accounts.models import Device
 from qince.core.erasure.models import Farewell
+from qince.core.erasure.searching import holds_text
 from qince.core.erasure.subjects import Subject
 from qince.core.files.actions import delete_part
 from qince.core.files.models import Blob, Upload
-from qince.core.privacy.registry import declared  # noqa: F401  (registers are read through the walk)
 from qince.kit import clock
+
+
+def forget_jobs(subject: Subject) -> int:
+    """Jobs, waiting or done, whose arguments name the person. One that runs at this moment is left to end."""
+    words = [str(subject.id)] if subject.id else []
+    words += [word for word in (subject.mobile, subject.email) if word]
+    if not words:
+        return 0
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "DELETE FROM procrastinate_jobs WHERE status <> 'doing' AND args::text LIKE ANY(%s)",
+            [[f"%{_for_like(word)}%" for word in words]],
+        )
+        return int(cursor.rowcount)
+
+
+def _for_like(text: str) -> str:
+    return text.replace("\\", r"\\").replace("%", r"\%").replace("_", r"\_")
+
+
+def forget_imports(subject: Subject) -> int:
+    """Tables the person uploaded, and those of others in which the person stands; they live a day at most."""
+    folder = Path(settings.DATA) / "imports" / str(subject.organization_id)
+    found = 0
+    for note in sorted(folder.glob("*.json")) if folder.exists() else []:
+        table = note.with_suffix(".table")
+        if _owner(note) == str(subject.id) or any(
+            holds_text(file, subject.words) for file in (note, table) if file.exists()
+        ):
+            table.unlink(missing_ok=True)
+            note.unlink(missing_ok=True)
+            found += 1
+    return found
+
+
+def _owner(note: Path) -> str:
+    try:
+        return str(json.loads(note.read_text(encoding="utf-8"))["owner"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return ""
+
+
+def forget_uploads(keys: list[Any], organization_id: UUID) -> int:
+    """Files half sent: the row and the pieces on disk."""
+    for key in keys:
+        delete_part(organization_id, key)
+    return int(Upload.objects.filter(pk__in=keys).delete()[0])
+
+
+def forget_blobs(keys: list[Any]) -> int:
+    """Files the person sent. One that somebody else's record shows as well stays, without the sender."""
+    done = 0
+    for blob in Blob.objects.filter(pk__in=keys):
+        if any(rows.exists() for rows in _users_of(blob)):
+            Blob.objects.filter(pk=blob.pk).update(uploaded_by=None)
+        else:
+            remove(blob)
+        done += 1
+    return done
+
+
+def _users_of(blob: Blob) -> Iterator[Any]:
+    for model in apps.get_models():
+        for each in model._meta.local_concrete_fields:
+            if each.related_model is Blob:
+                yield model._default_manager.filter(**{each.name: blob.pk})
+
+
+def remove(blob: Blob) -> None:
+    """The file and its copies first: what is left after a crash is a row whose file is gone, found again next time."""
+    for name in (blob.storage_name, blob.thumbnail_name, f"{blob.storage_name}.display"):
+        if name and default_storage.exists(name):
+            default_storage.delete(name)
+    blob.delete()
+
+
+def part_of(upload: Upload) -> Path:
+    return Path(settings.DATA) / "uploads" / str(upload.organization_id) / f"{upload.pk}.part"
+
+
+def say_farewell(devices: Any) -> None:
+    """Let the phones of an erased person be told to clear themselves, when they next ask."""
+    tokens = devices.filter(kind=Device.Kind.PHONE).values_list("token_digest", flat=True)
+    Farewell.objects.bulk_create(
+        [Farewell(token_digest=token, erased_at=clock.now()) for token in tokens], ignore_conflicts=True
+    )

@@ -1,6 +1,5 @@
 """Who it is about: an employee, an account that belongs to no organization any more, a contact outside."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
@@ -39,6 +38,13 @@ class Subject:
     email: str = ""
 
     @property
+    def person_id(self) -> UUID:
+        """The employee, or the account; only a contact has none."""
+        if self.id is None:
+            raise TypeError("a contact outside has no id")
+        return self.id
+
+    @property
     def key(self) -> str:
         """What is digested for the erasure ledger: enough to know the person again, once somebody has the key."""
         return f"{self.kind}:{self.id or normal_phone(self.mobile) or self.email.casefold() or self.name}"
@@ -64,17 +70,19 @@ class Subject:
         """Phones and browsers: of the employee in this organization, of the account wherever it is."""
         if self.kind is Kind.ACCOUNT:
             return Device.objects.filter(account=self.id)
-        return Device.objects.filter(organization=self.organization_id, employee_id=self.id)
+        return Device.objects.filter(organization=self.organization_id, employee_id=self.person_id)
 
     @cached_property
     def is_last_home(self) -> bool:
-        """Whether no other organization holds the account, so that it goes with the person."""
+        """Whether nobody else holds the account, here or in another organization, so that it goes with the person."""
         if self.kind is Kind.ACCOUNT:
             return True
         if self.account_id is None:
             return False
         others = Affiliation.objects.filter(account=self.account_id)
-        return not others.exclude(organization=self.organization_id, employee_id=self.id).exists()
+        if others.exclude(organization=self.organization_id, employee_id=self.person_id).exists():
+            return False
+        return not Employee.objects.filter(account=self.account_id).exclude(pk=self.person_id).exists()
 
     @property
     def words(self) -> list[str]:
@@ -140,8 +148,3 @@ def is_same_contact(subject: Subject, *, name: Any, mobile: Any, email: Any) -> 
     if subject.email and email and str(email).casefold() == subject.email.casefold():
         return True
     return bool(subject.name and name == subject.name and not mobile and not email)
-
-
-def employees_named(employee_ids: Iterable[UUID]) -> dict[UUID, str]:
-    rows = Employee.objects.filter(pk__in=list(employee_ids))
-    return {key: str(name) for key, name in rows.values_list("pk", "name")}

@@ -129,5 +129,5 @@ def chunks(rows: Any, size: int = CHUNK) -> Iterator[list[Any]]:
 def employee_of(subject: Subject) -> Employee | None:
     if subject.kind is not Kind.EMPLOYEE:
         return None
-    found: Employee | None = Employee.objects.filter(pk=subject.id).first()
+    found: Employee | None = Employee.objects.filter(pk=subject.person_id).first()
     return found

@@ -1,0 +1,120 @@
+"""A canary: one person with a marker in every personal field of every model, in files, letters, answers, the trail."""
+
+from datetime import timedelta
+from typing import Any
+
+from django.contrib.sessions.backends.db import SessionStore
+from django.db import models
+
+from qince.core.accounts.keys import keyed_digest
+from qince.core.accounts.models import Account, Device, OneTimeCode, OutboxMessage, RecoveryCode
+from qince.core.audit.actions import seal
+from qince.core.erasure.walk import Part, parts
+from qince.core.people.tests import factories as people
+from qince.core.privacy.tests.factories import agree
+from qince.kit import clock
+from qince.kit.action import action, note
+from qince.kit.tenancy import tenant
+from tests.access.planting import Planted, plant
+
+MOBILE = "+8613911112222"
+CONTACT_PHONE = "139-2222 3333"  # as people write it
+
+
+@action("test.speak", permission=None)
+def speak(actor: Any, *, target: Any, **facts: Any) -> None:
+    note(target, **facts)
+
+
+def canary(organization: Any, marker: str) -> Planted:
+    """The person, with rows everywhere; a colleague who acted upon them stands in `rows["colleague"]`."""
+    with tenant(organization):
+        boss = people.employee("同事", roles=["administrator"])
+        found = people.employee(
+            f"{marker}名",
+            mobile=MOBILE,
+            position=f"{marker}职",
+            email=f"{marker}@x.example".lower(),
+            leader=boss,
+            roles=["rep"],
+        )
+        agree(found)
+    planted = plant(organization, found, "plain")
+    planted.mark = marker
+    planted.rows["colleague"] = boss
+    with tenant(organization):
+        planted.rows["sync.Holding"].device_id = planted.rows["accounts.Device"].pk
+        for part in parts():
+            _mark(part, planted)
+        planted.rows["customers.Customer"].contact_phone = CONTACT_PHONE
+        planted.rows["customers.Customer"].save()
+        speak(people.actor(found), target=boss, said=marker, value=[marker, {"deep": marker}])
+        speak(people.actor(boss), target=found, name=["", f"{marker}名"])
+        speak(people.actor(boss), target=boss, leader=[f"{marker}名", ""], phone=f"call {MOBILE}")
+        seal(organization.pk)
+    _outside(planted)
+    return planted
+
+
+def _mark(part: Part, planted: Planted) -> None:
+    """The marker in each text and JSON field that the declarations call personal."""
+    row = planted.rows.get(part.label)
+    if row is None or part.label in ("people.Employee", "audit.Entry"):
+        return
+    changes = {
+        name: value for name in part.fields if (value := _marked(part.model, name, planted)) is not None
+    }
+    if changes:
+        for name, value in changes.items():
+            setattr(row, name, value)
+        row.save()
+
+
+def _marked(model: type[models.Model], name: str, planted: Planted) -> Any:
+    each: Any = model._meta.get_field(name)
+    if each.choices or each.is_relation or each.unique or name in CODES:
+        return None
+    if isinstance(each, models.EmailField):
+        return f"{planted.mark}@x.example".lower()
+    if isinstance(each, models.JSONField):
+        return {"said": planted.mark} if name not in ("flags",) else [planted.mark]
+    if isinstance(each, models.BinaryField):
+        return planted.mark.encode()
+    if isinstance(each, models.CharField | models.TextField):
+        return f"{planted.mark}-{name}"[: each.max_length or None]
+    return None
+
+
+# Words of a closed list, digests and names of files: no text of anybody's.
+CODES = {
+    "kind", "state", "act", "purpose", "circumstances", "method", "client", "action", "target_kind", "resource",
+    "media_type", "sha256", "hash", "storage_name", "thumbnail_name", "notice_version", "notice_hash",
+    "operation_hash", "type", "mobile", "path", "link", "channel",
+}  # fmt: skip
+
+
+def _outside(planted: Planted) -> None:
+    """What belongs to no organization: the account's own rows, a session, a code, a message."""
+    employee, marker = planted.employee, planted.mark
+    Account.objects.filter(pk=employee.account_id).update(totp_secret=marker)
+    RecoveryCode.objects.create(account_id=employee.account_id, digest=f"{marker}-recovery")
+    OutboxMessage.objects.create(mobile=MOBILE, text=f"{marker} code 123456", sent_at=clock.now())
+    OneTimeCode.objects.create(
+        subject=keyed_digest("mobile", MOBILE),
+        purpose="sign_in",
+        digest=marker,
+        sent_at=clock.now(),
+        expires_at=clock.now() + timedelta(minutes=5),
+    )
+    browser = Device.objects.create(
+        account_id=employee.account_id,
+        organization_id=employee.organization_id,
+        employee_id=employee.pk,
+        kind=Device.Kind.CONSOLE,
+        name=f"{marker} browser",
+        token_digest=f"{marker}-session",
+        confirmed_at=clock.now(),
+    )
+    session = SessionStore()
+    session.update({"employee": str(employee.pk), "device": str(browser.pk), "seen": marker})
+    session.save()
