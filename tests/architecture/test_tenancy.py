@@ -17,6 +17,8 @@ GLOBAL = {
     "organizations.Organization": "the tenants themselves",
     "accounts.*": "sign-in happens before the organization is known",
     "people.Affiliation": "read at sign-in to find the organizations of an account",
+    "erasure.Mark": "which entries of the erasure ledger this database has carried out",
+    "erasure.Farewell": "a phone is told before its organization is known",
     "privacy.NoticeVersion": "public text, also read by people of no organization",
 }
 FOREIGN = ("procrastinate", "auth", "contenttypes", "sessions")
