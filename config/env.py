@@ -44,6 +44,10 @@ def secret(name: str, file: Path) -> str:
     return value
 
 
+# Values travel apart from the statement, so that the server parses and plans a repeated statement once per connection.
+PREPARED = {"server_side_binding": True, "prepare_threshold": 3}
+
+
 def smtp(url: str) -> dict[str, str | int | bool]:
     """Host, port, user, password and how it is encrypted, of `smtp://`, `starttls://` or `smtps://user:pass@host:port`."""
     if not url:
@@ -67,7 +71,7 @@ def smtp(url: str) -> dict[str, str | int | bool]:
 def database(url: str, engine: str) -> dict[str, object]:
     """Django's settings for a `postgresql://user:password@host:port/name?host=/socket/folder` address."""
     if not url:
-        return {"ENGINE": engine, "NAME": "qince"}
+        return {"ENGINE": engine, "NAME": "qince", "OPTIONS": PREPARED}
     parts = urlsplit(url)
     if parts.scheme not in ("postgresql", "postgres"):
         raise ImproperlyConfigured("QINCE_DATABASE_URL must start with postgresql://")
@@ -79,5 +83,5 @@ def database(url: str, engine: str) -> dict[str, object]:
         "PASSWORD": unquote(parts.password or ""),
         "HOST": query.pop("host", "") or parts.hostname or "",
         "PORT": query.pop("port", "") or str(parts.port or ""),
-        "OPTIONS": query,
+        "OPTIONS": {**PREPARED, **query},
     }

@@ -2,7 +2,7 @@
 
 import pytest
 from django.apps import apps
-from django.db import IntegrityError, ProgrammingError, connection, transaction
+from django.db import IntegrityError, OperationalError, ProgrammingError, connection, transaction
 from django.db.models.lookups import Exact
 from psycopg import sql
 
@@ -145,3 +145,45 @@ def test_the_managers_condition_is_read_when_the_query_runs():
     condition = Employee.objects.all().query.where.children[0]
     assert isinstance(condition, Exact)
     assert isinstance(condition.rhs, CurrentOrganization)
+
+
+def organization_set():
+    return rows("SELECT nullif(current_setting('app.organization', true), '')")[0][0]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_transaction_of_its_own_opens_with_its_organization_and_leaves_nothing_behind():
+    home, other = factories.organization("甲"), factories.organization("乙")
+    with tenant(home):
+        assert organization_set() == str(home.pk)
+        assert connection.in_atomic_block
+        Department.objects.create(name="里", path="x/")
+    assert organization_set() is None
+    with pytest.raises(RuntimeError), tenant(home):
+        Department.objects.create(name="外", path="y/")
+        raise RuntimeError
+    with tenant(home):
+        assert [found.name for found in Department.objects.all()] == ["里"]
+    with tenant(other):
+        assert not Department.objects.exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_lost_connection_is_told_as_such_and_opened_anew():
+    home = factories.organization("甲")
+    with tenant(home):
+        [(backend,)] = rows("SELECT pg_backend_pid()")
+    with _another() as second:
+        second.execute("SELECT pg_terminate_backend(%s)", [backend])
+    with pytest.raises(OperationalError), tenant(home):
+        pass
+    connection.close_if_unusable_or_obsolete()
+    with tenant(home):
+        assert organization_set() == str(home.pk)
+
+
+def _another():
+    """A second connection to the same database."""
+    import psycopg
+
+    return psycopg.connect(**connection.get_connection_params() | {"context": None}, autocommit=True)

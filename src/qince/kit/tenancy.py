@@ -15,11 +15,14 @@ from functools import cache
 from typing import Any
 from uuid import UUID
 
+import psycopg
 from django.core.exceptions import FieldDoesNotExist, FieldError
 from django.db import connections, models, transaction
 from django.db.models.constants import LOOKUP_SEP
 from django.db.models.lookups import Exact, In
 from psycopg import sql
+from psycopg.errors import error_from_result
+from psycopg.pq import ConnStatus, ExecStatus
 
 from qince.kit.ids import uuid7
 
@@ -57,7 +60,7 @@ def tenant(organization: Any, using: str = "default") -> Iterator[None]:
     connection = connections[using]
     enclosed = connection.in_atomic_block
     with transaction.atomic(using):
-        _set(connection, str(key))
+        _set(connection, str(key)) if enclosed else _begin(connection, key)
         token = _current.set(key)
         try:
             yield
@@ -65,6 +68,18 @@ def tenant(organization: Any, using: str = "default") -> Iterator[None]:
             _current.reset(token)
         if enclosed and not connection.needs_rollback:
             _set(connection, "")  # releasing a savepoint keeps SET LOCAL
+
+
+def _begin(connection: Any, key: UUID) -> None:
+    """Open the transaction and set whose it is in one way to the server and back; the driver would take two."""
+    connection.ensure_connection()
+    with connection.wrap_database_errors:
+        server = connection.connection.pgconn
+        result = server.exec_(f"BEGIN; SET LOCAL app.organization = '{key}'".encode())
+        if server.status != ConnStatus.OK:
+            raise psycopg.OperationalError("the connection is lost")
+        if result.status != ExecStatus.COMMAND_OK:
+            raise error_from_result(result)
 
 
 def _set(connection: Any, value: str) -> None:

@@ -19,10 +19,7 @@ from django.http import (
 from django.shortcuts import render
 from django.utils.translation import get_language
 
-from qince.core.access.queries import actor_for
-from qince.core.accounts import devices
-from qince.core.organizations.models import Organization
-from qince.core.people.models import Employee
+from qince.core.access.entering import Person, person
 from qince.kit import clock
 from qince.kit.errors import NotFound, Refusal
 from qince.kit.tenancy import tenant
@@ -51,21 +48,21 @@ class ConsoleActor:
         if key is None or getattr(view, "is_outside_organizations", False):
             return None
         with tenant(key):
-            employee = _employee(request)
-            if employee is None:
+            found = _person(request)
+            if found is None:
                 request.session.flush()
                 return None
-            zone = employee.organization.time_zone
-            with clock.in_zone(zone):
-                return _finished(self._answer(request, employee, view, args, kwargs), key, zone)
+            with clock.in_zone(found.time_zone):
+                return _finished(self._answer(request, found, view, args, kwargs), key, found.time_zone)
 
     def _answer(
-        self, request: HttpRequest, employee: Employee, view: Callable[..., Any], args: Any, kwargs: Any
+        self, request: HttpRequest, found: Person, view: Callable[..., Any], args: Any, kwargs: Any
     ) -> HttpResponseBase:
-        _enter(request, employee)
+        request.actor = found.actor  # type: ignore[attr-defined]
+        request.organization_name = found.organization_name  # type: ignore[attr-defined]
         if stopped := _stopped(request):
             return stopped
-        if not employee.organization.is_open and not getattr(view, "is_before_completion", False):
+        if not found.is_open and not getattr(view, "is_before_completion", False):
             return HttpResponseRedirect(COMPLETION)
         response: HttpResponseBase = view(request, *args, **kwargs)
         if hasattr(response, "render"):
@@ -95,20 +92,10 @@ def _organization_id(request: HttpRequest) -> UUID | None:
     return UUID(request.session[ORGANIZATION])
 
 
-def _employee(request: HttpRequest) -> Employee | None:
-    """Who the session is; None once suspended, left or signed out from afar, at the very next request."""
-    active = Employee.objects.filter(pk=request.session[EMPLOYEE], status=Employee.Status.ACTIVE)
-    found: Employee | None = active.select_related("organization").first()
-    if found is None or found.organization.state in (Organization.State.SUSPENDED, Organization.State.CLOSED):
+def _person(request: HttpRequest) -> Person | None:
+    if not (device_id := request.session.get(DEVICE)):
         return None
-    return found if devices.stands(request.session.get(DEVICE), now=clock.now()) else None
-
-
-def _enter(request: HttpRequest, employee: Employee) -> None:
-    device_id = UUID(request.session[DEVICE])
-    locale = get_language() or "en"
-    request.actor = actor_for(employee, client="console", locale=locale, device_id=device_id)  # type: ignore[attr-defined]
-    request.organization_name = employee.organization.name  # type: ignore[attr-defined]
+    return person(UUID(request.session[EMPLOYEE]), UUID(device_id), locale=get_language() or "en")
 
 
 def _finished(response: HttpResponseBase, organization: UUID, zone: str) -> HttpResponseBase:

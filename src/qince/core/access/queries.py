@@ -81,6 +81,16 @@ Granted = tuple[str, Sequence[str], str, Sequence[str], Sequence[str]]
 _GRANTED = ("reach", "department_ids", "role__key", "role__permissions", "role__masked_fields")
 
 
+# The same of `e.id` as JSON, for statements that read a person as a whole.
+GRANTS = """
+    SELECT coalesce(json_agg(json_build_array(
+                g.reach, g.department_ids, r.key, r.permissions, r.masked_fields)), '[]')
+      FROM access_grant g
+      JOIN access_role r ON r.organization_id = g.organization_id AND r.id = g.role_id
+     WHERE g.organization_id = e.organization_id AND g.employee_id = e.id
+"""
+
+
 def actor_for(employee: Employee, *, client: str, locale: str, device_id: UUID | None = None) -> Actor:
     """The actor that `employee` is. One query; scopes follow when first needed."""
     caller = Actor(

@@ -17,16 +17,10 @@ def new_token() -> str:
     return PREFIX + secrets.token_urlsafe(32)
 
 
-def stands(device_id: str | None, *, now: datetime) -> bool:
-    """Whether the browser is still signed in. When it was last seen is noted at most each five minutes."""
-    if not device_id:
-        return False
-    found = Device.objects.filter(pk=device_id, revoked_at__isnull=True).only("last_seen_at").first()
-    if found is None:
-        return False
-    if found.last_seen_at is None or now - found.last_seen_at > SEEN_EVERY:
-        Device.objects.filter(pk=found.pk).update(last_seen_at=now)
-    return True
+def note_seen(device_id: UUID, last_seen_at: datetime | None, *, now: datetime) -> None:
+    """Note that the device is in use, at most each five minutes."""
+    if last_seen_at is None or now - last_seen_at > SEEN_EVERY:
+        Device.objects.filter(pk=device_id).update(last_seen_at=now)
 
 
 def known_browser(device_id: str, mobile: str) -> Device | None:

@@ -3,11 +3,12 @@
 from collections.abc import Mapping
 from uuid import UUID
 
+from django.db import connection
 from django.utils.translation import gettext_lazy as _
 
-from qince.core.privacy.models import Consent
 from qince.core.privacy.registry import AT_THE_ACT, BACKGROUND, NEVER
 from qince.kit.errors import Refusal, Text
+from qince.kit.tenancy import current_organization_id
 
 BASIC, CAPACITY, LOCATION, IMPROVEMENT = "basic", "capacity", "location", "improvement"
 # Each circumstance allows itself and everything narrower.
@@ -48,6 +49,14 @@ class Standing:
             raise ConsentRequired(purpose, alternative=alternative)
 
 
+# Written out, for it runs before every page.
+_HELD = """
+    SELECT purpose, circumstances FROM privacy_consent
+     WHERE organization_id = %s AND employee_id = %s AND is_granted
+"""
+
+
 def _held(employee_id: UUID) -> Mapping[str, str]:
-    rows = Consent.objects.filter(employee=employee_id, is_granted=True)
-    return dict(rows.values_list("purpose", "circumstances"))
+    with connection.cursor() as cursor:
+        cursor.execute(_HELD, [current_organization_id(), employee_id])
+        return dict(cursor.fetchall())

@@ -8,27 +8,24 @@ from dataclasses import dataclass, replace
 from django.db import connection
 from django.utils.translation import gettext as _
 
-from qince.core.access.queries import actor_of
+from qince.core.access.queries import GRANTS, actor_of
 from qince.core.organizations.models import Organization
 from qince.core.organizations.rules import require_open
 from qince.core.privacy.gate import BASIC, ConsentRequired, Standing
 from qince.core.signin.api import SignedOut
 from qince.kit.actor import Actor
 
-_PERSON = """
+# The text is ours, values are bound.
+_PERSON = f"""
     SELECT e.name, o.name, o.state, o.time_zone, o.settings::json,
-        (SELECT coalesce(json_agg(json_build_array(
-                    g.reach, g.department_ids, r.key, r.permissions, r.masked_fields)), '[]')
-           FROM access_grant g
-           JOIN access_role r ON r.organization_id = g.organization_id AND r.id = g.role_id
-          WHERE g.organization_id = e.organization_id AND g.employee_id = e.id),
-        (SELECT coalesce(json_object_agg(c.purpose, c.circumstances), '{}')
+        ({GRANTS}),
+        (SELECT coalesce(json_object_agg(c.purpose, c.circumstances), '{{}}')
            FROM privacy_consent c
           WHERE c.organization_id = e.organization_id AND c.employee_id = e.id AND c.is_granted)
       FROM people_employee e
       JOIN organizations_organization o ON o.id = e.organization_id
      WHERE e.organization_id = %s AND e.id = %s AND e.status = 'active'
-"""
+"""  # nosec B608
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,10 +3,13 @@
 It reads field classes, which migrations keep, so migrations stay ordinary and reversible. See `kit.tenancy`.
 """
 
+from datetime import UTC, datetime
 from typing import Any
 
 from django.conf import settings
 from django.db.backends.postgresql import base, features, schema
+from psycopg.adapt import AdaptersMap
+from psycopg.types.datetime import TimestamptzLoader
 
 from qince.kit.postgresql.policy import TENANT_SQL, is_tenant
 
@@ -51,6 +54,25 @@ class DatabaseSchemaEditor(schema.DatabaseSchemaEditor):
         return super()._create_index_sql(model, fields=fields, **kwargs)  # type: ignore[misc]
 
 
+class InstantLoader(TimestamptzLoader):
+    """Reads an instant as Python's own parser can, eight times as fast as Django's way. Connections speak UTC."""
+
+    timezone = UTC
+
+    def load(self, data: Any) -> datetime:
+        try:
+            return datetime.fromisoformat(str(data, "ascii"))
+        except ValueError:  # infinity, before Christ: let psycopg say what is wrong
+            return super().load(data)
+
+
 class DatabaseWrapper(base.DatabaseWrapper):
     features_class = DatabaseFeatures
     SchemaEditorClass = DatabaseSchemaEditor
+
+    def get_connection_params(self) -> Any:
+        params = super().get_connection_params()
+        if self.timezone == UTC:
+            params["context"] = AdaptersMap(params["context"].adapters)
+            params["context"].register_loader("timestamptz", InstantLoader)
+        return params

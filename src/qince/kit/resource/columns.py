@@ -23,7 +23,8 @@ class Column:
     """One value of a row.
 
     `name` is an attribute path (`leader__name`) unless `value` computes it. `sort` is the ORM path to order
-    by ("" for no sorting; None for `name` itself). `mask` names a maskable field (`people.employee.mobile`):
+    by ("" for no sorting; None for `name` itself). `computed` is an expression the database works out, for rows that
+    show the column only. `mask` names a maskable field (`people.employee.mobile`):
     who does not see it gets asterisks and can neither sort, filter nor search by it. `tones` colours a status
     by its stored value.
     """
@@ -38,6 +39,7 @@ class Column:
     is_link: bool = False
     is_shown: bool = True
     is_numeric: bool = False
+    computed: Any = field(default=None, compare=False)
     picture: Callable[[Any], str] | None = None  # address of a small picture before the text; "" for none
     tones: Mapping[str, str] = field(default_factory=dict)
 
@@ -45,13 +47,13 @@ class Column:
     def order_path(self) -> str:
         if self.sort is not None:
             return self.sort
-        return "" if self.value else self.name
+        return "" if self.value or self.computed is not None else self.name
 
     def is_clear_to(self, actor: Actor) -> bool:
         return not self.mask or actor.sees_field(self.mask)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)  # not frozen: a page makes a thousand, and freezing doubles what each costs
 class Cell:
     """A value as a page shows it."""
 

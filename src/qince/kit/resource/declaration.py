@@ -145,10 +145,13 @@ class Resource:
     def all_tabs(self) -> list[Tab]:
         return [*self.tabs, *self.added_tabs]
 
-    def visible_to(self, actor: Actor) -> "QuerySet[Any]":
-        """Rows the actor may see, with what the columns need already joined."""
+    def visible_to(self, actor: Actor, columns: Iterable[Column] | None = None) -> "QuerySet[Any]":
+        """Rows the actor may see, with what `columns` (all unless given) need."""
         rows = self.rows(actor)
-        return self.prepare(rows) if self.prepare else rows
+        rows = self.prepare(rows) if self.prepare else rows
+        shown = self.columns if columns is None else columns
+        computed = {column.name: column.computed for column in shown if column.computed is not None}
+        return rows.annotate(**computed) if computed else rows
 
     def columns_for(self, actor: Actor) -> list[Column]:
         return [column for column in self.columns if not column.permission or actor.may(column.permission)]

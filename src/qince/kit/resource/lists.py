@@ -27,7 +27,6 @@ COUNTED = 2000
 @dataclass(frozen=True, slots=True)
 class Row:
     object: Any
-    cells: list[Cell]
     url: str
     group: str = ""  # the heading above this row, where a group begins
     group_count: int = 0
@@ -58,7 +57,7 @@ class Listing:
     @cached_property
     def matching(self) -> "QuerySet[Any]":
         """Every row of the state, in no order."""
-        rows = self.resource.visible_to(self.actor)
+        rows = self.resource.visible_to(self.actor, self.state.columns)
         for name, values in self.state.filters.items():
             rows = self.state.filter_called(name).apply(rows, self.actor, values)  # type: ignore[union-attr]
         return self._searched(rows)
@@ -88,7 +87,7 @@ class Listing:
         """How many rows match, up to `COUNTED` + 1."""
         if self._is_whole:
             return len(self.page.rows)
-        return self.matching.order_by()[: COUNTED + 1].count()
+        return self.matching.order_by().values("pk")[: COUNTED + 1].count()
 
     @property
     def _is_whole(self) -> bool:
@@ -103,6 +102,10 @@ class Listing:
         return list(self._rows())
 
     @property
+    def head(self) -> SafeString:
+        return markup.head(self)
+
+    @property
     def body(self) -> SafeString:
         return markup.body(self)
 
@@ -115,9 +118,7 @@ class Listing:
             starts = column is not None and value != previous
             previous = value
             words = (cell(column, found, self.actor).text or "—") if starts and column else ""
-            yield Row(
-                found, self.cells(found), self._url(found), words, counts.get(value, 0) if starts else 0
-            )
+            yield Row(found, self._url(found), words, counts.get(value, 0) if starts else 0)
 
     def _group_counts(self, column: Column) -> dict[Any, int]:
         """Rows in each group that shows on this page."""

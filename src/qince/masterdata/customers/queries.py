@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q
 
 from qince.core.people.models import Employee
@@ -52,6 +53,23 @@ def with_people(rows: Any) -> Any:
         Prefetch("assignments", queryset=current, to_attr="current"),
         Prefetch("supplied_by", queryset=supply, to_attr="supply"),
     )
+
+
+def rep_names() -> ArraySubquery:
+    """For lists: the names of those who look after each customer now."""
+    current = Assignment.objects.filter(CURRENT, customer=OuterRef("pk")).order_by("starts_on", "id")
+    return ArraySubquery(current.values("employee__name"))
+
+
+def supplier_names() -> ArraySubquery:
+    """For lists: the names of those who supply each store now."""
+    current = SupplyLink.objects.filter(CURRENT, store=OuterRef("pk")).order_by("id")
+    return ArraySubquery(current.values("distributor__name"))
+
+
+def supply_of(customer: Customer) -> Any:
+    """Who supplies it now."""
+    return customer.supplied_by.filter(CURRENT).select_related("distributor").order_by("id")
 
 
 def assignment_history(customer: Customer) -> Any:

@@ -16,14 +16,6 @@ from qince.masterdata.customers.models import Assignment, Customer
 TIER_TONES = {"A": "orange", "B": "blue", "C": "grey"}
 
 
-def reps_of(customer: Customer) -> list[str]:
-    return [row.employee.name for row in customer.current]  # type: ignore[attr-defined]
-
-
-def supplier_of(customer: Customer) -> str:
-    return ", ".join(row.distributor.name for row in customer.supply)  # type: ignore[attr-defined]
-
-
 def _field_filter(name: str, label: Any) -> filters.Filter:
     """A filter over the values that a free text field holds."""
 
@@ -57,8 +49,8 @@ TIER = Column("tier", _("Tier"), tones=TIER_TONES)
 DISTRICT = Column("district", _("District"))
 ADDRESS = Column("address", _("Address"), is_shown=False)
 STATUS = Column("status", _("Status"), tones={"open": "green", "closed": "grey"})
-REP = Column("rep", _("Rep"), value=reps_of)
-SUPPLIER = Column("supplier", _("Supplying distributor"), value=supplier_of, is_shown=False)
+REP = Column("rep", _("Rep"), computed=queries.rep_names())
+SUPPLIER = Column("supplier", _("Supplying distributor"), computed=queries.supplier_names(), is_shown=False)
 CONTACT = Column("contact_name", _("Contact"))
 PHONE = Column(
     "contact_phone",
@@ -81,7 +73,6 @@ CUSTOMERS = Resource(
     icon="building-store",
     hint=_("Import your stores and distributors from a table, or add the first one by hand."),
     rows=queries.customers_visible_to,
-    prepare=queries.with_people,
     permissions=Permissions(
         view=rules.VIEW, add=rules.EDIT, edit=rules.EDIT, imports=rules.IMPORT, export=rules.EXPORT
     ),
@@ -116,7 +107,7 @@ CUSTOMERS = Resource(
                offered=lambda row: row.kind == Customer.Kind.STORE),
         RowAct("release", _("Take from the rep"), actions.end_assignment, rules.ASSIGN, icon="user-off",
                question=_("Nobody looks after these customers then, until they are assigned again."),
-               is_dangerous=True, offered=lambda row: bool(reps_of(row))),
+               is_dangerous=True, offered=lambda row: bool(row.rep)),
     ),
     imports=IMPORT,
 )  # fmt: skip

@@ -30,7 +30,7 @@ def detail(request: HttpRequest, resource: Resource, key: UUID) -> HttpResponse:
         "row": customer,
         "place": place_on_map(customer),
         "assignments": queries.assignment_history(customer),
-        "supply": customer.supply,  # type: ignore[attr-defined]
+        "supply": queries.supply_of(customer),
         "supplied": _supplied(actor, customer),
         "panels": panels.of(actor, customer),
         "may_assign": actor.may(rules.ASSIGN),

@@ -157,13 +157,18 @@ class _Steps:
         self.context = context
         self.items = items
         self.visits = _own_visits(actor, items)
-        hashes = {photo.sha256 for item in items for photo in item.payload.photos}
-        self.blobs: dict[str, UUID] = dict(Blob.objects.filter(sha256__in=hashes).values_list("sha256", "pk"))
+        self.blobs: dict[str, UUID] = {}
         self.seen: dict[str, set[UUID]] = {}
-        for sha256, visit in Photo.objects.filter(sha256__in=hashes).values_list("sha256", "visit_id"):
-            self.seen.setdefault(sha256, set()).add(visit)
+        if hashes := {photo.sha256 for item in items for photo in item.payload.photos}:
+            self._look_for(hashes)
         self.records: dict[tuple[UUID, str], StepRecord] = {}
         self.photos: list[Photo] = []
+
+    def _look_for(self, hashes: set[str]) -> None:
+        """Pictures that have arrived already, and visits that show the same ones."""
+        self.blobs.update(Blob.objects.filter(sha256__in=hashes).values_list("sha256", "pk"))
+        for sha256, visit in Photo.objects.filter(sha256__in=hashes).values_list("sha256", "visit_id"):
+            self.seen.setdefault(sha256, set()).add(visit)
 
     def run(self) -> list[Outcome]:
         outcomes = _each(self.items, self._one)
@@ -214,17 +219,14 @@ class _Steps:
 
     def _write(self) -> None:
         records = list(self.records.values())
-        StepRecord.objects.bulk_create(
-            records,
-            update_conflicts=True,
-            unique_fields=["organization", "visit", "step_id"],
-            update_fields=["answer", "at", "kind"],
-        )
-        Photo.objects.bulk_create(self.photos, ignore_conflicts=True)
+        bulk.put(records, key=("organization", "visit", "step_id"), replacing=("answer", "at", "kind"))
+        bulk.put(self.photos, key=("organization", "visit", "step_id", "sha256"))
         changed = [self.visits[key] for key in {key for key, _step in self.records}]
-        steps, photos = _counts(StepRecord, changed), _counts(Photo, changed)
+        steps = _counts(StepRecord, changed)
+        photos = _counts(Photo, changed) if self.photos else {}
         for visit in changed:
-            visit.steps_done, visit.photo_count = steps.get(visit.pk, 0), photos.get(visit.pk, 0)
+            visit.steps_done = steps.get(visit.pk, 0)
+            visit.photo_count = photos.get(visit.pk, visit.photo_count)
             visit.version += 1
             note(visit, steps=sorted(step for key, step in self.records if key == visit.pk))
         bulk.update(changed, ("steps_done", "photo_count", "flags", "version"))

@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.templatetags.static import static
 from django.views.decorators.http import require_GET
 
+from qince.kit.compression import compressed
 from qince.surfaces.phone import shell, words
 
 REVALIDATE = "no-cache"
@@ -13,19 +14,19 @@ FOR_EVER = "public, max-age=31536000, immutable"
 
 @require_GET
 def page(request: HttpRequest) -> HttpResponse:
-    return _kept(render(request, "phone/shell.html", shell.context()), REVALIDATE)
+    return _kept(request, render(request, "phone/shell.html", shell.context()), REVALIDATE)
 
 
 @require_GET
 def service_worker(request: HttpRequest) -> HttpResponse:
-    return _kept(HttpResponse(shell.service_worker(), content_type="text/javascript"), REVALIDATE)
+    return _kept(request, HttpResponse(shell.service_worker(), content_type="text/javascript"), REVALIDATE)
 
 
 @require_GET
 def catalogue(request: HttpRequest, language: str, digest: str) -> HttpResponse:
     if language not in words.LANGUAGES or digest != words.digest(language):
         raise Http404
-    return _kept(HttpResponse(words.catalogue(language), content_type="application/json"), FOR_EVER)
+    return _kept(request, HttpResponse(words.catalogue(language), content_type="application/json"), FOR_EVER)
 
 
 @require_GET
@@ -40,13 +41,13 @@ def manifest(request: HttpRequest) -> HttpResponse:
         "display": "standalone", "orientation": "portrait", "background_color": "#f3f5fa",
         "theme_color": "#1257c9", "icons": icons,
     }  # fmt: skip
-    return _kept(JsonResponse(content, content_type="application/manifest+json"), REVALIDATE)
+    return _kept(request, JsonResponse(content, content_type="application/manifest+json"), REVALIDATE)
 
 
 def _icon(name: str, sizes: str, purpose: str) -> dict[str, str]:
     return {"src": static(f"pwa/icons/{name}"), "sizes": sizes, "type": "image/png", "purpose": purpose}
 
 
-def _kept(response: HttpResponse, how: str) -> HttpResponse:
+def _kept(request: HttpRequest, response: HttpResponse, how: str) -> HttpResponse:
     response["Cache-Control"] = how
-    return response
+    return compressed(request, response)

@@ -7,6 +7,7 @@ import pytest
 from django.contrib.sessions.backends.db import SessionStore
 from django.utils import timezone
 
+from qince.core.access import entering
 from qince.core.accounts import codes, limits
 from qince.core.accounts.codes import Purpose, WrongCode
 from qince.core.accounts.limits import Asker
@@ -58,7 +59,9 @@ def test_the_identifier_changes_and_without_the_rotation_it_does_not(boss, monke
 def test_a_revoked_device_is_out_and_without_the_check_it_is_not(boss, monkeypatch):
     visitor = Visitor()
     visitor.sign_in(boss.mobile)
-    monkeypatch.setattr("qince.core.accounts.devices.stands", lambda device_id, now: True)
+    unchecked = entering._PERSON.replace("AND d.revoked_at IS NULL", "")
+    assert unchecked != entering._PERSON
+    monkeypatch.setattr(entering, "_PERSON", unchecked)
     Device.objects.update(revoked_at=timezone.now())
     assert visitor.is_signed_in
     monkeypatch.undo()

@@ -5,6 +5,7 @@ import json
 import re
 from pathlib import Path
 
+import brotli
 import pytest
 from django.conf import settings
 from django.contrib.staticfiles import finders
@@ -14,6 +15,7 @@ from qince.kit.storage import without_comments
 from qince.surfaces.phone import modules, shell, words
 
 LIMIT = 80 * 1024
+WHOLE_LIMIT = 125 * 1024
 LAZY = re.compile(r'\bimport\("([^"]+)"\)')
 MESSAGE = re.compile(r'\bn?gettext\(\s*"((?:[^"\\]|\\.)*)"(?:,\s*"((?:[^"\\]|\\.)*)")?')
 
@@ -93,6 +95,36 @@ def test_shell_stays_small(client):
     sizes = {address: compressed(client, address) for address in needed}
     print(f"phone shell: {sum(sizes.values()) / 1024:.1f} KB compressed in {len(sizes)} files")  # noqa: T201
     assert sum(sizes.values()) <= LIMIT
+
+
+def test_everything_a_phone_keeps_stays_small(client):
+    """The whole release, as it comes over the air; see docs/figures.md."""
+    addresses = ["/m/", "/m/sw.js", *shell.files()]
+    total = sum(brotli_size(client, address) for address in addresses)
+    print(f"phone release: {total / 1024:.1f} KB compressed in {len(addresses)} files")  # noqa: T201
+    assert total <= WHOLE_LIMIT
+
+
+def brotli_size(client, address: str) -> int:
+    """Bytes as served to a browser that takes Brotli: every one a phone may have."""
+    if not address.startswith(settings.STATIC_URL):
+        answer = client.get(address, headers={"Accept-Encoding": "gzip, br"})
+        assert answer["Content-Encoding"] == "br"
+        assert "Accept-Encoding" in answer["Vary"]
+        return len(answer.content)
+    content = on_disk(address).read_bytes()
+    if "/pwa/" in address and address.endswith((".js", ".css")):
+        content = without_comments(content.decode()).encode()
+    return min(len(content), len(brotli.compress(content)))
+
+
+@pytest.mark.parametrize(("name", "unpack"), [("br", brotli.decompress), ("gzip", gzip.decompress)])
+def test_what_python_writes_is_compressed_for_those_who_take_it(client, name, unpack):
+    plain = client.get("/m/sw.js")
+    packed = client.get("/m/sw.js", headers={"Accept-Encoding": f"deflate, {name};q=0.9"})
+    assert "Content-Encoding" not in plain
+    assert packed["Content-Encoding"] == name
+    assert unpack(packed.content) == plain.content
 
 
 def compressed(client, address: str) -> int:
