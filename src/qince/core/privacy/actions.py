@@ -191,3 +191,29 @@ def _circumstances(entry: ConsentEntry, held: Consent | None) -> str:
     if entry.act == Act.NARROWED and held is not None:
         return min(entry.circumstances, held.circumstances, key=WIDTH.__getitem__)
     return entry.circumstances
+
+
+def enter_for_subject(
+    actor: Actor, person: Employee, *, purpose: str, circumstances: str, now: datetime
+) -> ConsentEntry:
+    """Take back or narrow in the person's name, as they asked by another way and identity was checked (C6.3-03).
+
+    The same ledger and effects as the person's own act, with the method `staff`. Agreeing is not offered: there is no
+    way to write a consent for somebody. Call inside an action that has seen the request.
+    """
+    offered = declared.asked[purpose].circumstances if purpose in declared.asked else ()
+    is_narrower = circumstances in offered and circumstances != NEVER
+    decision = Decision(
+        id=uuid7(),
+        purpose=purpose,
+        act=Act.NARROWED if is_narrower else Act.WITHDRAWN,
+        notice_hash="",
+        occurred_at=now,
+        circumstances=circumstances,
+        method="staff",
+    )
+    known = _valid(decision)
+    Employee.objects.select_for_update(no_key=True).get(pk=person.pk)
+    entry = _enter(actor, person, decision, None, now)
+    _project(person, known, entry)
+    return entry

@@ -111,5 +111,9 @@ RETENTIONS: dict[str, Retention] = {
             code="case+3y", label=_("until three years after the case is closed, as proof"),
             trigger=Trigger.RECORDED, months=36, reason=Reason.LAW, survives_erasure=True,
         ),
+        Retention(
+            code="words+3y", label=_("until three years after the case is closed, or until you are erased"),
+            trigger=Trigger.RECORDED, months=36, reason=Reason.SERVICE,
+        ),
     )
 }  # fmt: skip

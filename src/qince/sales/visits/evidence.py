@@ -23,6 +23,7 @@ class Check:
     why: str
     flags: list[tuple[str, str]]
     envelope: str
+    review: Any = None  # a person's decision in place of the machine's, or that one is waited for
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,11 +53,11 @@ class Shot:
         return bool(self.thumbnail)
 
 
-def check(event: CheckEvent) -> Check:
+def check(event: CheckEvent, review: Any = None) -> Check:
     sent = event.envelope
     envelope = "—" if sent is None else json.dumps(sent, ensure_ascii=False, indent=2, sort_keys=True)
     tone = words.VERDICT_TONES.get(event.verdict, "grey")
-    return Check(event, tone, words.verdict_words(event), flags(event.flags), envelope)
+    return Check(event, tone, words.verdict_words(event), flags(event.flags), envelope, review)
 
 
 def flags(codes: list[str]) -> list[tuple[str, str]]:

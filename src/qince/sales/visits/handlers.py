@@ -1,10 +1,14 @@
 """Reactions of visits to facts elsewhere."""
 
 from qince.core.files.events import BlobStored
+from qince.core.rights import registry as rights
 from qince.engines.live.topics import changed
 from qince.kit.events import subscribe
+from qince.sales.visits import decisions
 from qince.sales.visits.events import VisitCompleted, VisitStarted
 from qince.sales.visits.models import Photo
+
+rights.decide(decisions.PLACE, find=decisions.find, replay=decisions.replay)
 
 
 @subscribe(BlobStored)

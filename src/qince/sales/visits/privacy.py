@@ -3,11 +3,14 @@
 from django.utils.translation import gettext_lazy as _
 
 from qince.core.privacy.gate import LOCATION
+from qince.core.privacy.registers import decision
 from qince.core.privacy.registry import Kind, NotPersonal, Personal, declare, use
 from qince.engines.evidence.privacy import declare_evidence
+from qince.engines.evidence.replay import decision as about_place
 
 use(LOCATION, "visits.check_in", _("Checking in and out at a customer"), setting="location_visits")
 use(LOCATION, "visits.photo", _("The place printed on photos of a visit"), setting="location_visits")
+decision(about_place("visits-place", _("Whether a check-in or check-out was at the store")))
 
 
 def _visit(on_erase: str) -> Personal:

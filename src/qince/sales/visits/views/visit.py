@@ -8,11 +8,12 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from qince.core.rights.queries import reviews_of
 from qince.kit.actor import Actor
 from qince.kit.pages import page
 from qince.kit.resource import Resource
 from qince.kit.resource.details import Detail
-from qince.sales.visits import evidence, queries, rules
+from qince.sales.visits import decisions, evidence, queries, rules
 from qince.sales.visits.models import CheckEvent, Visit
 
 
@@ -29,11 +30,12 @@ def _context(request: HttpRequest, resource: Resource, key: UUID) -> dict[str, A
     actor: Actor = request.actor  # type: ignore[attr-defined]
     visit = queries.get_visit(actor, key)
     events = list(visit.check_events.order_by("at"))
+    reviews = reviews_of(decisions.PLACE, [event.pk for event in events])
     return {
         "resource": resource,
         "detail": Detail(resource, actor, visit),
         "row": visit,
-        "checks": [evidence.check(event) for event in events],
+        "checks": [evidence.check(event, reviews.get(event.pk)) for event in events],
         "flags": evidence.flags(visit.flags),
         "map": _map(visit, events),
         "steps": evidence.steps(visit, evidence.photos_of(actor, visit)),

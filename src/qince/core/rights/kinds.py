@@ -1,0 +1,70 @@
+"""The kinds of cases and what each asks for. A leaf: tables, rules and screens read it."""
+
+from dataclasses import dataclass
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from qince.kit.errors import Text
+
+
+class Kind(models.TextChoices):
+    QUERY = "query", _("See my data")
+    CORRECT = "correct", _("Correct data")
+    SUPPLEMENT = "supplement", _("Complete data")
+    COPY = "copy", _("A copy of the data")
+    DELETE = "delete", _("Delete data")
+    WITHDRAW = "withdraw", _("Take a consent back")
+    CANCEL = "cancel", _("Cancel the account")
+    EXPLAIN = "explain", _("Explain a machine decision")
+    OBJECT = "object", _("Refuse a machine decision")
+    APPEAL = "appeal", _("Appeal against a decision")
+    RELATIVE = "relative", _("Relative of somebody who died")
+    GUARDIAN = "guardian", _("Guardian of a minor")
+    OUTSIDE = "outside", _("Contact person of a customer")
+    COMPLAINT = "complaint", _("Complaint")
+    SUPPORT = "support", _("Help and service")
+    FEEDBACK = "feedback", _("Feedback")
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """`proofs`: roles of files without which identity and standing are not shown."""
+
+    needs_identity: bool = True
+    needs_authorization: bool = False
+    needs_first_case: bool = False
+    tells_recipients: bool = False
+    proofs: tuple[str, ...] = ()
+    hint: Text = ""
+
+
+_PLAIN = Rules()
+RULES: dict[str, Rules] = {
+    Kind.CORRECT: Rules(tells_recipients=True),
+    Kind.DELETE: Rules(needs_authorization=True, tells_recipients=True),
+    Kind.CANCEL: Rules(needs_authorization=True, tells_recipients=True),
+    Kind.WITHDRAW: Rules(tells_recipients=True),
+    Kind.RELATIVE: Rules(proofs=("death", "kinship", "interest")),
+    Kind.GUARDIAN: Rules(proofs=("kinship",)),
+    Kind.APPEAL: Rules(needs_first_case=True),
+    Kind.COMPLAINT: Rules(needs_identity=False, needs_first_case=True),
+    Kind.FEEDBACK: Rules(needs_identity=False),
+}
+# What a person may open for themselves; the others are about somebody else, or follow from a case.
+OWN = (
+    Kind.QUERY,
+    Kind.CORRECT,
+    Kind.SUPPLEMENT,
+    Kind.COPY,
+    Kind.DELETE,
+    Kind.CANCEL,
+    Kind.EXPLAIN,
+    Kind.OBJECT,
+    Kind.SUPPORT,
+)
+ABOUT_DECISIONS = (Kind.EXPLAIN, Kind.OBJECT)
+
+
+def rules_of(kind: str) -> Rules:
+    return RULES.get(kind, _PLAIN)

@@ -1,0 +1,136 @@
+"""What requests keep. The proof that one was handled outlives the person; what was said in it does not."""
+
+from django.utils.translation import gettext_lazy as _
+
+from qince.core.privacy.registry import Basis, Kind, NotPersonal, Personal, declare, purpose
+from qince.kit.errors import Text
+
+RIGHTS = purpose(
+    "rights",
+    title=_("Your requests about your data"),
+    why=_("To answer your requests, complaints and questions, and to prove that this was done in time."),
+    scope=_("What you ask, how you can be reached, how your identity was checked, and what you were told."),
+    method=_("You give it with the request. The privacy officer and whoever handles the request see it."),
+    if_refused=_("Without a way to reach you no answer can be sent. Feedback may be anonymous."),
+    kind=Kind.BASIC,
+    basis=Basis.DUTY,
+)
+SUPPORT = purpose(
+    "diagnostics",
+    title=_("Help with a fault"),
+    why=_("To find out why something does not work on your device."),
+    scope=_("Model, system version and settings of your device."),
+    method=_("You hand them over for one request; they are removed when it is closed."),
+    if_refused=_("You are helped without them; it may take longer."),
+    kind=Kind.ADDITIONAL,
+    basis=Basis.CONTRACT,
+)
+
+
+def _proof(category: Text, subject: str, aged_by: str) -> Personal:
+    return Personal(
+        category, Kind.BASIC, (RIGHTS,), subject, retention="case+3y", on_erase="keep", aged_by=aged_by,
+        clauses=("C6.7-03",),
+    )  # fmt: skip
+
+
+def _words(category: Text, subject: str, aged_by: str) -> Personal:
+    return Personal(
+        category, Kind.BASIC, (RIGHTS,), subject, retention="words+3y", on_erase="null", aged_by=aged_by,
+    )  # fmt: skip
+
+
+_CASE = _proof(_("That you made a request, of what kind, and when it was answered"), "subject", "answered_at")
+_SAID = _words(_("What you asked and were told, and how to reach you"), "subject", "answered_at")
+declare(
+    "rights.Case",
+    "number kind channel state subject ground is_operator_data is_fast_track missing_consents decision decision_id "
+    "first_case received_at contact_at verified_at calendar_due_on working_due_on due_on escalated_at authorization "
+    "authorization_due_on fee fee_accepted_at answered_at silent_until disputed_at is_carried_out",
+    _CASE,
+)
+declare(
+    "rights.Case",
+    "contact_name contact_mobile contact_email details ground_text verified_how document_kind document_id "
+    "document_name authorization_text fee_reason solution answer",
+    _SAID,
+)
+declare(
+    "rights.Case",
+    "verified_by handler barred authorized_by answered_by reminded_on alarmed_on",
+    NotPersonal("who worked on it, in the course of duty"),
+)
+_REFUSED = _words(_("Why a request of yours was refused"), "case.subject", "proposed_at")
+declare(
+    "rights.Refused",
+    "case ground text reference harm tried partial_answer offers_key_destruction silent_until",
+    _REFUSED,
+)
+declare(
+    "rights.Refused",
+    "proposed_by proposed_at approved_by approved_at",
+    NotPersonal("who decided, in the course of duty"),
+)
+_ENTRY = _words(_("Calls and messages about a request of yours"), "case.subject", "at")
+declare("rights.CaseEntry", "case kind text recording at", _ENTRY)
+declare("rights.CaseEntry", "by", NotPersonal("who wrote it down, in the course of duty"))
+_FILE = _words(_("Files you added to a request, such as proof of identity"), "case.subject", "added_at")
+declare("rights.CaseFile", "case role name media_type size sha256 sealed added_at erased_at", _FILE)
+declare("rights.CaseFile", "added_by", NotPersonal("who added it, in the course of duty"))
+_DEVICE = Personal(
+    _("Model, system and settings of your device, for one request"), Kind.ADDITIONAL, (SUPPORT,), "case.subject",
+    source="device", retention="30d", on_erase="delete", aged_by="consented_at", clauses=("C2.2.2-02",),
+)  # fmt: skip
+declare("rights.Diagnostics", "case consented_at model system settings", _DEVICE)
+_OPINION = Personal(
+    _("What you thought of the handling"), Kind.ADDITIONAL, (RIGHTS,), "case.subject", retention="words+3y",
+    on_erase="delete", aged_by="at",
+)  # fmt: skip
+declare("rights.Survey", "case score text at", _OPINION)
+_ONWARD = _proof(_("Which recipients were told of your request"), "case.subject", "changed_at")
+declare("rights.Onward", "case recipient name state reason changed_at", _ONWARD)
+_LEGACY = Personal(
+    _("What shall become of your data after your death"), Kind.ADDITIONAL, (RIGHTS,), "employee",
+    on_erase="delete", clauses=("C6.6-01",),
+)  # fmt: skip
+declare(
+    "rights.Legacy",
+    "employee wish trusted_name trusted_contact note is_on_paper made_at ended_at",
+    _LEGACY,
+)
+declare(
+    "rights.Review",
+    "decision target_id employee case state decided_at",
+    _proof(_("Machine decisions you refused, and who decided instead"), "employee", "decided_at"),
+)
+declare(
+    "rights.Review",
+    "text",
+    _words(_("What a person found about a machine decision"), "employee", "decided_at"),
+)
+declare("rights.Review", "reviewer", NotPersonal("who decided, in the course of duty"))
+declare(
+    "rights.Preference",
+    "employee pushed changed_at",
+    Personal(
+        _("How you want pushed information"), Kind.ADDITIONAL, ("basic",), "employee", on_erase="delete"
+    ),
+)
+declare(
+    "rights.CalendarDay",
+    "id organization on is_workday note",
+    NotPersonal("the calendar of the organization"),
+)
+for _model in (
+    "Case",
+    "Refused",
+    "CaseEntry",
+    "CaseFile",
+    "Diagnostics",
+    "Survey",
+    "Onward",
+    "Legacy",
+    "Review",
+    "Preference",
+):
+    declare(f"rights.{_model}", "id organization", NotPersonal("technical key"))

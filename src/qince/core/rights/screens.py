@@ -1,0 +1,205 @@
+"""The queue of the privacy officer, and the working calendar."""
+
+from typing import Any
+
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from qince.core.rights import forms, queries
+from qince.core.rights.actions import carrying, closing, deciding, filing, handling, opening
+from qince.core.rights.kinds import Kind
+from qince.core.rights.models import CalendarDay, Case, Onward
+from qince.core.rights.rules import AUTHORIZE, HANDLE
+from qince.kit.resource import Column, FormPage, Permissions, Resource, RowAct, timeline
+from qince.kit.resource.filters import Filter, choice, dates, yes_no
+
+State = Case.State
+_SETTLED = (Onward.State.DONE, Onward.State.REFUSED, Onward.State.SKIPPED)
+TONES = {
+    "identity": "orange", "authorization": "yellow", "working": "blue", "answered": "green", "partly": "teal",
+    "refused": "red", "taken_back": "grey",
+}  # fmt: skip
+timeline.name_kinds({"rights.case": _("Privacy request"), "rights.calendarday": _("Working calendar")})
+timeline.name_acts(
+    {
+        "rights.open_own": _("Opened by the person"),
+        "rights.enter": _("Entered"),
+        "rights.receive_mail": _("Came by e-mail"),
+        "rights.complain": _("Complaint made"),
+        "rights.give_feedback": _("Feedback given"),
+        "rights.take_case": _("Taken"),
+        "rights.escalate": _("Handed to a second person"),
+        "rights.verify_identity": _("Identity checked"),
+        "rights.verify_account": _("Caller checked"),
+        "rights.authorize_case": _("Authorized by the administrator"),
+        "rights.decline_case": _("Declined by the administrator"),
+        "rights.escalate_silent": _("Passed to the privacy officer"),
+        "rights.set_fee": _("Fee asked"),
+        "rights.waive_fee": _("Fee waived"),
+        "rights.accept_fee": _("Fee accepted by the person"),
+        "rights.take_back": _("Taken back by the person"),
+        "rights.write_entry": _("Communication written down"),
+        "rights.dispute": _("Disputed"),
+        "rights.answer_case": _("Answered"),
+        "rights.refuse_case": _("Refusal"),
+        "rights.approve_refusal": _("Refusal approved"),
+        "rights.end_silence": _("The person was told after the silence"),
+        "rights.withdraw_for_subject": _("Consent taken back for the person"),
+        "rights.carry_out": _("Deletion carried out"),
+        "rights.tell_recipient": _("Recipient told"),
+        "rights.review_decision": _("A person decided"),
+        "rights.add_file": _("File added"),
+        "rights.open_file": _("File opened"),
+        "rights.remind": _("Reminder"),
+        "rights.export_case": _("Case exported"),
+        "rights.give_diagnostics": _("Device data handed over"),
+        "rights.correct_calendar": _("Calendar corrected"),
+    }
+)
+timeline.name_facts(
+    {
+        "handler": _("handled by"), "escalated": _("escalated"), "verified": _("identity checked"),
+        "authorization": _("authorization"), "fee": _("fee"), "like_requests": _("earlier like requests"),
+        "fee_accepted": _("fee accepted"), "entry": _("communication"), "disputed": _("disputed"),
+        "ground": _("ground"), "waits": _("waits for a second person"), "silence_ended": _("silence ended"),
+        "recipient": _("recipient"), "onward": _("state"), "review": _("decision"), "file": _("file"),
+        "sha256": _("SHA-256"), "opened": _("opened"), "reminded": _("reminded"), "overdue": _("overdue"),
+        "channel": _("came by"), "purpose": _("purpose"), "circumstances": _("circumstances"),
+        "diagnostics": _("device data"),
+    }
+)  # fmt: skip
+
+
+def _who(case: Case) -> str:
+    """The help desk sees nobody before the caller was checked (C2.3.2-01)."""
+    hidden = case.kind == Kind.SUPPORT and case.verified_at is None
+    return "—" if hidden else case.person_name or "—"
+
+
+NUMBER = Column("number", is_link=True)
+KIND = Column("kind")
+WHO = Column("person", _("Person"), value=lambda case: _who(case), sort="")
+CHANNEL = Column("channel")
+STATE = Column("state", tones=TONES)
+RECEIVED = Column("received_at", _("Received"))
+DUE = Column("due_on", _("Due"))
+HANDLER = Column("handler__name", _("Handled by"))
+AUTHORIZATION = Column("authorization", is_shown=False)
+FAST = Column("is_fast_track", _("Fast track"), is_shown=False)
+
+_OVERDUE = Filter(
+    name="overdue",
+    label=_("Overdue"),
+    menu=lambda actor, typed: [("1", _("Yes"))],
+    words=lambda actor, value: str(_("Yes")),
+    apply=lambda rows, actor, values: rows.filter(state__in=Case.OPEN, due_on__lt=timezone.localdate()),
+    is_single=True,
+)
+
+
+def _open(*kinds: str) -> Any:
+    """Open, of one of the kinds where any are named."""
+    return lambda case: case.is_open and (not kinds or case.kind in kinds)
+
+
+def _unverified(case: Case) -> bool:
+    return case.is_open and case.verified_at is None
+
+
+def _waits(case: Case) -> bool:
+    return bool(case.authorization == Case.Authorization.WAITING)
+
+
+def _act(
+    name: str, label: Any, act: Any, icon: str, form: Any = None, offered: Any = None, **more: Any
+) -> RowAct:
+    return RowAct(name, label, act, more.pop("permission", HANDLE), icon, form=form, offered=offered,
+                  in_bulk=False, **more)  # fmt: skip
+
+
+ACTS = (
+    _act("take", _("Take it"), handling.take_case, "user-check",
+         offered=lambda case: case.is_open and not case.handler_id),
+    _act("caller", _("Check the caller"), handling.verify_account, "phone", forms.AccountForm,
+         lambda case: _unverified(case) and case.kind == Kind.SUPPORT),
+    _act("verify", _("Identity was checked"), handling.verify_identity, "shield-check", forms.VerifyForm,
+         lambda case: _unverified(case) and case.kind not in (Kind.SUPPORT, Kind.FEEDBACK)),
+    _act("authorize", _("Authorize"), handling.authorize_case, "circle-check", offered=_waits, permission=AUTHORIZE,
+         question=_("The privacy officer then carries the request out.")),
+    _act("decline", _("Decline"), handling.decline_case, "circle-x", forms.ReasonForm, _waits, permission=AUTHORIZE,
+         question=_("The request does not end: the privacy officer decides.")),
+    _act("withdraw", _("Take a consent back"), carrying.withdraw_for_subject, "shield-lock", forms.WithdrawForm,
+         _open(Kind.WITHDRAW)),
+    _act("review", _("Decide in place of the machine"), deciding.review_decision, "user-shield", forms.ReviewForm,
+         lambda case: case.is_open and case.decision_id is not None and case.kind not in (Kind.EXPLAIN,)),
+    _act("tell", _("Recipient: next step"), carrying.tell_recipient, "mail", forms.OnwardForm,
+         lambda case: case.is_open and case.onward.exclude(state__in=_SETTLED).exists()),
+    _act("answer", _("Answer"), closing.answer_case, "message", forms.AnswerForm, _open()),
+    _act("refuse", _("Refuse on a listed ground"), closing.refuse_case, "circle-x", forms.RefuseForm, _open(),
+         is_dangerous=True),
+    _act("approve", _("Approve the refusal"), closing.approve_refusal, "users",
+         offered=lambda case: case.is_open and case.refusals.filter(approved_at__isnull=True).exists(),
+         question=_("The second person answers for it as well.")),
+    _act("file", _("Add a file"), filing.add_file, "paperclip", forms.FileForm, _open()),
+    _act("entry", _("Write down a call or message"), handling.write_entry, "notes", forms.EntryForm, _open()),
+    _act("fee", _("Ask a fee"), handling.set_fee, "coin", forms.FeeForm, _open()),
+    _act("waive", _("Waive the fee"), handling.waive_fee, "coin",
+         offered=lambda case: case.is_open and case.fee is not None),
+    _act("escalate", _("Hand to a second person"), handling.escalate, "arrow-right", forms.ReasonForm,
+         lambda case: case.is_open and case.handler_id is not None),
+    _act("dispute", _("Mark as disputed"), handling.dispute, "alert-triangle", forms.TextForm,
+         lambda case: not case.is_open and case.disputed_at is None),
+)  # fmt: skip
+
+CASES = Resource(
+    namespace="rights",
+    name="cases",
+    model=Case,
+    title=_("Privacy requests"),
+    singular=_("request"),
+    icon="shield-lock",
+    hint=_("Requests arrive here from the phone, the console, by e-mail, or as you enter them."),
+    rows=queries.cases_visible_to,
+    prepare=lambda rows: rows.select_related("subject", "handler"),
+    permissions=Permissions(view=HANDLE, add=HANDLE, export=HANDLE),
+    columns=(NUMBER, KIND, WHO, STATE, DUE, RECEIVED, CHANNEL, HANDLER, AUTHORIZATION, FAST),
+    order="due_on",
+    search=("number", "subject__name", "contact_name"),
+    filters=(
+        choice("kind", _("Kind"), Kind.choices),
+        choice("state", _("State"), State.choices),
+        _OVERDUE,
+        dates("due_on", _("Due")),
+        dates("received_at", _("Received"), is_instant=True),
+        choice("channel", _("Came by"), Case.Channel.choices),
+        choice("authorization", _("Authorization"), Case.Authorization.choices),
+        yes_no("open", _("Open"), Q(state__in=Case.OPEN)),
+    ),
+    group_by=("kind", "state", "channel"),
+    create=FormPage(forms.EnterForm, opening.enter),
+    acts=ACTS,
+)
+
+CALENDAR = Resource(
+    namespace="rights",
+    name="calendar",
+    model=CalendarDay,
+    title=_("Working calendar"),
+    singular=_("corrected day"),
+    icon="calendar",
+    hint=_(
+        "Holidays and make-up workdays of China are known. Enter a day only where the government changed it."
+    ),
+    rows=lambda actor: CalendarDay.objects.all() if actor.may(HANDLE) else CalendarDay.objects.none(),
+    permissions=Permissions(view=HANDLE, add=HANDLE, edit=HANDLE),
+    columns=(
+        Column("on", is_link=True),
+        Column("is_workday", tones={"True": "green", "False": "orange"}),
+        Column("note"),
+    ),
+    order="-on",
+    search=("note",),
+    create=FormPage(forms.CalendarDayForm, filing.correct_calendar),
+    edit=FormPage(forms.CalendarDayForm, filing.correct_calendar),
+)

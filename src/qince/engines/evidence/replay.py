@@ -1,0 +1,89 @@
+"""A verdict computed again from the stored evidence, so that the person it is about can be told how it came about."""
+
+from typing import Any
+
+import msgspec
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from qince.core.organizations.models import Organization
+from qince.core.organizations.settings import Settings
+from qince.core.privacy.registers import Decision
+from qince.engines.evidence.envelope import Evidence
+from qince.engines.evidence.models import Evidenced, Verdict
+from qince.kit import geo
+from qince.kit.errors import Text
+from qince.kit.tenancy import current_organization_id
+
+VERSION = "fence-1"
+
+
+def decision(code: str, title: Text) -> Decision:
+    """How a verdict about a place is entered in the register of machine decisions."""
+    return Decision(
+        code=code,
+        title=title,
+        logic=gettext_lazy(
+            "The distance between the position your device reported and the middle of the place is compared with the "
+            "radius of the place. Nearer counts as inside. Farther counts as outside only if even the reported "
+            "accuracy, up to a limit, cannot explain it; else it is uncertain. A position vaguer than another limit "
+            "decides nothing."
+        ),
+        inputs=gettext_lazy(
+            "Your position and its accuracy, the place and its radius, and two limits of your organization."
+        ),
+        consequence=gettext_lazy(
+            "The result stands beside the act and may be looked at by your manager. The act counts either way."
+        ),
+        version=VERSION,
+        protected=gettext_lazy(
+            "How a simulated position is recognised in detail is not told: it would help to get round it. "
+            "Your device's own word on it is shown."
+        ),
+    )
+
+
+def inputs_of(row: Evidenced) -> list[tuple[Text, str]]:
+    """What went into the verdict, in words."""
+    limits = _limits()
+    found: list[tuple[Text, str]] = [(_("Distance to the place"), _metres(row.distance_m))]
+    found.append((_("Accuracy of the position"), _metres(row.accuracy_m)))
+    found.append((_("Radius of the place"), _metres(row.radius_m)))
+    found.append((_("Accuracy counts up to"), _metres(limits.fence_cap_m)))
+    found.append((_("Vaguer than this decides nothing"), _metres(limits.fence_unusable_m)))
+    if _position(row) is not None:
+        found.append((_("Simulated, by the device's own word"), _said(_position(row).is_mock)))
+    return found
+
+
+def verdict_again(row: Evidenced) -> str:
+    """The verdict by today's rule from the evidence as it was sent."""
+    position = _position(row)
+    if position is None:
+        return Verdict.MANUAL
+    if row.distance_m is None or row.radius_m is None:
+        return Verdict.UNCERTAIN
+    limits = _limits()
+    found = geo.fence_verdict(
+        row.distance_m, position.accuracy_m, row.radius_m, cap_m=limits.fence_cap_m,
+        unusable_m=limits.fence_unusable_m,
+    )  # fmt: skip
+    return str(found)
+
+
+def _position(row: Evidenced) -> Any:
+    if not row.envelope:
+        return None
+    return msgspec.convert(row.envelope, Evidence, strict=False).position
+
+
+def _limits() -> Settings:
+    return Settings.of(Organization.objects.get(pk=current_organization_id()))
+
+
+def _metres(value: float | None) -> str:
+    return "—" if value is None else f"{value:.0f} m"
+
+
+def _said(value: bool | None) -> str:
+    return _("not said") if value is None else _("Yes") if value else _("No")
