@@ -176,6 +176,7 @@ VALUES: dict[str, dict[str, Any]] = {
     "customers.Assignment": {"ends_on": lambda p: None},
     "customers.SupplyLink": {"ends_on": lambda p: None},
     "routes.Route": {"ends_on": lambda p: None},
+    "rights.CaseFile": {"sealed": lambda p: _sealed(p), "erased_at": lambda p: None},
     "products.Product": {"picture": lambda p: None},  # shown to all: the photo of a visit must not be
     "attendance.WorkPlace": {"lng": lambda p: 118.77},
     "attendance.Punch": {"lng": lambda p: 118.77},
@@ -189,6 +190,14 @@ VALUES: dict[str, dict[str, Any]] = {
         "sha256": lambda p: p.rows["files.Blob"].sha256,
     },
 }
+
+
+def _sealed(planted: Planted) -> bytes:
+    from qince.core.rights.papers import LABEL
+    from qince.kit.vault import api as vault
+
+    content = f"{planted.mark}{next(_numbers)}".encode()
+    return vault.seal(planted.organization.pk, planted.rows["rights.Case"].pk, LABEL, content)
 
 
 def _steps(planted: Planted) -> list[dict[str, Any]]:

@@ -53,6 +53,16 @@ WITHOUT_PERMISSION = {
     "access.save_view": "one's own view of a list; what it shows is decided when it is opened",
     "access.delete_view": "one's own view of a list",
     "organizations.register": "a new organization has no members yet",
+    "rights.open_own": "a request of one's own",
+    "rights.give_feedback": "feedback of one's own, or anonymous",
+    "rights.complain": "about one's own request",
+    "rights.accept_fee": "one's own request",
+    "rights.take_back": "one's own request",
+    "rights.make_legacy": "one's own instruction",
+    "rights.end_legacy": "one's own instruction",
+    "rights.choose_pushed": "one's own preference",
+    "rights.give_diagnostics": "one's own request",
+    "rights.answer_survey": "one's own request",
     "privacy.record_consent": "one's own decision: nobody decides for another",
     "privacy.record_served": "what was shown to oneself",
     "people.activate": "one's own first sign-in",
@@ -65,4 +75,11 @@ WITHOUT_PERMISSION = {
 }
 
 # Acts of jobs alone: their permission is declared nowhere, so no role can hold it.
-SYSTEM_ACTS = {"visits.close_forgotten": "hourly", "tracking.purge": "nightly"}
+SYSTEM_ACTS = {
+    "visits.close_forgotten": "hourly",
+    "tracking.purge": "nightly",
+    "rights.receive_mail": "by the command that reads the inbox",
+    "rights.escalate_silent": "hourly",
+    "rights.remind": "hourly",
+    "rights.end_silence": "hourly",
+}

@@ -17,12 +17,16 @@ KEYS = {
     "files": "files.Blob",
     "attendance": "people.Employee",
     "visits:photo_watermarked": "visits.Visit",
+    "rights": "rights.Case",
+    "rights:decision": "visits.CheckEvent",
 }
 # Parameters that are words, not identities: (namespace or route's name, parameter) → the words that exist.
 WORDS = {
     ("letters", "token"): lambda: ["A" * 64],
     ("privacy", "code"): lambda: sorted(_purposes()),
     ("privacy", "text_hash"): lambda: _notices(),
+    ("rights", "code"): lambda: ["visits-place"],
+    ("rights", "act"): lambda: ["back", "fee", "complaint", "survey"],
     ("phone", "language"): lambda: ["en"],
     ("phone", "digest"): lambda: [_digest("en")],
 }

@@ -23,6 +23,7 @@ SHARED = {
     "products.Product",
     "visits.VisitTemplate",
     "attendance.WorkPlace",
+    "rights.CalendarDay",
 }
 # Words of the organization's own vocabulary: whoever may narrow a list by them is offered all that are in use.
 VOCABULARY = {"customers.Customer": {"channel", "district"}}

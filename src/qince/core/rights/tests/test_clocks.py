@@ -48,7 +48,8 @@ class TestDueDates:
         received = at("2026-03-02")
         first = entered(actor, "query", now=received, subject=person)
         kinds = [kind for kind in Kind if kind not in (Kind.EXPLAIN, Kind.OBJECT)]
-        cases = [entered(actor, kind, now=received, subject=person, first_case=first) for kind in kinds]
+        values = {"subject": person, "first_case": first, "details": "请处理"}
+        cases = [entered(actor, kind, now=received, **values) for kind in kinds]
         assert {case.calendar_due_on for case in cases} == {date(2026, 3, 17)}
         assert not overdue(date(2026, 3, 17)).exists()
         assert set(overdue(date(2026, 3, 18))) == {first, *cases}
@@ -69,7 +70,8 @@ class TestDueDates:
         actor = officer()
         case = entered(actor, now=at("2026-03-02"), contact_mobile="")
         case = handling.verify_identity(actor, case, now=at("2026-03-03"), how="当面核对身份证")
-        assert case.working_due_on is None and case.due_on == date(2026, 3, 17)
+        assert case.working_due_on is None
+        assert case.due_on == date(2026, 3, 17)
 
     @pytest.mark.clause("C9-05")
     def test_where_working_days_end_first_they_count(self, inside):
@@ -92,7 +94,8 @@ class TestReminders:
         assert remind(system, now=at("2026-03-15")) == (1, 0)  # day 13
         assert remind(system, now=at("2026-03-15")) == (0, 0)  # once
         letter = letters("rights.reminder").get()
-        assert letter.employee_id == actor.employee_id and letter.values["number"] == case.number
+        assert letter.employee_id == actor.employee_id
+        assert letter.values["number"] == case.number
         assert remind(system, now=at("2026-03-17")) == (0, 0)  # day 15 is still in time
         assert remind(system, now=at("2026-03-18")) == (0, 1)
         assert remind(system, now=at("2026-03-18") + timedelta(hours=3)) == (0, 0)

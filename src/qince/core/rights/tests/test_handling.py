@@ -50,7 +50,9 @@ class TestIdentity:
         with django_capture_on_commit_callbacks(execute=True):
             closing.answer_case(actor, case, now=NOW, answer="已提供")
         proof.refresh_from_db()
-        assert proof.sealed is None and proof.erased_at is not None and proof.sha256
+        assert proof.sealed is None
+        assert proof.erased_at is not None
+        assert proof.sha256
         with pytest.raises(NotFound):
             papers.content_of(proof)
         kept = CaseFile(case=case, role="identity", sealed=sealed)  # as a backup would still hold it
@@ -91,14 +93,30 @@ class TestIdentity:
         person = people.employee("王小芳", department=sales, mobile="+8613900004444")
         actor = officer()
         case = entered(
-            actor, "support", channel="hotline", subject=person, contact_name="", contact_mobile="", details="登录不了"
+            actor,
+            "support",
+            channel="hotline",
+            subject=person,
+            contact_name="",
+            contact_mobile="",
+            details="登录不了",
         )
         browser = people.browser(Employee.objects.get(pk=actor.employee_id))
         url = f"/privacy-requests/{case.pk}/"
         for page in (url, f"{url}print/", "/privacy-requests/"):
             assert "王小芳" not in browser.get(page).text, page
-        said = {"organization": organization.name, "name": "王小芳", "department": "销售部", "mobile": "13900004444"}
-        for wrong in ({"name": "王大芳"}, {"department": "财务部"}, {"mobile": "13900004445"}, {"organization": "别家"}):
+        said = {
+            "organization": organization.name,
+            "name": "王小芳",
+            "department": "销售部",
+            "mobile": "13900004444",
+        }
+        for wrong in (
+            {"name": "王大芳"},
+            {"department": "财务部"},
+            {"mobile": "13900004445"},
+            {"organization": "别家"},
+        ):
             with refused("does_not_fit"):
                 handling.verify_account(actor, case, now=NOW, **(said | wrong))
         handling.verify_account(actor, case, now=NOW, **said)
@@ -112,7 +130,8 @@ class TestAuthorization:
         admin = people.actor(people.employee("管理员", roles=["administrator"]))
         actor, person = officer(), people.employee("王芳")
         silent, declined = own(person, "delete", now=NOW), own(person, "delete", now=NOW)
-        assert silent.state == "authorization" and silent.authorization_due_on < silent.due_on
+        assert silent.state == "authorization"
+        assert silent.authorization_due_on < silent.due_on
         system = system_actor(organization.pk, "test")
         assert handling.escalate_silent(system, now=NOW + timedelta(days=6)) == 0
         with refused("reason_required"):
@@ -154,7 +173,8 @@ class TestSecondHandlers:
         complaint = opening.complain(
             people.actor(person), id=uuid7(), about=case, details="答非所问", now=NOW
         )
-        assert complaint.first_case == case and complaint.kind == "complaint"
+        assert complaint.first_case == case
+        assert complaint.kind == "complaint"
         with refused("second_handler"):
             handling.take_case(first, complaint, now=NOW)
         with refused("second_handler"):
@@ -189,7 +209,8 @@ class TestFee:
             handling.set_fee(actor, case, now=NOW, amount=Decimal(20), reason="")
         handling.set_fee(actor, case, now=NOW, amount=Decimal(20), reason="三次相同请求后再次复制纸质材料")
         told = Letter.objects.get(kind="rights.fee")
-        assert "20" in told.values["fee"] and told.employee_id == person.pk
+        assert "20" in told.values["fee"]
+        assert told.employee_id == person.pk
         with refused("fee_open"):
             closing.answer_case(actor, case, now=NOW, answer="附件")
         handling.accept_fee(people.actor(person), case, now=NOW)
@@ -216,7 +237,8 @@ class TestWithdrawing:
             actor, case, now=clock.now(), purpose="location", circumstances="at_the_act"
         )
         standing = Standing(person.pk)
-        assert standing.allows("location", "at_the_act") and not standing.allows("location", "background")
+        assert standing.allows("location", "at_the_act")
+        assert not standing.allows("location", "background")
         carrying.withdraw_for_subject(actor, case, now=clock.now(), purpose="location")
         assert not Standing(person.pk).allows("location")
         written = ConsentEntry.objects.filter(method="staff")
@@ -242,7 +264,9 @@ class TestRecipients:
             closing.answer_case(actor, case, now=NOW, answer="已撤回")
         with refused("reason_required"):
             carrying.tell_recipient(actor, case, now=NOW, task_id=other.pk, state="skipped")
-        carrying.tell_recipient(actor, case, now=NOW, task_id=other.pk, state="skipped", reason="本人另有单独同意")
+        carrying.tell_recipient(
+            actor, case, now=NOW, task_id=other.pk, state="skipped", reason="本人另有单独同意"
+        )
         with refused("wrong_step"):
             carrying.tell_recipient(actor, case, now=NOW, task_id=sms.pk, state="done")
         for state in ("sent", "answered", "done"):

@@ -29,14 +29,21 @@ def test_every_channel_gives_a_number_in_one_queue(inside, organization):
     cases = [own(person), *(entered(actor, channel=each) for each in ("hotline", "post", "email", "counter"))]
     cases.append(
         opening.receive_mail(
-            system_actor(organization.pk, "inbox"), sender="a@b.example", name="A", subject="S", text="T", now=NOW
+            system_actor(organization.pk, "inbox"),
+            sender="a@b.example",
+            name="A",
+            subject="S",
+            text="T",
+            now=NOW,
         )
     )
     numbers = [int(case.number.rpartition("-")[2]) for case in cases]
     assert numbers == list(range(numbers[0], numbers[0] + 6))
-    assert Case.objects.count() == 6 and all(case.due_on for case in cases)
+    assert Case.objects.count() == 6
+    assert all(case.due_on for case in cases)
     posted = next(case for case in cases if case.channel == "post")
-    assert posted.calendar_due_on and posted.contact_at is not None
+    assert posted.calendar_due_on
+    assert posted.contact_at is not None
 
 
 @pytest.mark.clause("C6.7-01")
@@ -104,7 +111,8 @@ class TestGrounds:
         with refused("ground_text_required"):
             own(person, "delete", ground="breach")
         case = own(person, "delete", ground="breach", ground_text="未经同意向第三方提供")
-        assert case in Case.objects.all() and case.ground_text
+        assert case in Case.objects.all()
+        assert case.ground_text
         told = Letter.objects.filter(kind="rights.new", employee=actor.employee_id)
         assert told.get().values["number"] == case.number
 

@@ -126,9 +126,9 @@ def decisions(request: HttpRequest) -> HttpResponseBase:
 
 
 @_own
-def decision(request: HttpRequest, code: str, target: UUID) -> HttpResponseBase:
+def decision(request: HttpRequest, code: str, key: UUID) -> HttpResponseBase:
     """A machine's decision in plain words, replayed from what is stored."""
-    told = explanation(_actor(request).employee_id, code, target)
+    told = explanation(_actor(request).employee_id, code, key)
     return render(request, "rights/decision.html", told)
 
 
