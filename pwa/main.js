@@ -12,6 +12,8 @@ import { Toasts } from "#parts/toast";
 import { lazy } from "#parts/lazy";
 import { TodayPage } from "#features/today/today";
 
+const RightsPages = lazy(() => import("#features/rights/pages"), "RightsPages");
+
 /**
  * The day opens at once; other pages are fetched when first needed, and from the phone once it has the release.
  * @type {[string, Function][]}
@@ -33,6 +35,13 @@ const ROUTES = [
   ["/me/notice", lazy(() => import("#features/me/notice"), "NoticeAgainPage")],
   ["/me/permissions", lazy(() => import("#features/me/permissions"), "PermissionsPage")],
   ["/me/devices", lazy(() => import("#features/me/devices"), "DevicesPage")],
+  ["/me/settings", lazy(() => import("#features/me/settings"), "SettingsPage")],
+  ["/me/about", lazy(() => import("#features/me/about"), "AboutPage")],
+  ["/me/support", lazy(() => import("#features/me/about"), "SupportPage")],
+  ["/me/rights", RightsPages],
+  ["/me/rights/:part", RightsPages],
+  ["/me/rights/:part/:id", RightsPages],
+  ["/me/rights/:part/:code/:id", RightsPages],
   ["/me/storage", lazy(() => import("#features/me/storage"), "StoragePage")],
 ];
 const ActivationPage = lazy(() => import("#features/activation/welcome"), "ActivationPage");

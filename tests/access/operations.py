@@ -83,6 +83,12 @@ def _parameter(path: str, name: str, names: Names) -> str:
         return str(names.ids["accounts.Device"])
     if name == "letter_id":
         return str(names.ids["letters.Letter"])
+    if name == "case_id":
+        return str(names.ids["rights.Case"])
+    if name == "decision_id":
+        return str(names.ids["visits.CheckEvent"])
+    if name == "code":
+        return "visits-place"
     raise UnknownOperation(f"{path}: what is {name}?")
 
 
@@ -139,7 +145,27 @@ def _positions(names: Names) -> Iterator[Any]:
     yield from _json({"boot": boot, "clock": told, "points": [point]})(names)
 
 
+def _case(names: Names) -> Iterator[Any]:
+    """Under a new id and a used one, about a decision on the named row and about none."""
+    for key in (uuid7(), names.ids["rights.Case"]):
+        about = {"decision": "visits-place", "decision_id": str(names.ids["visits.CheckEvent"])}
+        yield from _json({"id": str(key), "kind": "query"})(names)
+        yield from _json({"id": str(key), "kind": "explain", **about})(names)
+
+
+def _words(names: Names) -> Iterator[Any]:
+    for key in (uuid7(), names.ids["rights.Case"]):
+        yield from _json({"id": str(key), "details": "x"})(names)
+
+
 BODIES: dict[str, Any] = {
+    "NewCase": _case,
+    "NewComplaint": _words,
+    "NewFeedback": _words,
+    "NewLegacy": _json({"wish": "keep"}, {"wish": ""}),
+    "NewDiagnostics": _json({"model": "x"}),
+    "NewSurvey": _json({"score": 3}),
+    "Pushed": _json({"pushed": "none"}),
     "": _nothing,
     "binary": _chunk,
     "CodeRequest": _json({"mobile": "+8613900000000"}),

@@ -19,7 +19,7 @@ export function DevicesPage() {
   };
   const confirm = (device) => act(() => call("POST", `/devices/${device.id}/confirmation`)).then(load);
   return html`
-    <${Page} title=${gettext("My devices")} up="/me">
+    <${Page} title=${gettext("My devices")} up="/me/settings">
       ${error && html`<${Empty} icon="cloud-off" title=${error}>
         <${Button} icon="refresh" busy=${busy} onClick=${load}>${gettext("Try again")}<//><//>`}
       ${!devices && !error && html`<${Skeleton} lines=${3} />`}

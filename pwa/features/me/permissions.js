@@ -6,7 +6,7 @@ import { Card, Notice, Pill, Row } from "#parts/basic";
 import { Page } from "#parts/page";
 
 export const PermissionsPage = () => html`
-  <${Page} title=${gettext("App permissions")} up="/me">
+  <${Page} title=${gettext("App permissions")} up="/me/settings">
     <${Card} class="list">
       <${Permission} name="geolocation" icon="current-location" title=${gettext("Position")}
         purpose=${gettext("To check a clock-in or check-in against its place. Without it: say the place in words.")} />

@@ -22,13 +22,27 @@ const ordered = async () =>
 export function PrivacyPage() {
   const purposes = useLive(ordered, []);
   return html`
-    <${Page} title=${gettext("Privacy")} up="/me">
+    <${Page} title=${gettext("Privacy")} up="/me/settings">
       <${Notice} icon="shield-lock">${gettext("Taking back works at once, here and on the server. Records made before stay lawful and stay.")}<//>
+      <${MyData} />
       ${purposes && !purposes.length && html`<${Empty} icon="shield-lock" title=${gettext("Comes with the next sync")} />`}
       ${purposes?.filter(({ title }) => title).map((purpose) => html`<${Purpose} key=${purpose.id} purpose=${purpose} />`)}
       <${Card} class="list"><${Row} href="/me/notice" icon="notes" title=${gettext("Read the privacy notice")} /><//>
     <//>`;
 }
+
+const MyData = () => html`
+  <${Card} class="list">
+    <${Row} href="/me/rights" icon="message" title=${gettext("My cases")} detail=${gettext("What I asked for, and how far it is")} />
+    <${Row} href="/me/rights/data" icon="eye" title=${gettext("My data")} detail=${gettext("See, correct, complete, copy")} />
+    <${Row} href="/me/rights/new/delete" icon="trash" title=${gettext("Delete data")} />
+    <${Row} href="/me/rights/new/cancel" icon="user-off" title=${gettext("Cancel the account")} />
+    <${Row} href="/me/rights/decisions" icon="help" title=${gettext("Machine decisions about me")}
+      detail=${gettext("Explain, refuse, appeal")} />
+    <${Row} href="/me/rights/told" icon="users" title=${gettext("Who was told, and who looked")} />
+    <${Row} href="/me/rights/legacy" icon="notes" title=${gettext("Digital legacy")} />
+    <${Row} href="/me/rights/pushed" icon="bell" title=${gettext("Pushed information")} />
+  <//>`;
 
 const Purpose = ({ purpose }) => html`
   <${Card} class="purpose">

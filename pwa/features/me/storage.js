@@ -18,7 +18,7 @@ export function StoragePage() {
   useEffect(() => void look(), []);
   const protect = () => navigator.storage.persist().then(look);
   return html`
-    <${Page} title=${gettext("Storage on this phone")} up="/me">
+    <${Page} title=${gettext("Storage on this phone")} up="/me/settings">
       ${storage && held && html`
         <${Card} class="list">
           <${Row} icon="database" title=${gettext("Used")} detail=${`${bytes(storage.usage)} / ${bytes(storage.quota)}`} />

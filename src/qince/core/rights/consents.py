@@ -44,7 +44,8 @@ def _has_values(model: type[models.Model], subject: str, names: list[str], emplo
     filled = Q()
     for name in names:
         field = model._meta.get_field(name)
-        is_text = isinstance(field, models.CharField | models.TextField)
+        is_sealed = getattr(field, "is_sealed", False)
+        is_text = isinstance(field, models.CharField | models.TextField) and not is_sealed
         filled |= ~Q(**{name: ""}) if is_text else Q(**{f"{name}__isnull": False})
     return model._default_manager.filter(filled, **{path: employee_id}).exists()
 

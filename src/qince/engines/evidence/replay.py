@@ -1,7 +1,5 @@
 """A verdict computed again from the stored evidence, so that the person it is about can be told how it came about."""
 
-from typing import Any
-
 import msgspec
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -51,30 +49,31 @@ def inputs_of(row: Evidenced) -> list[tuple[Text, str]]:
     found.append((_("Radius of the place"), _metres(row.radius_m)))
     found.append((_("Accuracy counts up to"), _metres(limits.fence_cap_m)))
     found.append((_("Vaguer than this decides nothing"), _metres(limits.fence_unusable_m)))
-    if _position(row) is not None:
-        found.append((_("Simulated, by the device's own word"), _said(_position(row).is_mock)))
+    found.append((_("Simulated, by the device's own word"), _said(_is_mock(row))))
     return found
 
 
 def verdict_again(row: Evidenced) -> str:
     """The verdict by today's rule from the evidence as it was sent."""
-    position = _position(row)
-    if position is None:
+    if row.accuracy_m is None:
         return Verdict.MANUAL
     if row.distance_m is None or row.radius_m is None:
         return Verdict.UNCERTAIN
     limits = _limits()
     found = geo.fence_verdict(
-        row.distance_m, position.accuracy_m, row.radius_m, cap_m=limits.fence_cap_m,
+        row.distance_m, row.accuracy_m, row.radius_m, cap_m=limits.fence_cap_m,
         unusable_m=limits.fence_unusable_m,
     )  # fmt: skip
     return str(found)
 
 
-def _position(row: Evidenced) -> Any:
-    if not row.envelope:
+def _is_mock(row: Evidenced) -> bool | None:
+    """What the device said in the envelope; None where it said nothing, or the envelope is gone."""
+    try:
+        position = msgspec.convert(row.envelope, Evidence, strict=False).position
+    except msgspec.ValidationError:
         return None
-    return msgspec.convert(row.envelope, Evidence, strict=False).position
+    return position.is_mock if position else None
 
 
 def _limits() -> Settings:

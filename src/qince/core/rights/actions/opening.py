@@ -36,7 +36,7 @@ def open_own(actor: Actor, *, id: UUID, kind: str, now: datetime, **fields: Any)
     """
     if (known := Case.objects.filter(pk=id).first()) is not None:
         if known.subject_id != actor.employee_id or known.kind != kind:
-            raise Conflict("id_reused", _("This id was used for another act. Nothing was overwritten."))
+            raise _reused()
         return known  # type: ignore[no-any-return]
     if kind not in (*OWN, Kind.FEEDBACK):
         raise Refusal("unknown_kind", _("This kind of request cannot be opened here."), field="kind")
@@ -59,7 +59,9 @@ def give_feedback(actor: Actor, *, id: UUID, details: str, with_contact: bool, n
     """Feedback; without contact nothing says who gave it, and no answer can be sent (C2.3.1-01)."""
     if with_contact:
         return open_own(actor, id=id, kind=Kind.FEEDBACK, now=now, details=details)
-    if (known := Case.objects.filter(pk=id, kind=Kind.FEEDBACK, subject=None).first()) is not None:
+    if (known := Case.objects.filter(pk=id).first()) is not None:
+        if known.kind != Kind.FEEDBACK or known.subject_id is not None:
+            raise _reused()
         return known  # type: ignore[no-any-return]
     case = Case(id=id, kind=Kind.FEEDBACK, channel=Channel.PHONE, details=details.strip(), received_at=now)
     return _open(actor, case, now)
@@ -107,7 +109,9 @@ def receive_mail(actor: Actor, *, sender: str, name: str, subject: str, text: st
 def complain(actor: Actor, *, id: UUID, about: Case, details: str, now: datetime) -> Case:
     """Not satisfied: a complaint tied to the first case, which somebody else must take (C6.7-04)."""
     first = queries.own_case(actor.person_id, about.pk)
-    if (known := Case.objects.filter(pk=id, first_case=first).first()) is not None:
+    if (known := Case.objects.filter(pk=id).first()) is not None:
+        if known.first_case_id != first.pk:
+            raise _reused()
         return known  # type: ignore[no-any-return]
     if first.is_open and not first.is_overdue(queries.today(now)):
         raise Refusal(
@@ -131,6 +135,10 @@ def complain(actor: Actor, *, id: UUID, about: Case, details: str, now: datetime
         verified_how="signed_in",
     )
     return _open(actor, case, now)
+
+
+def _reused() -> Conflict:
+    return Conflict("id_reused", _("This id was used for another act. Nothing was overwritten."))
 
 
 def _asked(fields: dict[str, Any]) -> dict[str, Any]:
