@@ -12,6 +12,7 @@ from qince.kit.errors import Refusal
 from qince.kit.ids import uuid7
 from qince.kit.tenancy import tenant
 from qince.sales.visits.models import CheckEvent
+from qince.sales.visits.tests import factories
 from qince.sales.visits.tests import records as visits
 from tests.access.planting import phone_token
 
@@ -155,7 +156,7 @@ class TestMachineDecisions:
     @pytest.fixture
     def event(self, organization, scene):
         with tenant(organization):
-            return CheckEvent.objects.get(visit=visits.visit(scene[0], visits.store(scene[0])), kind="in")
+            return CheckEvent.objects.get(visit=visits.visit(scene[0], factories.store(scene[0])), kind="in")
 
     @pytest.mark.clause("C6.5-02")
     @pytest.mark.clause("C6.5-05")
@@ -219,7 +220,7 @@ def people_of(organization):
 
 def test_a_place_in_words_was_judged_by_nobody(scene, phone, organization):
     with tenant(organization):
-        visit = visits.visit(scene[0], visits.store(scene[0]))
+        visit = visits.visit(scene[0], factories.store(scene[0]))
         CheckEvent.objects.filter(visit=visit).update(verdict=Verdict.MANUAL)
     assert phone(scene[0])("get", "/rights").json()["decisions"] == []
 
