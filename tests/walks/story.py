@@ -3,6 +3,7 @@
 import json
 import sys
 from datetime import timedelta
+from uuid import UUID
 
 import django
 
@@ -57,6 +58,25 @@ def take_away(name: str) -> bool:
     with tenant(the_organization()):
         today = clock.now().date() - timedelta(days=1)
         return bool(Assignment.objects.filter(customer__name=name).update(ends_on=today))
+
+
+def take_identifier(key: str) -> bool:
+    """Another operation of another person has this identifier already, as after a phone restored from a copy."""
+    with tenant(the_organization()):
+        other = people.employee("李娜", roles=["rep"], number="E9099", mobile="+8619900000099")
+        now = clock.now()
+        Operation.objects.create(
+            id=UUID(key), employee=other, type="attendance.punch", hash="0" * 64,
+            state=Operation.State.ACCEPTED, occurred_at=now, received_at=now,
+        )  # fmt: skip
+        return True
+
+
+def punches() -> list[object]:
+    """What was accepted under which identifier, and the punches there are."""
+    with tenant(the_organization()):
+        operations = Operation.objects.filter(employee__mobile=MOBILE, type="attendance.punch")
+        return [list(operations.values_list("pk", "state")), Punch.objects.count()]
 
 
 def state() -> dict[str, object]:

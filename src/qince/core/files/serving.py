@@ -12,7 +12,7 @@ from qince.core.files.images import reencoded
 from qince.core.files.models import Blob
 from qince.kit.errors import NotFound
 
-DISPLAY_PX = 1600
+DISPLAY_PX, COPY = 1600, ".display"
 # The content of an address never changes, the right to see it may: the browser asks again after this long.
 KEPT_S = 3600
 SANDBOX = (
@@ -55,7 +55,7 @@ def _display_copy(blob: Blob) -> tuple[str, str]:
     """Where the display copy is stored, and as what; made at the first request."""
     if not blob.is_evidence:
         return blob.storage_name, keeping.DISPLAY  # re-encoded when it was taken in
-    name = f"{blob.storage_name}.display"
+    name = f"{blob.storage_name}{COPY}"
     if not default_storage.exists(name):
         with keeping.opened(blob, blob.storage_name, keeping.ORIGINAL) as stream:
             content = reencoded(stream, max_px=DISPLAY_PX, quality=85)
