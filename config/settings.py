@@ -14,6 +14,7 @@ PRODUCTION = env.flag("QINCE_PRODUCTION")
 SECRET_KEY = env.secret("QINCE_SECRET_KEY", DATA / "secret_key")
 # Wraps the keys of sensitive data (kit.vault); without it a file in DATA/keys, made once.
 OPERATOR_KEY = env.text("QINCE_OPERATOR_KEY")
+NEW_OPERATOR_KEY = env.text("QINCE_NEW_OPERATOR_KEY")  # only for exchanging it
 ALLOWED_HOSTS = env.items("QINCE_ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]")
 CSRF_TRUSTED_ORIGINS = env.items("QINCE_TRUSTED_ORIGINS")
 # Where people open the service: stands in invitations.

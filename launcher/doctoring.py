@@ -65,6 +65,7 @@ def inside(place: Place, database: Database) -> Iterator[Finding]:
     yield from _command(
         place, database, "check_tenancy", _("row-level security is forced on every tenant table")
     )
+    yield from _command(place, database, "check_keys", _("the operator's key opens the key store"))
     yield from _command(place, database, "check", _("Django's own checks"))
 
 
@@ -91,6 +92,17 @@ def _secrets(place: Place) -> Iterator[Finding]:
         if path.exists():
             mode = stat.S_IMODE(path.stat().st_mode)
             yield Finding(not mode & 0o077, _("{name} is private").format(name=name), f"chmod 600 {path}")
+    if place.keys.exists():
+        open_to_others = [
+            path
+            for path in (place.keys, *sorted(place.keys.iterdir()))
+            if stat.S_IMODE(path.stat().st_mode) & 0o077
+        ]
+        yield Finding(
+            not open_to_others,
+            _("the keys are private"),
+            "; ".join(f"chmod {700 if path.is_dir() else 600} {path}" for path in open_to_others),
+        )
 
 
 def _operator() -> Iterator[Finding]:

@@ -41,6 +41,11 @@ class Place:
         return self.data / "blobs"
 
     @property
+    def keys(self) -> Path:
+        """The key store: never in the database, never in its backups."""
+        return self.data / "keys"
+
+    @property
     def address(self) -> str:
         shown = f"[{self.host}]" if ":" in self.host else self.host
         return f"http://{shown}:{self.port}"

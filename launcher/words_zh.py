@@ -48,9 +48,6 @@ CHINESE: dict[str, str] = {
         "{folder} 中的数据库由 PostgreSQL {theirs} 创建，而当前 Qince 自带的是 {ours}。"
     ),
     "write the database and all files into one archive": "将数据库和全部文件备份为一个归档",
-    "Works while Qince runs. The archive holds personal data and secrets: keep it safe.": (
-        "Qince 运行时也可备份。归档含个人信息和密钥，请妥善保管。"
-    ),
     "overwrite FILE if it exists": "文件已存在时覆盖",
     "Choose another name, or add --replace.": "请换一个文件名，或加上 --replace。",
     "Create it first.": "请先创建。",
@@ -88,9 +85,6 @@ CHINESE: dict[str, str] = {
         "使用正在运行的数据库；没有则在命令执行期间临时启动。"
     ),
     "restore an archive written by ./qince backup": "恢复 ./qince backup 生成的归档",
-    "Checks every byte first. All or nothing: if it fails, the present data stays as it is.": (
-        "先校验每个字节。要么全部恢复，要么保持现有数据不变。"
-    ),
     "Restored. Start with ./qince up; it updates the tables if this version is newer.": (
         "已恢复。请用 ./qince up 启动；若当前版本更新，会自动升级数据表。"
     ),
@@ -267,4 +261,42 @@ CHINESE: dict[str, str] = {
     "These tables do not have the rows they had: {tables}": "以下数据表的行数与备份不符：{tables}",
     "The archive names a file outside its folder: {name}": "归档中有超出目录的文件名：{name}",
     "{file} does not exist.": "{file} 不存在。",
+    (
+        "Works while Qince runs. The archive holds personal data and secrets: keep it safe. The key"
+        "s of sensitive data go to FILE.keys, apart from it: keep that elsewhere, and only the newe"
+        "st one. Erasing a person destroys a key; an old archive tells nothing about that person as"
+        " long as no older FILE.keys is left."
+    ): (
+        "Qince 运行时也可备份。归档含个人信息和密钥，请妥善保管。敏感数据的密钥另存为“文件.keys”"
+        "：请与归档分开存放，并且只保留最新的一份。删除某人时会销毁其密钥；只要没有留下旧的“文件.keys”"
+        "，旧归档中也读不出此人的敏感数据。"
+    ),
+    (
+        "Checks every byte first. All or nothing: if it fails, the present data stays as it is. Sen"
+        "sitive data is read with the keys in the data folder; --keys adds those of a copy. What ha"
+        "s been destroyed here stays destroyed."
+    ): (
+        "先校验每个字节。要么全部恢复，要么保持现有数据不变。敏感数据用数据目录中的密钥读取；--keys 可"
+        "加入副本中的密钥。此处已销毁的密钥不会恢复。"
+    ),
+    "Keys: {file}. Keep it apart from the archive, and delete older ones.": (
+        "密钥：{file}。请与归档分开存放，并删除旧的密钥副本。"
+    ),
+    "the keys written beside the archive, for a new data folder": (
+        "与归档一同写出的密钥文件，用于新的数据目录"
+    ),
+    "Keys": ("密钥"),
+    "{added} brought back, {destroyed} stay destroyed": ("恢复 {added} 个，{destroyed} 个保持已销毁"),
+    "There is no key for the following. It stays empty, and the photos of the same people absent:": (
+        "以下数据没有对应的密钥，将显示为空，相关人员的照片也无法打开："
+    ),
+    "Bring the keys: ./qince restore FILE --replace --keys FILE.keys": (
+        "请提供密钥：./qince restore 文件 --replace --keys 文件.keys"
+    ),
+    "the keys are private": ("密钥仅本人可读"),
+    "the operator's key opens the key store": ("运营方密钥可以打开密钥库"),
+    "{file} is damaged or no copy of a key store ({detail}).": (
+        "{file} 已损坏，或不是密钥库副本（{detail}）。"
+    ),
+    "Nothing was changed. Use another copy of the keys.": ("未做任何更改。请换用另一份密钥副本。"),
 }

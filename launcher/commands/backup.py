@@ -3,7 +3,7 @@
 import argparse
 from pathlib import Path
 
-from launcher import archive, database, environment
+from launcher import archive, database, environment, keys
 from launcher.place import Place
 from launcher.problem import Problem
 from launcher.progress import Progress
@@ -11,7 +11,11 @@ from launcher.signals import stop_in_order
 from launcher.words import _
 
 SUMMARY = _("write the database and all files into one archive")
-DETAIL = _("Works while Qince runs. The archive holds personal data and secrets: keep it safe.")
+DETAIL = _(
+    "Works while Qince runs. The archive holds personal data and secrets: keep it safe. The keys of sensitive data go "
+    "to FILE.keys, apart from it: keep that elsewhere, and only the newest one. Erasing a person destroys a key; an "
+    "old archive tells nothing about that person as long as no older FILE.keys is left."
+)
 PASSES_ON = False
 
 
@@ -35,9 +39,14 @@ def run(options: argparse.Namespace, place: Place, progress: Progress) -> int:
         progress.step(_("Backup")) as note,
     ):
         manifest = archive.write(file, place, opened)
+        beside = keys.write(file, place)
         note(_("{rows} rows, {files} files").format(rows=manifest.total_rows, files=manifest.total_files))
     size = file.stat().st_size / 1e6
     progress.say(
         _("Written: {file} ({size:.1f} MB). It holds personal data and secrets.").format(file=file, size=size)
     )
+    if beside:
+        progress.say(
+            _("Keys: {file}. Keep it apart from the archive, and delete older ones.").format(file=beside)
+        )
     return 0

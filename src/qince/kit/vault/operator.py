@@ -31,11 +31,15 @@ def decoded(text: str, where: str) -> bytes:
     return key
 
 
-def candidates(folder: Path) -> list[bytes]:
-    """Keys that may open the store, the likeliest first. A rotation cut short leaves two files."""
-    if text := from_environment():
-        return [decoded(text, "QINCE_OPERATOR_KEY")]
+def candidates(folder: Path, *, is_copy: bool = False) -> list[bytes]:
+    """Keys that may open the store, the likeliest first. A rotation cut short leaves two files.
+
+    The environment's key is the one, unless this is a copy that brings its own.
+    """
     files = [folder / name for name in (FILE, NEXT_FILE) if (folder / name).exists()]
+    text = from_environment()
+    if text and not (is_copy and files):
+        return [decoded(text, "QINCE_OPERATOR_KEY")]
     return [decoded(file.read_text(), file.name) for file in files]
 
 

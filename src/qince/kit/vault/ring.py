@@ -9,6 +9,7 @@ import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import NamedTuple
 from uuid import UUID
 
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -16,13 +17,14 @@ from django.conf import settings
 
 from qince.kit.ids import uuid7
 from qince.kit.vault import codec, operator
-from qince.kit.vault.errors import Damaged, OperatorKeyProblem, SubjectErased
-from qince.kit.vault.store import Held, LocalKeyStore
+from qince.kit.vault.errors import Damaged, OperatorKeyProblem, SubjectErased, VaultError
+from qince.kit.vault.store import Held, LocalKeyStore, Moved
 
 # The organization's own key among its subjects': for keyed digests. No person has this id.
 ITSELF = UUID(int=0)
 _PROOF = b"qince key store"
 MOST = 20_000  # keys in memory
+ATTEMPTS = 20
 
 
 class Key:
@@ -37,6 +39,13 @@ class Key:
         self.organization = held.organization.bytes
 
 
+class Owner(NamedTuple):
+    """An organization's key: ready for use, and as it is kept."""
+
+    cipher: AESGCM
+    wrapped: bytes
+
+
 class _Keys:
     """What was read of one state of the store. Replaced as a whole, so a late reader never puts an old key back."""
 
@@ -45,7 +54,7 @@ class _Keys:
     def __init__(self) -> None:
         self.by_subject: dict[tuple[UUID, UUID], Key | None] = {}
         self.by_id: dict[bytes, Key | None] = {}
-        self.organizations: dict[UUID, AESGCM | None] = {}
+        self.organizations: dict[UUID, Owner | None] = {}
 
 
 class _Mine(threading.local):
@@ -57,9 +66,11 @@ class _Mine(threading.local):
 
 
 class Ring:
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *, is_copy: bool = False) -> None:
+        self.is_copy = is_copy
         self.folder, self.keys, self.mine = folder, _Keys(), _Mine()
         self.operator: AESGCM | None = None
+        self.proof = b""  # of the operator's key in use
 
     # --- Looking ---
 
@@ -109,14 +120,25 @@ class Ring:
 
     def make(self, organization: UUID, subjects: Sequence[UUID]) -> dict[UUID, Key | None]:
         """The keys of many subjects, missing ones made in one transaction; None for those destroyed."""
+        for _attempt in range(ATTEMPTS):
+            try:
+                return self._made(organization, subjects)
+            except Moved:
+                self.forget()
+        raise VaultError("the keys above are being exchanged without end")
+
+    def _made(self, organization: UUID, subjects: Sequence[UUID]) -> dict[UUID, Key | None]:
         keys, store = self.current(), self.store()
-        cipher = self._organization(organization, keys, make=True)
+        owner = self._organization(organization, keys, make=True)
         found = {held.subject: held for held in store.subjects(organization, subjects)}
         missing = [subject for subject in dict.fromkeys(subjects) if subject not in found]
-        if missing and cipher is not None:
-            store.add_subjects(_new(cipher, organization, subject) for subject in missing)
+        if missing and owner is not None:
+            new = (new_key(owner.cipher, organization, subject) for subject in missing)
+            store.add_subjects(organization, owner.wrapped, new)
             found |= {held.subject: held for held in store.subjects(organization, missing)}
-        return {subject: self._remember(found.get(subject), cipher, keys) for subject in subjects}
+        made = {subject: self._remember(found.get(subject), owner, keys) for subject in subjects}
+        keys.by_subject.update({(organization, subject): key for subject, key in made.items()})
+        return made
 
     def for_reading(self, key_id: bytes) -> Key | None:
         """The key of that id; None when it was destroyed, or is not in this store."""
@@ -129,38 +151,45 @@ class Ring:
             return None
         return self._remember(held, self._organization(held.organization, keys, make=False), keys)
 
-    def _remember(self, held: Held | None, organization: AESGCM | None, keys: _Keys) -> Key | None:
+    def _remember(self, held: Held | None, owner: Owner | None, keys: _Keys) -> Key | None:
         if held is None:
             return None
         if len(keys.by_id) > MOST:
             self.forget()
         key = None
-        if held.wrapped is not None and organization is not None:
+        if held.wrapped is not None and owner is not None:
             binding = codec.for_subject(held.organization, held.subject, held.id)
-            key = Key(held, codec.unwrapped(organization, held.wrapped, *binding))
-        keys.by_subject[held.organization, held.subject] = keys.by_id[held.id] = key
+            key = Key(held, codec.unwrapped(owner.cipher, held.wrapped, *binding))
+        keys.by_id[held.id] = key
         return key
 
-    def _organization(self, organization: UUID, keys: _Keys, *, make: bool) -> AESGCM | None:
+    def _organization(self, organization: UUID, keys: _Keys, *, make: bool) -> Owner | None:
         """The organization's key; None once destroyed (or where there is none and none shall be made)."""
         if organization in keys.organizations:
             return keys.organizations[organization]
-        store = self.store()
-        found = store.organization(organization)
+        found = self.store().organization(organization)
         if found is None:
             if not make:
                 return None
-            fresh = codec.wrapped(
-                self._operator(), os.urandom(codec.KEY_BYTES), *codec.for_organization(organization)
-            )
-            store.add_organization(organization, fresh)
-            found = store.organization(organization)
-        cipher = None
+            found = self._new_organization(organization)
+        owner = None
         if found and found[0] is not None:
             secret = codec.unwrapped(self._operator(), found[0], *codec.for_organization(organization))
-            cipher = AESGCM(secret)
-        keys.organizations[organization] = cipher
-        return cipher
+            owner = Owner(AESGCM(secret), found[0])
+        keys.organizations[organization] = owner
+        return owner
+
+    def owner(self, organization: UUID) -> Owner | None:
+        """The organization's key, made when it has none; None once destroyed."""
+        return self._organization(organization, self.current(), make=True)
+
+    def _new_organization(self, organization: UUID) -> tuple[bytes | None] | None:
+        store, operator_cipher = self.store(), self._operator()
+        fresh = codec.wrapped(
+            operator_cipher, os.urandom(codec.KEY_BYTES), *codec.for_organization(organization)
+        )
+        store.add_organization(organization, fresh, self.proof)
+        return store.organization(organization)
 
     # --- The operator's key ---
 
@@ -173,12 +202,13 @@ class Ring:
         """The key that opens this store; made, with the store's proof of it, when the store is new."""
         store = self.store()
         proof = store.proof()
-        if proof is None and not operator.candidates(self.folder):
+        if proof is None and not operator.candidates(self.folder, is_copy=self.is_copy):
             operator.make(self.folder)
-        for secret in operator.candidates(self.folder):
+        for secret in operator.candidates(self.folder, is_copy=self.is_copy):
             if proof is None:
                 proof = store.set_proof(proof_of(secret))
             if opens(secret, proof):
+                self.proof = proof
                 return secret
         raise OperatorKeyProblem(
             f"no operator key opens {store.path}: set QINCE_OPERATOR_KEY, or put {operator.FILE} beside it"
@@ -197,7 +227,7 @@ def opens(secret: bytes, proof: bytes) -> bool:
         return False
 
 
-def _new(cipher: AESGCM, organization: UUID, subject: UUID) -> Held:
+def new_key(cipher: AESGCM, organization: UUID, subject: UUID) -> Held:
     key = uuid7().bytes
     binding = codec.for_subject(organization, subject, key)
     return Held(key, organization, subject, codec.wrapped(cipher, os.urandom(codec.KEY_BYTES), *binding))

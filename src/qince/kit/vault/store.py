@@ -24,9 +24,12 @@ CREATE TABLE IF NOT EXISTS organization_key (
 ) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS subject_key (
   id BLOB PRIMARY KEY, organization BLOB NOT NULL, subject BLOB NOT NULL, wrapped BLOB,
-  created TEXT NOT NULL, destroyed_at TEXT,
-  UNIQUE (organization, subject), CHECK ((wrapped IS NULL) = (destroyed_at IS NOT NULL))
+  created TEXT NOT NULL, destroyed_at TEXT, is_current INTEGER NOT NULL DEFAULT 1,
+  CHECK ((wrapped IS NULL) = (destroyed_at IS NOT NULL))
 ) WITHOUT ROWID;
+-- Keys brought back from a copy may stand beside the one now written with: they only read.
+CREATE UNIQUE INDEX IF NOT EXISTS subject_current ON subject_key (organization, subject) WHERE is_current;
+CREATE INDEX IF NOT EXISTS subject_all ON subject_key (organization, subject);
 """
 
 
@@ -40,6 +43,10 @@ class Held:
     wrapped: bytes | None
 
 
+class Moved(Exception):
+    """The key a new key was wrapped with has been exchanged or destroyed meanwhile: look again."""
+
+
 class KeyStore(Protocol):
     """What a key store must do. Every change is durable when the call returns, and seen by `version` elsewhere."""
 
@@ -47,10 +54,10 @@ class KeyStore(Protocol):
     def proof(self) -> bytes | None: ...
     def set_proof(self, proof: bytes) -> bytes: ...
     def organization(self, organization: UUID) -> tuple[bytes | None] | None: ...
-    def add_organization(self, organization: UUID, wrapped: bytes) -> None: ...
+    def add_organization(self, organization: UUID, wrapped: bytes, proof: bytes) -> None: ...
     def subjects(self, organization: UUID, subjects: Sequence[UUID]) -> list[Held]: ...
     def by_id(self, key: bytes) -> Held | None: ...
-    def add_subjects(self, keys: Iterable[Held]) -> None: ...
+    def add_subjects(self, organization: UUID, under: bytes, keys: Iterable[Held]) -> None: ...
     def destroy_subject(self, organization: UUID, subject: UUID, tombstone: bytes) -> bool: ...
     def destroy_organization(self, organization: UUID, except_subject: UUID) -> int: ...
     def count(self, organization: UUID, except_subject: UUID) -> int: ...
@@ -114,11 +121,15 @@ class LocalKeyStore:
         ).fetchone()
         return (found[0],) if found else None
 
-    def add_organization(self, organization: UUID, wrapped: bytes) -> None:
-        self.connection.execute(
-            "INSERT OR IGNORE INTO organization_key VALUES (?, ?, ?, NULL)",
-            [organization.bytes, wrapped, _now()],
-        )
+    def add_organization(self, organization: UUID, wrapped: bytes, proof: bytes) -> None:
+        """The first one stays. Raises `Moved` when the operator's key is no longer the one of `proof`."""
+        with self.changing() as connection:
+            if self.proof() != proof:
+                raise Moved
+            connection.execute(
+                "INSERT OR IGNORE INTO organization_key VALUES (?, ?, ?, NULL)",
+                [organization.bytes, wrapped, _now()],
+            )
 
     # --- Subjects ---
 
@@ -127,7 +138,7 @@ class LocalKeyStore:
         for first in range(0, len(subjects), _BATCH):
             some = [each.bytes for each in subjects[first : first + _BATCH]]
             marks = ",".join("?" * len(some))
-            question = f"{_HELD} WHERE organization = ? AND subject IN ({marks})"  # nosec B608
+            question = f"{_HELD} WHERE is_current AND organization = ? AND subject IN ({marks})"  # nosec B608
             found += map(_held, self.connection.execute(question, [organization.bytes, *some]))
         return found
 
@@ -135,12 +146,17 @@ class LocalKeyStore:
         row = self.connection.execute(f"{_HELD} WHERE id = ?", [key]).fetchone()  # nosec B608
         return _held(row) if row else None
 
-    def add_subjects(self, keys: Iterable[Held]) -> None:
-        """Where there is a key, or a tombstone, it stays: whoever came first."""
+    def add_subjects(self, organization: UUID, under: bytes, keys: Iterable[Held]) -> None:
+        """Where there is a key, or a tombstone, it stays: whoever came first.
+
+        Raises `Moved` when the organization's key is no longer `under`, its wrapped form the keys were made with.
+        """
         now = _now()
         rows = [(key.id, key.organization.bytes, key.subject.bytes, key.wrapped, now) for key in keys]
         with self.changing() as connection:
-            connection.executemany("INSERT OR IGNORE INTO subject_key VALUES (?, ?, ?, ?, ?, NULL)", rows)
+            if self.organization(organization) != (under,):
+                raise Moved
+            connection.executemany("INSERT OR IGNORE INTO subject_key VALUES (?, ?, ?, ?, ?, NULL, 1)", rows)
 
     def destroy_subject(self, organization: UUID, subject: UUID, tombstone: bytes) -> bool:
         """True when there was a key. A subject that had none gets its tombstone, under the id given."""
@@ -152,7 +168,7 @@ class LocalKeyStore:
                 [now, organization.bytes, subject.bytes],
             )
             connection.execute(
-                "INSERT OR IGNORE INTO subject_key VALUES (?, ?, ?, NULL, ?, ?)",
+                "INSERT OR IGNORE INTO subject_key VALUES (?, ?, ?, NULL, ?, ?, 1)",
                 [tombstone, organization.bytes, subject.bytes, now, now],
             )
         self._forget_journal()
@@ -178,7 +194,8 @@ class LocalKeyStore:
 
     def count(self, organization: UUID, except_subject: UUID) -> int:
         found = self.connection.execute(
-            "SELECT count(*) FROM subject_key WHERE organization = ? AND subject <> ? AND wrapped IS NOT NULL",
+            "SELECT count(DISTINCT subject) FROM subject_key "
+            "WHERE organization = ? AND subject <> ? AND wrapped IS NOT NULL",
             [organization.bytes, except_subject.bytes],
         )
         return int(found.fetchone()[0])
@@ -199,9 +216,16 @@ class LocalKeyStore:
         self._forget_journal()
         return len(rows)
 
-    def rewrap_subjects(self, organization: UUID, wrapped: bytes, again: Callable[[Held], bytes]) -> int:
-        """Put `wrapped` as the organization's key and wrap those of its subjects anew, in one transaction."""
+    def rewrap_subjects(
+        self, organization: UUID, change: Callable[[bytes], tuple[bytes, Callable[[Held], bytes]]]
+    ) -> int:
+        """Exchange the organization's key, in one transaction. `change` takes its wrapped form and gives the new one,
+        and how a subject's key is wrapped anew. -1 where there is no key."""
         with self.changing() as connection:
+            found = self.organization(organization)
+            if found is None or found[0] is None:
+                return -1
+            wrapped, again = change(found[0])
             question = f"{_HELD} WHERE organization = ? AND wrapped IS NOT NULL"  # nosec B608
             keys = [_held(row) for row in connection.execute(question, [organization.bytes])]
             connection.executemany(
@@ -214,6 +238,29 @@ class LocalKeyStore:
         self._forget_journal()
         return len(keys)
 
+    def organizations(self) -> list[tuple[UUID, bytes | None]]:
+        rows = self.connection.execute(
+            "SELECT organization, wrapped FROM organization_key ORDER BY organization"
+        )
+        return [(UUID(bytes=organization), wrapped) for organization, wrapped in rows]
+
+    def all_subjects(self, organization: UUID) -> list[Held]:
+        rows = self.connection.execute(f"{_HELD} WHERE organization = ?", [organization.bytes])  # nosec B608
+        return list(map(_held, rows))
+
+    def bring_back(self, organization: UUID, under: bytes, keys: Iterable[Held]) -> int:
+        """Keys from a copy: those unknown here are added, for subjects that were not erased here; how many."""
+        now, added = _now(), 0
+        with self.changing() as connection:
+            if self.organization(organization) != (under,):
+                raise Moved
+            for key in keys:
+                added += connection.execute(
+                    _BRING_BACK,
+                    [key.id, organization.bytes, key.subject.bytes, key.wrapped, now],
+                ).rowcount
+        return added
+
     def _forget_journal(self) -> None:
         """Old pages must not live on in the write-ahead log. A reader in the middle of a read delays this."""
         for _attempt in range(200):
@@ -223,6 +270,12 @@ class LocalKeyStore:
             time.sleep(0.01)
 
 
+_BRING_BACK = """
+INSERT OR IGNORE INTO subject_key
+SELECT ?1, ?2, ?3, ?4, ?5, NULL,
+  NOT EXISTS (SELECT 1 FROM subject_key WHERE organization = ?2 AND subject = ?3 AND is_current)
+ WHERE NOT EXISTS (SELECT 1 FROM subject_key WHERE organization = ?2 AND subject = ?3 AND wrapped IS NULL)
+"""
 _HELD = "SELECT id, organization, subject, wrapped FROM subject_key"
 
 
