@@ -47,6 +47,8 @@ def _is_mobile(number: phonenumbers.PhoneNumber) -> bool:
 
 def mobile_local(e164: str, region: str = "CN") -> str:
     """How people of ``region`` write it: ``19900000001``; foreign numbers keep their ``+``."""
+    if not e164:
+        return ""
     number = phonenumbers.parse(e164)
     if phonenumbers.region_code_for_number(number) != region:
         return e164

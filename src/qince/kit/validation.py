@@ -1,5 +1,7 @@
 """Checking a model instance before it is written: what the model and the database would refuse, said in words."""
 
+from collections.abc import Set
+
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db.models import Model
 from django.utils.translation import gettext_lazy as _
@@ -16,11 +18,11 @@ def check(instance: Model) -> None:
         raise refusal_from(error) from error
 
 
-def check_fields(instance: Model) -> None:
-    """The same for the fields alone, without a query: references are the database's to check."""
+def check_fields(instance: Model, *, but: Set[str] = frozenset()) -> None:
+    """The same for the fields alone (`but` those named), without a query: references are the database's to check."""
     references = {field.name for field in instance._meta.concrete_fields if field.is_relation}
     try:
-        instance.clean_fields(exclude=references)
+        instance.clean_fields(exclude=references | but)
     except ValidationError as error:
         raise refusal_from(error) from error
 

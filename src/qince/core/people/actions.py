@@ -72,8 +72,13 @@ def admit(employee: Employee, departments: list[Department], *, on: date) -> Emp
 
 @action("people.edit_employee", permission=EDIT)
 def edit_employee(actor: Actor, employee: Employee, *, now: datetime, **changes: Any) -> Employee:
-    """Change name, mobile or profile; with `departments` or `leader`, move the employee as of today."""
+    """Change name, mobile or profile; with `departments` or `leader`, move the employee as of today.
+
+    Name or mobile may be emptied: the account is suspended then until it is entered again, and nothing else changes.
+    """
     employee = within_reach(actor, employee)
+    if any(changes.get(name, "x") == "" for name in ("name", "mobile")):
+        _not_oneself(actor, employee)
     departments, leader = changes.pop("departments", None), changes.pop("leader", False)
     revise(employee, now=now, **changes)
     if departments is not None:
@@ -85,7 +90,7 @@ def edit_employee(actor: Actor, employee: Employee, *, now: datetime, **changes:
 
 def revise(employee: Employee, *, now: datetime, **changes: Any) -> None:
     """The writing of `edit_employee` for fields of the row itself. A new mobile signs the old one out."""
-    if "mobile" in changes:
+    if changes.get("mobile"):
         changes["mobile"] = normal_mobile(changes["mobile"])
     changed = {name: new for name, new in changes.items() if new != getattr(employee, name)}
     if not changed:
@@ -93,12 +98,25 @@ def revise(employee: Employee, *, now: datetime, **changes: Any) -> None:
     before = {name: getattr(employee, name) for name in changed}
     for name, new in changed.items():
         setattr(employee, name, new)
-    _check(employee)
+    _check(employee, may_lack=employee.status != Status.LEFT)
     if "mobile" in changed and employee.status != Status.LEFT:
         sign_out_everywhere(employee, now=now)
-        affiliate(employee)
+        if employee.mobile:
+            affiliate(employee)
+            set_active(employee, is_active=employee.status != Status.SUSPENDED)
     employee.save()
     note(employee, **{name: (before[name], new) for name, new in changed.items()})
+    if employee.status != Status.LEFT and any(name in changed for name in employee.lacks):
+        _close_for_lack(employee, now=now)
+
+
+def _close_for_lack(employee: Employee, *, now: datetime) -> None:
+    """Suspend an account that lost what it cannot be used without (C2.1.1-08); the trail says why."""
+    if employee.status != Status.SUSPENDED:
+        _to(employee, Status.SUSPENDED, lacks=employee.lacks)
+    set_active(employee, is_active=False)
+    sign_out_everywhere(employee, now=now)
+    publish(EmployeeSuspended(employee.pk))
 
 
 @action("people.move_employee", permission=EDIT)
@@ -179,6 +197,9 @@ def resume_employee(actor: Actor, employee: Employee, *, now: datetime) -> Emplo
     """Open the door again."""
     employee = within_reach(actor, employee)
     _require(employee, Status.SUSPENDED)
+    if employee.lacks:
+        message = _("Enter the name and the mobile number first: the account cannot be used without them.")
+        raise Refusal("lacks_necessary", message, field=employee.lacks[0])
     _to(employee, Status.ACTIVE)
     set_active(employee, is_active=True)
     return employee
@@ -254,10 +275,14 @@ def _profile(profile: dict[str, Any]) -> dict[str, Any]:
     return {name: profile[name] for name in PROFILE if name in profile}
 
 
-def _check(employee: Employee) -> None:
-    if not employee.name:  # C2.1.1-03: name and mobile are what an account needs, and all it needs
+def _check(employee: Employee, *, may_lack: bool = False) -> None:
+    if (
+        not may_lack and not employee.name
+    ):  # C2.1.1-03: name and mobile are what an account needs, and all it needs
         raise Refusal("name_required", _("The name is required."), field="name")
-    check_fields(employee)
+    if not may_lack and not employee.mobile:
+        raise Refusal("invalid_mobile", _("This is no mobile number."), field="mobile")
+    check_fields(employee, but=set(employee.lacks) if may_lack else set())
     for name, message in _taken(employee).items():
         raise Refusal("taken", message, field=name)
 
@@ -265,7 +290,7 @@ def _check(employee: Employee) -> None:
 def _taken(employee: Employee) -> dict[str, Any]:
     """Who else holds the mobile or the number: named, so that people can mend it."""
     others = Employee.objects.present().exclude(pk=employee.pk)
-    if holder := others.filter(mobile=employee.mobile).first():
+    if employee.mobile and (holder := others.filter(mobile=employee.mobile).first()):
         return {"mobile": _("%(name)s already has this mobile number.") % {"name": holder.name}}
     if employee.number and (holder := others.filter(number=employee.number).first()):
         return {"number": _("%(name)s already has this employee number.") % {"name": holder.name}}

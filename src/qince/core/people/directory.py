@@ -32,7 +32,7 @@ class Directory:
     _keys: dict[str, set[str]] = field(default_factory=dict)
 
     def add(self, person: Person) -> None:
-        key = person.mobile or f"#{person.row}"
+        key = person.mobile or f"#{person.id or person.row}"
         if known := self.people.get(key):  # a listed row about somebody stored adds to what is known of them
             person = Person(
                 known.mobile, known.name, known.number or person.number, known.id, person.row or known.row

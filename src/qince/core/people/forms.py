@@ -47,6 +47,14 @@ class EmployeeForm(ActorForm):
         if self.row is not None:
             colleagues = colleagues.exclude(pk=self.row.pk)
         self.fields["leader"].queryset = colleagues  # type: ignore[attr-defined]
+        if self.row is not None:
+            self._let_be_emptied()
+
+    def _let_be_emptied(self) -> None:
+        """Of an account that exists, name and mobile may be taken out; what follows is said beside them (C2.1.1-08)."""
+        for name in {"name", "mobile"} & set(self.fields):
+            self.fields[name].required = False
+            self.fields[name].help_text = _("Left empty, the account is suspended; nothing else is lost.")
 
     def clean(self) -> dict[str, Any]:
         """Main and further departments become one list, the main one first."""

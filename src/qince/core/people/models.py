@@ -98,7 +98,7 @@ class Employee(TenantModel):  # type: ignore[django-manager-missing]
         constraints = [
             models.UniqueConstraint(
                 fields=["organization", "mobile"],
-                condition=~models.Q(status="left"),
+                condition=~models.Q(mobile="") & ~models.Q(status="left"),
                 name="employee_mobile",
                 violation_error_message=_("Another employee has this mobile number."),
             ),
@@ -115,7 +115,12 @@ class Employee(TenantModel):  # type: ignore[django-manager-missing]
         indexes = [models.Index(fields=["organization", "name_key"], name="employee_name_key")]
 
     def __str__(self) -> str:
-        return self.name
+        return self.name or self.number or str(_("Without a name"))
+
+    @property
+    def lacks(self) -> list[str]:
+        """Which of the two necessary fields are empty: without them the account cannot be used (C2.1.1-08)."""
+        return [name for name in ("name", "mobile") if not getattr(self, name)]
 
 
 class Membership(TenantModel):

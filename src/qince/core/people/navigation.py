@@ -45,6 +45,7 @@ timeline.name_facts(
         "successor": _("Successor"),
         "on": _("From"),
         "invited": _("Invitation sent"),
+        "lacks": _("Suspended because this is missing"),
     }
 )
 timeline.name_acts(

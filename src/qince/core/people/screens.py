@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import Q
+from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from qince.core.people import actions, queries
@@ -33,6 +34,13 @@ def _move(actor: Actor, employee: Employee, *, now: datetime, department: Depart
     return actions.move_employee(actor, employee, now=now, departments=[department], on=on)
 
 
+def lack_words(employee: Employee) -> str:
+    """Why an account that lacks its name or mobile number is closed (C2.1.1-08)."""
+    if not employee.lacks or employee.status == Status.LEFT:
+        return ""
+    return _t("Without a name and a mobile number the account cannot be used. Enter them, then resume it.")
+
+
 def _is(*allowed: str) -> Any:
     return lambda employee: employee.status in allowed
 
@@ -53,13 +61,16 @@ def _line_tab(actor: Actor, employee: Employee) -> dict[str, Any]:
     }
 
 
-NAME = Column("name", _("Full name"), sort="name_key", is_link=True)
+NAME = Column("name", _("Full name"), text=str, sort="name_key", is_link=True)
 MOBILE = Column("mobile", mask=MASK_MOBILE, text=lambda employee: mobile_local(employee.mobile))
 NUMBER = Column("number")
 POSITION = Column("position")
 DEPARTMENT = Column("main_department", _("Main department"), sort="main_department_key")
 LEADER = Column("leader__name", sort="leader__name_key")
 STATUS = Column("status", tones=TONES)
+LACKS = Column(
+    "lacks", _("Why suspended"), value=lambda employee: lack_words(employee), sort="", is_shown=False
+)
 EMAIL = Column("email", is_shown=False)
 HIRED = Column("hired_on", is_shown=False)
 LEFT = Column("left_on", is_shown=False)
@@ -75,7 +86,7 @@ EMPLOYEES = Resource(
     rows=queries.employees_visible_to,
     prepare=_prepare,
     permissions=Permissions(view=VIEW, add=EDIT, edit=EDIT, imports=IMPORT, export=EXPORT),
-    columns=(NAME, MOBILE, DEPARTMENT, POSITION, LEADER, NUMBER, STATUS, EMAIL, HIRED, LEFT),
+    columns=(NAME, MOBILE, DEPARTMENT, POSITION, LEADER, NUMBER, STATUS, EMAIL, HIRED, LEFT, LACKS),
     order="name_key",
     search=("name", "mobile", "number", "position"),
     filters=(
@@ -93,7 +104,7 @@ EMPLOYEES = Resource(
     ),
     group_by=("status", "main_department", "leader__name"),
     sections=(
-        Section("", (NAME, MOBILE, NUMBER, STATUS)),
+        Section("", (NAME, MOBILE, NUMBER, STATUS, LACKS)),
         Section(_("Work"), (DEPARTMENT, POSITION, LEADER, EMAIL, HIRED, LEFT)),
     ),
     tabs=(

@@ -113,12 +113,44 @@ class TestEdit:
             actions.edit_employee(admin, other, now=NOW, mobile="19912345678")
 
     @pytest.mark.clause("C2.1.1-03")
-    def test_name_and_mobile_cannot_be_emptied(self, admin):
+    @pytest.mark.parametrize("missing", ["name", "mobile"])
+    def test_nobody_is_entered_without_name_or_mobile(self, admin, missing):
+        with pytest.raises(Refusal):
+            make(admin, **{missing: ""})
+
+    @pytest.mark.clause("C2.1.1-08")
+    @pytest.mark.parametrize("missing", ["name", "mobile"])
+    def test_emptying_a_necessary_field_suspends_and_touches_nothing_else(self, admin, missing):
+        made = make(admin, position="代表", departments=[factories.department("销售部")])
+        factories.employee("没有号码", mobile="", status="suspended")  # one more without is no clash
+        Employee.objects.filter(pk=made.pk).update(status="active")
+        before = Employee.objects.filter(pk=made.pk).values().get()
+        actions.edit_employee(admin, made, now=NOW, **{missing: ""})
+        after = Employee.objects.filter(pk=made.pk).values().get()
+        changed = {name for name in before if before[name] != after[name]} - {"updated_at", "name_key"}
+        assert changed == {missing, "status"}
+        assert after["status"] == "suspended"
+        assert made.memberships.filter(ends_on__isnull=True).count() == 1
+        assert not Affiliation.objects.get(employee_id=made.pk).is_active
+        last = Entry.objects.filter(target_id=made.pk, changes__has_key="lacks").get()
+        assert last.changes["lacks"] == [missing]
+        with refused("lacks_necessary"):
+            actions.resume_employee(admin, made, now=NOW)
+
+    @pytest.mark.clause("C2.1.1-08")
+    def test_entered_again_the_account_can_be_resumed(self, admin):
         made = make(admin)
-        with refused("name_required"):
-            actions.edit_employee(admin, made, now=NOW, name="")
-        with refused("invalid_mobile"):
-            actions.edit_employee(admin, made, now=NOW, mobile="")
+        actions.edit_employee(admin, made, now=NOW, mobile="")
+        actions.edit_employee(admin, made, now=NOW, mobile="19900001111")
+        assert not Affiliation.objects.get(employee_id=made.pk).is_active
+        assert actions.resume_employee(admin, made, now=NOW).status == "active"
+        made.refresh_from_db()
+        assert Affiliation.objects.get(employee_id=made.pk).is_active
+        assert made.account.mobile == "+8619900001111"
+
+    def test_nobody_empties_their_own(self, admin):
+        with refused("oneself"):
+            actions.edit_employee(admin, Employee.objects.get(pk=admin.employee_id), now=NOW, mobile="")
 
     def test_saving_the_same_leaves_no_line_in_the_trail(self, admin):
         made = make(admin)

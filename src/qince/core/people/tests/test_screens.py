@@ -262,6 +262,18 @@ class TestForms:
         assert answer.status_code == 422
         assert missing in answer.context["form"].errors
 
+    @pytest.mark.clause("C2.1.1-08")
+    @pytest.mark.parametrize("missing", ["name", "mobile"])
+    def test_emptied_on_the_page_the_account_is_suspended_and_says_why(self, admin, missing):
+        made = factories.employee("王芳", mobile="+8619912345678")
+        browser = factories.browser(admin)
+        assert "the account is suspended" in browser.get(EMPLOYEES.url("edit", made.pk)).text
+        posted = {"name": "王芳", "mobile": "19912345678", missing: ""}
+        text = browser.post(EMPLOYEES.url("edit", made.pk), posted, follow=True).text
+        assert "Suspended" in text
+        assert "the account cannot be used" in text
+        assert browser.get(EMPLOYEES.url("list")).status_code == 200
+
 
 class TestActs:
     def test_each_row_has_its_own_outcome(self, admin):
