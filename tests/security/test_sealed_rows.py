@@ -69,7 +69,8 @@ def dumped():
     return "\n".join(rows)
 
 
-def test_a_dump_holds_no_clear_value_and_the_key_store_makes_it_readable(organization, rep):
+@pytest.mark.clause("C5.1-03")
+def test_a_dump_is_readable_only_with_the_key_store(organization, rep, settings, tmp_path):
     with tenant(organization):
         kept = punch(rep)
         Fix.objects.create(
@@ -97,6 +98,8 @@ def test_a_dump_holds_no_clear_value_and_the_key_store_makes_it_readable(organiz
         assert list(Fix.objects.values_list("lat", "lng", "speed_mps")) == [(LAT, LNG, 1.4142)]
         for each in Operation.objects.all():
             assert (each.result, json.loads(each.body)["note"]) == ({"far": 18.765}, MARK)
+        settings.DATA = tmp_path / "without the keys"
+        assert Punch.objects.values_list("lat", "envelope").get() == (None, None)
 
 
 def test_a_clear_value_would_be_found_in_the_dump(organization, rep):
