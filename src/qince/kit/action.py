@@ -15,7 +15,7 @@ from django.db.models import Model
 
 from qince.kit import events
 from qince.kit.actor import Actor
-from qince.kit.errors import Forbidden
+from qince.kit.errors import Forbidden, FunctionClosed
 from qince.kit.tenancy import tenant
 
 P = ParamSpec("P")
@@ -78,7 +78,7 @@ def action(
         @wraps(function)
         def act(actor: Actor, *args: P.args, **kwargs: P.kwargs) -> R:
             if required is not None and not actor.may(required):
-                raise Forbidden
+                raise FunctionClosed() if required in actor.closed else Forbidden()
             with tenant(actor.organization_id):
                 return _perform(Act(name, actor), function, actor, *args, **kwargs)
 

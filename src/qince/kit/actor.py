@@ -47,6 +47,7 @@ class Actor:
     name: str = ""
     permissions: Mapping[str, Scope] = field(default_factory=dict)
     masked_fields: frozenset[str] = frozenset()
+    closed: frozenset[str] = frozenset()  # granted, but the organization has the function closed now
     client: str = "console"
     locale: str = "zh-hans"
     device_id: UUID | None = None

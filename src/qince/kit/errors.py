@@ -62,6 +62,18 @@ class Forbidden(Refusal):
         super().__init__("forbidden", message, **details)
 
 
+class FunctionClosed(Refusal):
+    """The actor holds the permission, but the organization has the function closed now."""
+
+    status = 403
+
+    def __init__(self) -> None:
+        super().__init__(
+            "function_closed",
+            _("Your organization has closed this function. What was recorded is kept and can be exported."),
+        )
+
+
 class Conflict(Refusal):
     """Another act came first; nothing was overwritten."""
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -9,6 +10,8 @@ from django.db.models import QuerySet
 from qince.core.access.models import Grant, Role
 from qince.core.access.registry import permissions_of_role
 from qince.core.access.rules import GRANT, VIEW_ROLES
+from qince.core.organizations.functions import Openness
+from qince.core.organizations.models import Organization
 from qince.core.people import queries as people
 from qince.core.people.models import Employee
 from qince.kit.actor import EVERYONE, Actor, Scope
@@ -102,11 +105,12 @@ def actor_for(employee: Employee, *, client: str, locale: str, device_id: UUID |
         locale=locale,
         device_id=device_id,
     )
-    return actor_of(caller, Grant.objects.filter(employee=employee).values_list(*_GRANTED))
+    grants = Grant.objects.filter(employee=employee).values_list(*_GRANTED)
+    return actor_of(caller, grants, employee.organization)
 
 
-def actor_of(caller: Actor, grants: Iterable[Granted]) -> Actor:
-    """`caller` with the permissions and masks that `grants` come to."""
+def actor_of(caller: Actor, grants: Iterable[Granted], organization: Organization) -> Actor:
+    """`caller` with the permissions and masks that `grants` come to, as far as `organization` has them open."""
     assert caller.employee_id is not None
     reaches: dict[str, set[tuple[str, tuple[str, ...]]]] = {}
     masks: list[tuple[str, set[str]]] = []
@@ -114,8 +118,14 @@ def actor_of(caller: Actor, grants: Iterable[Granted]) -> Actor:
         masks.append((reach, set(masked)))
         for code in permissions_of_role(key) if key else permissions:
             reaches.setdefault(code, set()).add((reach, tuple(departments)))
-    found = Permissions(caller.employee_id, {code: frozenset(held) for code, held in reaches.items()})
-    return replace(caller, permissions=found, masked_fields=_masked(masks))
+    opens = Openness(organization, partial(people.department_ids_above, caller.employee_id))
+    held = {code: frozenset(over) for code, over in reaches.items() if opens(code)}
+    return replace(
+        caller,
+        permissions=Permissions(caller.employee_id, held),
+        masked_fields=_masked(masks),
+        closed=frozenset(reaches.keys() - held.keys()),
+    )
 
 
 def _masked(masks: list[tuple[str, set[str]]]) -> frozenset[str]:

@@ -1,17 +1,21 @@
 """Writes about the organization itself."""
 
+from collections.abc import Collection
 from dataclasses import replace
 from typing import Any
 from zoneinfo import available_timezones
 
 from django.utils.translation import gettext_lazy as _
 
+from qince.core.organizations.events import FamilyClosed
+from qince.core.organizations.functions import FAMILIES
 from qince.core.organizations.models import Organization
 from qince.core.organizations.rules import EDIT
 from qince.core.organizations.settings import Settings
 from qince.kit.action import action, note
 from qince.kit.actor import Actor
 from qince.kit.errors import Refusal
+from qince.kit.events import publish
 from qince.kit.identifiers import NotACreditCode, credit_code
 
 DETAILS = ("name", "kind", "location", "industry", "headcount", "time_zone", "credit_code")
@@ -64,6 +68,36 @@ def edit_settings(actor: Actor, **changes: Any) -> Settings:
     found.save(update_fields=["settings"])
     note(found, **{name: (old[name], new[name]) for name in new if old[name] != new[name]})
     return after
+
+
+@action("organizations.close_family", permission=EDIT)
+def close_family(actor: Actor, *, family: str, departments: Collection[str] = ()) -> None:
+    """Close a family of functions: for everybody, or for the given departments (their ids) alone."""
+    found = _of_family(actor, family)
+    closed = {**Settings.of(found).closed_families, family: sorted(departments)}
+    _keep_closed(found, closed)
+    note(found, family=family, closed=("", ", ".join(sorted(departments)) or "*"))
+    publish(FamilyClosed(family, tuple(sorted(departments))))
+
+
+@action("organizations.open_family", permission=EDIT)
+def open_family(actor: Actor, *, family: str) -> None:
+    """Open a family again for everybody: what was recorded before is there as it was."""
+    found = _of_family(actor, family)
+    closed = {key: where for key, where in Settings.of(found).closed_families.items() if key != family}
+    _keep_closed(found, closed)
+    note(found, family=family, closed=("*", ""))
+
+
+def _of_family(actor: Actor, family: str) -> Organization:
+    if family not in FAMILIES:
+        raise Refusal("unknown_family", _("There is no such group of functions."), field="family")
+    return _locked(actor)
+
+
+def _keep_closed(organization: Organization, closed: dict[str, list[str]]) -> None:
+    organization.settings = {**organization.settings, "closed_families": closed}
+    organization.save(update_fields=["settings"])
 
 
 def checked_credit_code(text: str) -> str:

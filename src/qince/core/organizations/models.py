@@ -17,7 +17,9 @@ class Organization(models.Model):
     class State(models.TextChoices):
         REGISTERED = "registered", _("Registered, details missing")
         ACTIVE = "active", _("Active")
+        EXPIRED = "expired", _("Expired: reading and export only")
         SUSPENDED = "suspended", _("Suspended")
+        CEASED = "ceased", _("Service ended: reading and export only")
         CLOSED = "closed", _("Closed")
 
     class OpenedBy(models.TextChoices):  # C1.1-03
@@ -55,6 +57,16 @@ class Organization(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def is_reading_only(self) -> bool:
+        """Whether nothing may be written any more, while everything can still be read and exported."""
+        return self.state in (self.State.EXPIRED, self.State.CEASED)
+
+    @property
+    def answers(self) -> bool:
+        """Whether its pages answer at all: to work with, or to read and export."""
+        return self.is_open or self.is_reading_only
 
     @property
     def is_open(self) -> bool:

@@ -25,5 +25,12 @@ def require_open(organization: Organization) -> None:
     """Let basic services of an active organization pass; raise a `Refusal` that says why not otherwise."""
     if organization.state == Organization.State.REGISTERED:
         raise RegistrationIncomplete
+    if organization.is_reading_only:
+        message = _(
+            "Nothing can be sent any more: %(state)s. What is on this phone stays there; ask your administrator."
+        )
+        raise Refusal(
+            "organization_reading_only", message % {"state": organization.get_state_display()}, status=403
+        )
     if not organization.is_open:
         raise Refusal("organization_closed", _("This organization is suspended or closed."), status=403)

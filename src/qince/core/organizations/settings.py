@@ -1,6 +1,6 @@
 """What an organization decides for itself, typed. Kept as JSON; a missing key means the default."""
 
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, field, fields
 from typing import Any, Self
 
 from django.db import models
@@ -38,10 +38,12 @@ class Settings:
     location_attendance: str = LocationUse.OPTIONAL
     location_visits: str = LocationUse.OPTIONAL
     location_tracking: str = LocationUse.OFF  # between acts, too; only off or optional
+    # Families of functions that are closed: for everybody (empty), or for the listed departments and those below.
+    closed_families: dict[str, list[str]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, organization: Organization) -> Self:
-        known = {field.name for field in fields(cls)}
+        known = {each.name for each in fields(cls)}
         return cls(**{name: value for name, value in organization.settings.items() if name in known})
 
     def as_dict(self) -> dict[str, Any]:

@@ -50,6 +50,14 @@ def employee_ids_under(department_ids: Iterable[str]) -> set[UUID]:
     return set(members.values_list("employee_id", flat=True))
 
 
+def department_ids_above(employee_id: UUID) -> set[str]:
+    """The departments an employee is in now, and all above them."""
+    paths = Membership.objects.filter(employee=employee_id, ends_on__isnull=True).values_list(
+        "department__path", flat=True
+    )
+    return {key for path in paths for key in path.split("/") if key}
+
+
 def employees_visible_to(actor: Actor) -> EmployeeQuerySet:
     """Employees within the actor's scope for `people.view`; oneself always."""
     scope = actor.scope(VIEW)

@@ -11,6 +11,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
+from qince.core.organizations.functions import family_of, is_open
 from qince.core.organizations.models import Organization
 from qince.core.organizations.settings import LocationUse, Settings
 from qince.core.privacy import documents, inventory
@@ -59,7 +60,11 @@ def open_uses(organization: Organization | None) -> tuple[Use, ...]:
     if organization is None:
         return tuple(declared.uses)
     chosen = Settings.of(organization).as_dict()
-    return tuple(use for use in declared.uses if chosen.get(use.setting) != LocationUse.OFF)
+    return tuple(
+        use
+        for use in declared.uses
+        if chosen.get(use.setting) != LocationUse.OFF and is_open(organization, family_of(use.code))
+    )
 
 
 def open_purposes(uses: tuple[Use, ...]) -> list[Purpose]:

@@ -52,4 +52,4 @@ def load(caller: Actor) -> Person:
     standing = Standing(caller.employee_id, consents)  # type: ignore[arg-type]
     if not standing.may_begin:
         raise ConsentRequired(BASIC, alternative=_("Read the notice and agree to it first."))
-    return Person(replace(actor_of(caller, grants), name=name), standing, organization)
+    return Person(replace(actor_of(caller, grants, organization), name=name), standing, organization)

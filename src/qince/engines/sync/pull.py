@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from qince.core.organizations.functions import closed_families
 from qince.engines.sync.models import Holding
 from qince.engines.sync.registry import Collection, collections
 from qince.kit.actor import Actor
@@ -20,7 +21,10 @@ def pull(actor: Actor, cursor: str, *, now: datetime) -> dict[str, Any]:
     assert actor.device_id is not None
     holding = _holding(actor.device_id)
     base, reset = _base(holding, cursor)
-    current: Held = {each.name: each.versions(actor, now) for each in collections.values()}
+    closed = closed_families(actor.closed)
+    current: Held = {
+        each.name: {} if each.family in closed else each.versions(actor, now) for each in collections.values()
+    }
     changes = {
         name: _changes(collections[name], actor, base.get(name, {}), held, now)
         for name, held in current.items()

@@ -8,6 +8,7 @@ from uuid import UUID
 
 import msgspec
 
+from qince.core.organizations.functions import family_of_module
 from qince.core.organizations.models import Organization
 from qince.core.organizations.settings import Settings
 from qince.core.privacy.gate import Standing
@@ -67,6 +68,7 @@ class Collection:
     name: str
     versions: Callable[[Actor, datetime], dict[str, Any]]
     load: Callable[[Actor, list[str], datetime], Iterable[dict[str, Any]]]
+    family: str = ""  # of functions; closed, its records leave the phone
 
 
 operations: dict[str, OperationType] = {}
@@ -88,4 +90,4 @@ def operation(name: str, payload: type[msgspec.Struct]) -> Callable[[Apply], App
 
 
 def collection(name: str, *, versions: Any, load: Any) -> None:
-    collections[name] = Collection(name, versions, load)
+    collections[name] = Collection(name, versions, load, family_of_module(versions.__module__))
