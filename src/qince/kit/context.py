@@ -11,7 +11,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language
 
-from qince.kit import navigation
+from qince.kit import banners, navigation
 from qince.kit.actor import Actor
 from qince.kit.strings import strings
 
@@ -42,6 +42,10 @@ class Console:
     @cached_property
     def topbar(self) -> list[navigation.Item]:
         return navigation.topbar(self.actor)
+
+    @cached_property
+    def banners(self) -> list[banners.Banner]:
+        return banners.banners(self.actor)
 
     @property
     def languages(self) -> list[tuple[str, str]]:

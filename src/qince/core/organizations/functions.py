@@ -40,6 +40,11 @@ def family_of_module(name: str) -> str:
     return group if group in FAMILIES else ""
 
 
+def features_of(family: str) -> list[Text]:
+    """The names of the features that belong to a family here."""
+    return [each.verbose_name for each in apps.get_app_configs() if family_of_module(each.name) == family]
+
+
 def closed_families(codes: Iterable[str]) -> set[str]:
     """The families that closed permissions (`Actor.closed`) belong to."""
     return {family_of(code) for code in codes} - {""}

@@ -1,0 +1,18 @@
+"""Terms and the announced end are looked at every hour: days change in each organization's own time."""
+
+from procrastinate.contrib.django import app
+
+from qince.core.lifecycle import ceasing
+from qince.core.lifecycle.terms import watch_term
+from qince.core.organizations.models import Organization
+from qince.kit import clock
+from qince.kit.actor import system_actor
+
+
+@app.periodic(cron="10 * * * *")
+@app.task(queueing_lock="lifecycle.watch")
+def watch_all(timestamp: int) -> None:
+    now = clock.now()
+    ceasing.cease_if_due(now=now)
+    for key in Organization.objects.filter(state=Organization.State.ACTIVE).values_list("pk", flat=True):
+        watch_term(system_actor(key, "lifecycle.watch_term"), now=now)

@@ -1,0 +1,162 @@
+"""An organization leaves: asked for, confirmed by a human, time to export, then everything ends.
+
+The agreement names the ways (6.4): the tenant asks, in the console or by telephone; the operator may cancel what
+was not renewed thirty days after its end, or take back what is free and unused. No way goes by itself.
+"""
+
+from datetime import date, datetime
+
+from django.utils.translation import gettext_lazy as _
+
+from qince.core.lifecycle import letters, queries
+from qince.core.lifecycle.models import Cancellation, Term, Warning
+from qince.core.lifecycle.rules import (
+    CANCEL,
+    EXPORT_WINDOW,
+    free_idle,
+    free_warning,
+    may_be_cancelled_from,
+)
+from qince.core.lifecycle.terms import _change, _locked, tell, warn_once
+from qince.core.organizations.models import Organization
+from qince.kit.action import action, note
+from qince.kit.actor import Actor
+from qince.kit.errors import Conflict, NotFound, Refusal
+
+Channel, State = Cancellation.Channel, Cancellation.State
+
+
+@action("lifecycle.request_cancellation", permission=CANCEL)
+def request_cancellation(actor: Actor, *, reason: str, now: datetime) -> Cancellation:
+    """An administrator asks in the console. The operator confirms."""
+    return _open(actor, Channel.CONSOLE, reason, now, requested_by_id=actor.employee_id)
+
+
+@action("lifecycle.enter_hotline_request")
+def enter_hotline_request(
+    actor: Actor, *, caller: str, verification: str, reason: str, now: datetime
+) -> Cancellation:
+    """Somebody asked by telephone; how the caller was verified stands on record, or nothing is entered (C6.4-04)."""
+    if not caller.strip() or not verification.strip():
+        raise Refusal(
+            "caller_not_verified",
+            _("Say who called and how you made sure of it, for instance by calling back a known number."),
+            field="caller" if not caller.strip() else "verification",
+        )
+    return _open(
+        actor, Channel.HOTLINE, reason, now, caller=caller.strip(), verification=verification.strip()
+    )
+
+
+@action("lifecycle.propose_expiry")
+def propose_expiry(actor: Actor, *, now: datetime) -> Cancellation:
+    """The operator begins to cancel what was not renewed; refused before day thirty after the end (C6.4-02)."""
+    organization, term = _locked(actor), queries.current_term()
+    if organization.state != Organization.State.EXPIRED or term is None or term.ends_on is None:
+        raise Refusal("not_expired", _("Only an organization whose paid term has ended can be cancelled so."))
+    first = may_be_cancelled_from(term.ends_on)
+    if queries.today(organization, now) < first:
+        raise Refusal(
+            "too_early",
+            _("The term ended on %(ended)s. It may be cancelled from %(first)s on.")
+            % {"ended": term.ends_on, "first": first},
+            first=first.isoformat(),
+        )
+    return _open(actor, Channel.EXPIRY, f"{term.ends_on}", now)
+
+
+@action("lifecycle.propose_taking_back")
+def propose_taking_back(actor: Actor, *, now: datetime) -> Cancellation | None:
+    """Begin to take back a free organization nobody uses, by the operator's rule; the warning comes first (C6.4-03).
+
+    Returns None while the warning has not run out, which this call gives if it was not given yet.
+    """
+    ends_on = free_end(now)
+    if ends_on is None:
+        raise Refusal("still_used", _("This organization is not free, or it is in use."))
+    if warn_once("free", ends_on, now):
+        tell(actor, queries.administrator_ids(), letters.FREE_ENDS, {"day": ends_on.isoformat()}, now=now)
+        return None
+    if queries.today(_locked(actor), now) < ends_on:
+        return None
+    return _open(actor, Channel.FREE, f"{ends_on}", now)
+
+
+def free_end(now: datetime) -> date | None:
+    """The day on which a free, unused organization is taken back; None where the rule does not reach it."""
+    idle, term, seen = free_idle(), queries.current_term(), queries.last_used_at()
+    if idle is None or seen is None or (term is not None and term.edition != Term.Edition.FREE):
+        return None
+    if now - seen < idle:
+        return None
+    return (max(seen + idle, _warned_at() or now) + free_warning()).date()
+
+
+def _warned_at() -> datetime | None:
+    found = Warning.objects.filter(about="free").order_by("-sent_at").first()
+    return found.sent_at if found else None
+
+
+@action("lifecycle.confirm_cancellation")
+def confirm_cancellation(actor: Actor, *, confirmed_by: str, now: datetime) -> Cancellation:
+    """A human of the operator confirms: from now on reading and exporting only, until the window closes."""
+    if not confirmed_by.strip():
+        raise Refusal("confirmation_needs_person", _("Say who confirms it."), field="confirmed_by")
+    organization, found = _locked(actor), _under_way()
+    if found.state != State.REQUESTED:
+        raise Conflict("confirmed_already", _("This cancellation has been confirmed already."))
+    today = queries.today(organization, now)
+    found.state, found.confirmed_by, found.confirmed_at = State.CONFIRMED, confirmed_by.strip(), now
+    found.export_until = today + EXPORT_WINDOW
+    found.save()
+    if organization.state == Organization.State.ACTIVE:
+        _change(organization, Organization.State.EXPIRED)
+    note(found, state=(State.REQUESTED, State.CONFIRMED), confirmed_by=found.confirmed_by)
+    values = {"organization": organization.name, "day": found.export_until.isoformat()}
+    tell(actor, queries.member_ids(), letters.LEAVING, values, now=now)
+    return found
+
+
+@action("lifecycle.withdraw_cancellation", permission=CANCEL)
+def withdraw_cancellation(actor: Actor, *, now: datetime) -> Cancellation:
+    """Stay after all. What was only asked for, or still has time to export, is undone."""
+    organization, found = _locked(actor), _under_way()
+    was_confirmed = found.state == State.CONFIRMED
+    found.state = State.WITHDRAWN
+    found.save(update_fields=["state"])
+    if was_confirmed:
+        _revive(organization, now)
+        tell(actor, queries.member_ids(), letters.STAYING, {"organization": organization.name}, now=now)
+    note(found, state=State.WITHDRAWN)
+    return found
+
+
+def _revive(organization: Organization, now: datetime) -> None:
+    """Active again, unless its paid term has ended: then it takes a new one."""
+    term = queries.current_term()
+    if term is None or term.ends_on is None or term.ends_on >= queries.today(organization, now):
+        _change(organization, Organization.State.ACTIVE)
+
+
+def _open(actor: Actor, channel: str, reason: str, now: datetime, **more: object) -> Cancellation:
+    _locked(actor)
+    if queries.leaving() is not None:
+        raise Conflict("cancellation_under_way", _("A cancellation is under way already."))
+    if not reason.strip():
+        raise Refusal("reason_required", _("Give a reason."), field="reason")
+    found = Cancellation(channel=channel, reason=reason.strip(), requested_at=now, **more)
+    found.save(force_insert=True)
+    note(found, channel=channel, reason=found.reason)
+    return found
+
+
+def _under_way() -> Cancellation:
+    found = queries.leaving()
+    if found is None:
+        raise NotFound(_("No cancellation is under way."))
+    return found
+
+
+def is_due(cancellation: Cancellation, today: date) -> bool:
+    """Whether the time to export is over."""
+    return cancellation.export_until is not None and cancellation.export_until < today

@@ -1,0 +1,50 @@
+"""What people are told when an organization or the service comes to an end. Never optional."""
+
+from django.utils.translation import gettext_lazy as _
+
+from qince.core.letters.registry import kind
+
+ENDS_SOON = kind(
+    "lifecycle.ends_soon",
+    title=_("Your organization's term ends on %(day)s"),
+    body=_(
+        "After that day everything can be read and exported, but nothing new is recorded until it is renewed."
+    ),
+    is_mandatory=True,
+)
+EXPIRED = kind(
+    "lifecycle.expired",
+    title=_("Your organization's term has ended"),
+    body=_(
+        "Everything can be read and exported. From %(day)s on the operator may cancel the account. "
+        "Renewing brings everything back as it was."
+    ),
+    is_mandatory=True,
+)
+FREE_ENDS = kind(
+    "lifecycle.free_ends",
+    title=_("Your free organization will be taken back on %(day)s"),
+    body=_("Nobody has signed in for a long time. Signing in before that day keeps it."),
+    is_mandatory=True,
+)
+LEAVING = kind(
+    "lifecycle.leaving",
+    title=_("%(organization)s leaves this service"),
+    body=_(
+        "Until %(day)s everything can be read and exported. Then all its accounts end and the data is deleted "
+        "or made anonymous, except what a law requires to be kept."
+    ),
+    is_mandatory=True,
+)
+STAYING = kind(
+    "lifecycle.staying",
+    title=_("%(organization)s stays with this service"),
+    body=_("The cancellation was withdrawn. Everything works as before."),
+    is_mandatory=True,
+)
+CEASING = kind(
+    "lifecycle.ceasing",
+    title=_("This service ends on %(day)s"),
+    body=_("%(text)s"),
+    is_mandatory=True,
+)

@@ -1,0 +1,95 @@
+"""How long an organization may use the service, how it leaves, and the end of the service itself."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from qince.kit.tenancy import TenantForeignKey, TenantModel
+
+
+class Term(TenantModel):
+    """What the organization has agreed on with the operator, from a day on. The latest one counts."""
+
+    class Edition(models.TextChoices):
+        FREE = "free", _("Free")
+        PAID = "paid", _("Paid")
+
+    edition = models.CharField(_("edition"), max_length=10, choices=Edition)
+    starts_on = models.DateField(_("from"))
+    ends_on = models.DateField(_("last day"), null=True, blank=True)  # None: free, without end
+    noted_by = models.CharField(_("noted by"), max_length=60)
+    noted_at = models.DateTimeField(_("noted"))
+
+    class Meta(TenantModel.Meta):
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(edition="free") | models.Q(ends_on__isnull=False), name="term_paid_ends"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.get_edition_display())
+
+
+class Warning(TenantModel):
+    """A warning sent once: of a term's end, or of a free organization's taking back."""
+
+    about = models.CharField(_("about"), max_length=30)
+    of_day = models.DateField(_("concerns the day"))
+    sent_at = models.DateTimeField(_("sent"))
+
+    class Meta(TenantModel.Meta):
+        constraints = [
+            models.UniqueConstraint(fields=["organization", "about", "of_day"], name="warning_once"),
+        ]
+
+
+class Cancellation(TenantModel):
+    """An organization leaving: asked for, confirmed by a human, carried out after the time for exporting."""
+
+    class Channel(models.TextChoices):
+        CONSOLE = "console", _("By an administrator in the console")
+        HOTLINE = "hotline", _("By telephone, caller verified")
+        EXPIRY = "expiry", _("Not renewed thirty days after the term ended")
+        FREE = "free", _("Free organization taken back under the service agreement")
+
+    class State(models.TextChoices):
+        REQUESTED = "requested", _("Requested")
+        CONFIRMED = "confirmed", _("Confirmed: time to export")
+        DONE = "done", _("Carried out")
+        WITHDRAWN = "withdrawn", _("Withdrawn")
+
+    channel = models.CharField(_("how it came"), max_length=10, choices=Channel)
+    state = models.CharField(_("state"), max_length=10, choices=State, default=State.REQUESTED)
+    reason = models.CharField(_("reason"), max_length=300)
+    requested_by = TenantForeignKey("people.Employee", models.PROTECT, null=True, related_name="+")
+    requested_at = models.DateTimeField(_("requested"))
+    caller = models.CharField(_("caller"), max_length=60, blank=True)
+    verification = models.CharField(_("how the caller was verified"), max_length=200, blank=True)
+    confirmed_by = models.CharField(_("confirmed by"), max_length=60, blank=True)
+    confirmed_at = models.DateTimeField(_("confirmed"), null=True)
+    export_until = models.DateField(_("export until"), null=True)
+    done_at = models.DateTimeField(_("carried out"), null=True)
+    proof = models.JSONField(_("proof"), default=dict)
+
+    class Meta(TenantModel.Meta):
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organization"],
+                condition=models.Q(state__in=("requested", "confirmed")),
+                name="cancellation_one_at_a_time",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.get_channel_display())
+
+
+class Cessation(models.Model):
+    """The end of the whole service, announced to everybody (C2.7-11 to C2.7-13). It belongs to no organization."""
+
+    announced_at = models.DateTimeField()
+    announced_by = models.CharField(max_length=60)
+    ceases_on = models.DateField()
+    text = models.TextField()
+    ceased_at = models.DateTimeField(null=True)
+    withdrawn_at = models.DateTimeField(null=True)

@@ -1,0 +1,41 @@
+"""What is kept about an organization's coming and going. A caller's name is the only thing personal in it."""
+
+from django.utils.translation import gettext_lazy as _
+
+from qince.core.privacy.registry import Kind, NotPersonal, Personal, declare
+
+_TECHNICAL = NotPersonal("technical key")
+_ABOUT = NotPersonal("about the organization")
+_STAFF = NotPersonal("name of the operator's own staff, acting for the operator")
+
+declare("lifecycle.Term", "id organization", _TECHNICAL)
+declare("lifecycle.Term", "edition starts_on ends_on noted_at", _ABOUT)
+declare("lifecycle.Term", "noted_by", _STAFF)
+declare("lifecycle.Warning", "id organization", _TECHNICAL)
+declare("lifecycle.Warning", "about of_day sent_at", _ABOUT)
+declare("lifecycle.Cancellation", "id organization", _TECHNICAL)
+declare(
+    "lifecycle.Cancellation",
+    "channel state reason requested_at confirmed_at export_until done_at proof",
+    _ABOUT,
+)
+declare("lifecycle.Cancellation", "confirmed_by", _STAFF)
+declare(
+    "lifecycle.Cancellation",
+    "requested_by caller verification",
+    Personal(
+        _("Who asked for the organization's account to be cancelled"),
+        Kind.BASIC,
+        ("security",),
+        "requested_by",
+        retention="case+3y",
+        on_erase="keep",
+        aged_by="requested_at",
+        clauses=("C6.4-04",),
+    ),
+)
+declare(
+    "lifecycle.Cessation",
+    "id announced_at announced_by ceases_on text ceased_at withdrawn_at",
+    NotPersonal("a public announcement"),
+)

@@ -1,0 +1,57 @@
+"""Reads of terms and leavings."""
+
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db.models import Max
+
+from qince.core.access.models import Grant
+from qince.core.access.registry import ADMINISTRATOR
+from qince.core.accounts.models import Device
+from qince.core.lifecycle.models import Cancellation, Cessation, Term
+from qince.core.organizations.models import Organization
+from qince.core.people.models import Employee
+from qince.kit import clock
+from qince.kit.tenancy import current_organization_id
+
+UNDER_WAY = (Cancellation.State.REQUESTED, Cancellation.State.CONFIRMED)
+
+
+def today(organization: Organization, now: datetime) -> date:
+    return clock.local_date(now, organization.time_zone)
+
+
+def current_term() -> Term | None:
+    """The term that counts: the one noted last."""
+    found: Term | None = Term.objects.order_by("-noted_at", "-id").first()
+    return found
+
+
+def administrator_ids() -> list[UUID]:
+    grants = Grant.objects.filter(
+        role__key=ADMINISTRATOR, reach=Grant.Reach.ORGANIZATION, employee__status=Employee.Status.ACTIVE
+    )
+    return list(grants.values_list("employee_id", flat=True).distinct())
+
+
+def member_ids() -> list[UUID]:
+    """Everybody who has not left: all are told when their organization leaves."""
+    return list(Employee.objects.present().order_by("pk").values_list("pk", flat=True))
+
+
+def leaving() -> Cancellation | None:
+    """The cancellation under way, if there is one."""
+    found: Cancellation | None = Cancellation.objects.filter(state__in=UNDER_WAY).first()
+    return found
+
+
+def last_used_at() -> datetime | None:
+    """When anybody of the current organization was last seen on any device."""
+    devices = Device.objects.filter(organization=current_organization_id())
+    found: datetime | None = devices.aggregate(latest=Max("last_seen_at"))["latest"]
+    return found
+
+
+def announced_cessation() -> Cessation | None:
+    """The announced end of the service, before and after it."""
+    return Cessation.objects.filter(withdrawn_at__isnull=True).order_by("-announced_at").first()

@@ -1,0 +1,14 @@
+from django.urls import path
+
+from qince.core.lifecycle import views
+
+app_name = "lifecycle"
+urlpatterns = [
+    path("organization/functions/", views.functions, name="functions"),
+    path("organization/functions/<slug:family>/closing/", views.closing, name="closing"),
+    path("organization/functions/<slug:family>/opening/", views.opening, name="opening"),
+    path("organization/term/", views.term, name="term"),
+    path("organization/cancellation/", views.cancellation, name="cancellation"),
+    path("organization/staying/", views.staying, name="staying"),
+    path("service-end/", views.cessation, name="cessation"),
+]
