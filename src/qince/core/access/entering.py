@@ -17,7 +17,7 @@ from qince.kit.tenancy import current_organization_id
 
 # The text is ours, values are bound.
 _PERSON = f"""
-    SELECT e.account_id, e.name, o.name, o.time_zone, o.state, d.last_seen_at, ({GRANTS})
+    SELECT e.account_id, e.name, o.name, o.time_zone, o.state, o.settings::json, d.last_seen_at, ({GRANTS})
       FROM people_employee e
       JOIN organizations_organization o ON o.id = e.organization_id
       JOIN accounts_device d ON d.id = %s AND d.revoked_at IS NULL
@@ -28,12 +28,10 @@ _CLOSED_TO_ALL = (Organization.State.SUSPENDED, Organization.State.CLOSED)
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """The actor, and of the organization: name, zone, and whether its registration is complete (C2.1.2-17)."""
+    """The actor, and of the organization: name, zone, state and settings."""
 
     actor: Actor
-    organization_name: str
-    time_zone: str
-    is_open: bool
+    organization: Organization
 
 
 def person(employee_id: UUID, device_id: UUID, *, locale: str) -> Person | None:
@@ -44,7 +42,7 @@ def person(employee_id: UUID, device_id: UUID, *, locale: str) -> Person | None:
         row = cursor.fetchone()
     if row is None:
         return None
-    account_id, name, organization_name, time_zone, state, last_seen_at, grants = row
+    account_id, name, organization_name, time_zone, state, settings, last_seen_at, grants = row
     if state in _CLOSED_TO_ALL:
         return None
     devices.note_seen(device_id, last_seen_at, now=clock.now())
@@ -57,4 +55,7 @@ def person(employee_id: UUID, device_id: UUID, *, locale: str) -> Person | None:
         locale=locale,
         device_id=device_id,
     )
-    return Person(actor_of(caller, grants), organization_name, time_zone, state == Organization.State.ACTIVE)
+    organization = Organization(
+        id=organization_id, name=organization_name, state=state, time_zone=time_zone, settings=settings
+    )
+    return Person(actor_of(caller, grants, organization), organization)

@@ -52,17 +52,19 @@ class ConsoleActor:
             if found is None:
                 request.session.flush()
                 return None
-            with clock.in_zone(found.time_zone):
-                return _finished(self._answer(request, found, view, args, kwargs), key, found.time_zone)
+            with clock.in_zone(found.organization.time_zone):
+                return _finished(
+                    self._answer(request, found, view, args, kwargs), key, found.organization.time_zone
+                )
 
     def _answer(
         self, request: HttpRequest, found: Person, view: Callable[..., Any], args: Any, kwargs: Any
     ) -> HttpResponseBase:
         request.actor = found.actor  # type: ignore[attr-defined]
-        request.organization_name = found.organization_name  # type: ignore[attr-defined]
+        request.organization_name = found.organization.name  # type: ignore[attr-defined]
         if stopped := _stopped(request):
             return stopped
-        if not found.is_open and not getattr(view, "is_before_completion", False):
+        if not found.organization.answers and not getattr(view, "is_before_completion", False):
             return HttpResponseRedirect(COMPLETION)
         response: HttpResponseBase = view(request, *args, **kwargs)
         if hasattr(response, "render"):

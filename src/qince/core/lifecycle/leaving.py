@@ -24,6 +24,7 @@ from qince.kit.actor import Actor
 from qince.kit.errors import Conflict, NotFound, Refusal
 
 Channel, State = Cancellation.Channel, Cancellation.State
+FREE = "free"
 
 
 @action("lifecycle.request_cancellation", permission=CANCEL)
@@ -71,30 +72,30 @@ def propose_taking_back(actor: Actor, *, now: datetime) -> Cancellation | None:
 
     Returns None while the warning has not run out, which this call gives if it was not given yet.
     """
-    ends_on = free_end(now)
-    if ends_on is None:
+    if not is_free_and_idle(now):
         raise Refusal("still_used", _("This organization is not free, or it is in use."))
-    if warn_once("free", ends_on, now):
-        tell(actor, queries.administrator_ids(), letters.FREE_ENDS, {"day": ends_on.isoformat()}, now=now)
+    warned = Warning.objects.filter(about=FREE, sent_at__gt=queries.last_used_at()).first()
+    if warned is None:
+        _warn_free(actor, now)
         return None
-    if queries.today(_locked(actor), now) < ends_on:
+    if queries.today(_locked(actor), now) < warned.of_day:
         return None
+    ends_on = warned.of_day
     return _open(actor, Channel.FREE, f"{ends_on}", now)
 
 
-def free_end(now: datetime) -> date | None:
-    """The day on which a free, unused organization is taken back; None where the rule does not reach it."""
+def is_free_and_idle(now: datetime) -> bool:
+    """Whether the operator's rule on free organizations reaches this one."""
     idle, term, seen = free_idle(), queries.current_term(), queries.last_used_at()
     if idle is None or seen is None or (term is not None and term.edition != Term.Edition.FREE):
-        return None
-    if now - seen < idle:
-        return None
-    return (max(seen + idle, _warned_at() or now) + free_warning()).date()
+        return False
+    return now - seen >= idle
 
 
-def _warned_at() -> datetime | None:
-    found = Warning.objects.filter(about="free").order_by("-sent_at").first()
-    return found.sent_at if found else None
+def _warn_free(actor: Actor, now: datetime) -> None:
+    ends_on = queries.today(_locked(actor), now) + free_warning()
+    warn_once(FREE, ends_on, now)
+    tell(actor, queries.administrator_ids(), letters.FREE_ENDS, {"day": ends_on.isoformat()}, now=now)
 
 
 @action("lifecycle.confirm_cancellation")

@@ -87,7 +87,7 @@ def closing(request: HttpRequest, family: str) -> HttpResponse:
     shown = next((each for each in _families(actor) if each.code == family), None)
     if shown is None:
         raise Http404
-    form = CloseForm(request.POST or None, actor=actor)
+    form = CloseForm(request.POST if request.method == "POST" else None, actor=actor)
     if request.method == "POST" and form.is_valid():
         chosen = form.cleaned_data["departments"]
         done, _none = attempt(

@@ -3,6 +3,7 @@
 from argparse import ArgumentParser
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from django.core.management.base import BaseCommand, CommandError
 
@@ -12,6 +13,13 @@ from qince.kit import clock
 from qince.kit.actor import system_actor
 from qince.kit.errors import Refusal
 from qince.kit.tenancy import tenant
+
+
+def _id(text: str) -> UUID:
+    try:
+        return UUID(text)
+    except ValueError as error:
+        raise CommandError("Name the organization by its id: --organization ID (list shows it)") from error
 
 
 class Command(BaseCommand):
@@ -31,7 +39,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         if options["act"] == "list":
             return self._list()
-        found = Organization.objects.filter(pk=options["organization"] or None).first()
+        found = Organization.objects.filter(pk=_id(options["organization"])).first()
         if found is None:
             raise CommandError("There is no such organization. See: ./qince manage organization list")
         if not options["by"].strip():
