@@ -122,7 +122,10 @@ DATABASES = {
         ),
         "CONN_MAX_AGE": None,
         "CONN_HEALTH_CHECKS": False,  # a lost connection is answered 503 once, and opened anew
-        "TEST": {"NAME": env.text("QINCE_TEST_DATABASE", "test_qince")},
+        "TEST": {
+            "NAME": env.text("QINCE_TEST_DATABASE", "test_qince"),
+            "TEMPLATE": env.text("QINCE_TEST_TEMPLATE") or None,  # a migrated database to copy
+        },
     }
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

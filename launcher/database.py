@@ -16,6 +16,7 @@ from launcher.cluster import Cluster, url
 from launcher.logs import ChildLog
 from launcher.place import Place
 from launcher.progress import Progress
+from launcher.template import Template, template_of
 
 YOUNG_SECONDS = 60
 
@@ -113,16 +114,17 @@ def named(place: Place) -> Database:
 
 
 @contextmanager
-def throwaway(place: Place, purpose: str, progress: Progress, *, durable: bool = False) -> Iterator[Database]:
-    """A cluster of its own for tests or measurements; `durable` keeps fsync on, as production has it."""
-    place.prepare_data()
-    parent = place.data / "throwaway"
-    parent.mkdir(exist_ok=True)
-    parent.chmod(place.data.stat().st_mode & 0o777)
-    _sweep(parent)
-    own = replace(place, data=Path(tempfile.mkdtemp(prefix=f"{purpose}-", dir=parent)))
-    own.prepare_data()
+def throwaway(
+    place: Place, purpose: str, progress: Progress, *, durable: bool = False, start_from: Template | None = None
+) -> Iterator[Database]:
+    """A cluster of its own for tests or measurements; `durable` keeps fsync on, as production has it.
+
+    It is empty, or a copy of `start_from`.
+    """
+    own = _temporary(place, purpose)
     try:
+        if start_from is not None:
+            start_from.lay(own.data)
         with (
             owning(own, purpose) as held,
             embedded(own, held, progress.say, throwaway=not durable) as database,
@@ -130,6 +132,32 @@ def throwaway(place: Place, purpose: str, progress: Progress, *, durable: bool =
             yield database
     finally:
         _remove(own.data)
+
+
+def migrated(place: Place, progress: Progress, migrate: Callable[[Database], None]) -> Template | None:
+    """The template of this checkout, made by `migrate` when there is none; None where it cannot be kept."""
+    template = template_of(place)
+    if template.is_made:
+        return template
+    own = _temporary(place, "template")
+    try:
+        with owning(own, "template") as held:
+            with embedded(own, held, progress.say, throwaway=True) as database:
+                migrate(database)
+            return template if template.keep(own.data) else None
+    finally:
+        _remove(own.data)
+
+
+def _temporary(place: Place, purpose: str) -> Place:
+    place.prepare_data()
+    parent = place.data / "throwaway"
+    parent.mkdir(exist_ok=True)
+    parent.chmod(place.data.stat().st_mode & 0o777)
+    _sweep(parent)
+    own = replace(place, data=Path(tempfile.mkdtemp(prefix=f"{purpose}-", dir=parent)))
+    own.prepare_data()
+    return own
 
 
 def _sweep(parent: Path) -> None:

@@ -7,6 +7,7 @@ from launcher.checks import Check
 from launcher.place import Place
 from launcher.progress import Progress
 from launcher.signals import stop_in_order
+from launcher.template import DATABASE
 from launcher.words import _
 
 SUMMARY = _("run every check: tests, types, lint, import rules, catalogues")
@@ -36,11 +37,17 @@ def run(options: argparse.Namespace, place: Place, progress: Progress) -> int:
     with stop_in_order():
         if not any(check.needs_database for check in chosen):
             return checks.run_all(chosen, place, django.environment(place, {}), progress)
-        with database.throwaway(place, "test", progress) as opened:
+        template = database.migrated(place, progress, lambda opened: _migrate(place, opened))
+        with database.throwaway(place, "test", progress, start_from=template) as opened:
             env = django.environment(place, opened.environment(as_owner=True))
+            env |= {"QINCE_TEST_TEMPLATE": DATABASE if template else ""}
             env |= {"QINCE_DATA": str(opened.data), "QINCE_TEST_FULL": "yes" if options.full else ""}
             env |= {"QINCE_CHROMIUM": browser.find() or ""}
             return checks.run_all(chosen, place, env, progress)
+
+
+def _migrate(place: Place, opened: database.Database) -> None:
+    django.run(place, opened.environment(as_owner=True), "migrate", "--verbosity", "0")
 
 
 def _chosen(options: argparse.Namespace) -> list[Check]:
