@@ -166,6 +166,8 @@ VALUES: dict[str, dict[str, Any]] = {
     "letters.Letter": {"values": lambda p: {"title": p.mark, "body": p.mark}, "read_at": lambda p: None},
     "erasure.Erasure": {"subject_id": lambda p: None, "account_id": lambda p: None},
     "erasure.Hold": {"model": lambda p: "visits.visit", "released_at": lambda p: None},
+    "lifecycle.Term": {"edition": lambda p: "paid", "ends_on": lambda p: clock.now().date()},
+    "lifecycle.Cancellation": {"state": lambda p: "withdrawn"},
     "files.Upload": {"size": lambda p: 1000, "received": lambda p: 0},
     "sync.Operation": {"id": lambda p: uuid7(), "body": lambda p: None},
     "customers.Customer": {

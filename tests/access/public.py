@@ -1,6 +1,7 @@
 """Addresses open to strangers, each with the reason. Everything else asks who is there."""
 
 PUBLIC = {
+    "lifecycle:cessation": "the end of the service is announced to everybody",
     "healthz": "says that the service is up, and nothing else",
     "set_language": "a preference of the browser",
     "signin:start": "the way in",
@@ -82,4 +83,14 @@ SYSTEM_ACTS = {
     "rights.escalate_silent": "hourly",
     "rights.remind": "hourly",
     "rights.end_silence": "hourly",
+    "lifecycle.note_term": "the operator's, on the server",
+    "lifecycle.watch_term": "hourly",
+    "lifecycle.enter_hotline_request": "the operator's, on the server",
+    "lifecycle.propose_expiry": "the operator's, on the server",
+    "lifecycle.propose_taking_back": "the operator's, on the server",
+    "lifecycle.confirm_cancellation": "the operator's, on the server",
+    "lifecycle.announce_cessation": "the operator's, on the server",
+    "lifecycle.cease": "hourly, from the announced day on",
+    "visits.close_forgotten": "hourly",
+    "tracking.purge": "nightly",
 }

@@ -22,6 +22,7 @@ KEYS = {
 }
 # Parameters that are words, not identities: (namespace or route's name, parameter) → the words that exist.
 WORDS = {
+    ("lifecycle", "family"): lambda: ["sales"],
     ("letters", "token"): lambda: ["A" * 64],
     ("privacy", "code"): lambda: sorted(_purposes()),
     ("privacy", "text_hash"): lambda: _notices(),

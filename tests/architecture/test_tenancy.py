@@ -19,6 +19,7 @@ GLOBAL = {
     "people.Affiliation": "read at sign-in to find the organizations of an account",
     "erasure.Mark": "which entries of the erasure ledger this database has carried out",
     "erasure.Farewell": "a phone is told before its organization is known",
+    "lifecycle.Cessation": "the end of the service concerns everybody",
     "privacy.NoticeVersion": "public text, also read by people of no organization",
 }
 FOREIGN = ("procrastinate", "auth", "contenttypes", "sessions")
