@@ -115,7 +115,12 @@ def named(place: Place) -> Database:
 
 @contextmanager
 def throwaway(
-    place: Place, purpose: str, progress: Progress, *, durable: bool = False, start_from: Template | None = None
+    place: Place,
+    purpose: str,
+    progress: Progress,
+    *,
+    durable: bool = False,
+    start_from: Template | None = None,
 ) -> Iterator[Database]:
     """A cluster of its own for tests or measurements; `durable` keeps fsync on, as production has it.
 

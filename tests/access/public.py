@@ -91,6 +91,4 @@ SYSTEM_ACTS = {
     "lifecycle.confirm_cancellation": "the operator's, on the server",
     "lifecycle.announce_cessation": "the operator's, on the server",
     "lifecycle.cease": "hourly, from the announced day on",
-    "visits.close_forgotten": "hourly",
-    "tracking.purge": "nightly",
 }

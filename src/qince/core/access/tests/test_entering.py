@@ -56,7 +56,7 @@ def test_it_is_the_actor_that_the_models_give(home):
 def test_nobody_once_suspended_signed_out_or_closed(home):
     rep = people.employee(roles=["rep"])
     device = device_of(rep)
-    assert found(rep, device).is_open
+    assert found(rep, device).organization.is_open
     Device.objects.filter(pk=device.pk).update(revoked_at=clock.now())
     assert found(rep, device) is None
     Device.objects.filter(pk=device.pk).update(revoked_at=None)
@@ -73,7 +73,7 @@ def test_one_of_another_organization_is_nobody(home):
     device = device_of(rep)
     with pytest.raises(RuntimeError), tenant(people.organization("别家")):
         found(rep, device)
-    assert found(rep, device).organization_name == home.name
+    assert found(rep, device).organization.name == home.name
 
 
 def test_when_it_was_last_seen_is_noted_at_most_each_five_minutes(home, django_assert_num_queries):
