@@ -11,6 +11,7 @@ Called from a feature's `AppConfig.ready`. An actor sees only what the named per
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from django.core.checks import CheckMessage, Error, register
@@ -35,7 +36,7 @@ class Link:
 
     @property
     def address(self) -> str:
-        return reverse(self.url)
+        return _address(self.url)
 
     def offered_to(self, actor: Actor | None) -> bool:
         return actor is not None and (self.permission is None or actor.may(self.permission))
@@ -73,6 +74,12 @@ class Item:
 class Section:
     label: Any
     items: list[Item]
+
+
+@cache
+def _address(name: str) -> str:
+    """Looked up once: a page asks for fifty of them, and they stay while the process lives."""
+    return reverse(name)
 
 
 _groups: dict[str, tuple[int, Any]] = {"": (0, "")}

@@ -7,7 +7,7 @@ replaced by putting an ordinary path before `*resource.urls()`.
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Model, QuerySet
@@ -183,7 +183,8 @@ class Resource:
         return bool(code) and actor.may(code)
 
     def url(self, page: str, *args: Any) -> str:
-        return reverse(f"{self.namespace}:{self.name}_{page}", args=args)
+        name = f"{self.namespace}:{self.name}_{page}"
+        return reverse(name, args=args) if args else _address(name)
 
     @cached_property
     def names(self) -> dict[str, str]:
@@ -205,6 +206,12 @@ class Resource:
         from qince.kit.resource.urls import paths
 
         return paths(self)
+
+
+@cache
+def _address(name: str) -> str:
+    """Looked up once: a list asks for twenty of them."""
+    return reverse(name)
 
 
 def _field_label(model: type[Model], path: str) -> Any:

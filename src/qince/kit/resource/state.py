@@ -2,6 +2,7 @@
 remembers it.
 """
 
+from functools import cached_property
 from typing import Any
 from urllib.parse import urlencode
 
@@ -84,7 +85,7 @@ class State:
         chosen = [column for column in offered if column.name in asked]
         return chosen or [column for column in offered if column.is_shown]
 
-    @property
+    @cached_property
     def has_own_columns(self) -> bool:
         return self.columns != [column for column in self.resource.columns_for(self.actor) if column.is_shown]
 
