@@ -8,6 +8,7 @@ from psycopg import sql
 
 from qince.core.people.models import Department, Employee, Membership
 from qince.core.people.tests import factories
+from qince.kit.ids import uuid7
 from qince.kit.postgresql.policy import RULE
 from qince.kit.tenancy import CurrentOrganization, NoTenant, TenantModel, tenant
 
@@ -188,3 +189,17 @@ def _another():
     import psycopg
 
     return psycopg.connect(**connection.get_connection_params() | {"context": None}, autocommit=True)
+
+
+@pytest.mark.django_db
+def test_more_values_than_the_wire_protocol_counts_still_arrive():
+    home = factories.organization("甲")
+    with tenant(home):
+        made = Department.objects.create(name="里", path="x/")
+        keys = [*(uuid7() for _number in range(70_000)), made.pk]
+        assert Department.objects.filter(pk__in=keys).get() == made
+        many = [Department(name=f"50% {number}", path="y/") for number in range(9_000)]
+        assert len(Department._meta.local_concrete_fields) * len(many) > 65_535
+        Department.objects.bulk_create(many)
+        assert Department.objects.filter(path="y/").count() == len(many)
+        assert Department.objects.filter(name="50% 7").exists()

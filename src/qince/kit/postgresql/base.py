@@ -8,6 +8,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db.backends.postgresql import base, features, schema
+from psycopg import ClientCursor
 from psycopg.adapt import AdaptersMap
 from psycopg.types.datetime import TimestamptzLoader
 
@@ -54,6 +55,17 @@ class DatabaseSchemaEditor(schema.DatabaseSchemaEditor):
         return super()._create_index_sql(model, fields=fields, **kwargs)  # type: ignore[misc]
 
 
+class Cursor(base.ServerBindingCursor):
+    """Binds on the server. A statement with more values than the wire protocol counts has them written into it."""
+
+    MOST = 65_535
+
+    def execute(self, query: Any, params: Any = None, **how: Any) -> Any:
+        if params is not None and len(params) > self.MOST:
+            query, params = ClientCursor(self.connection).mogrify(query, params), None  # type: ignore[attr-defined]
+        return super().execute(query, params, **how)  # type: ignore[misc]
+
+
 class InstantLoader(TimestamptzLoader):
     """Reads an instant as Python's own parser can, eight times as fast as Django's way. Connections speak UTC."""
 
@@ -72,6 +84,8 @@ class DatabaseWrapper(base.DatabaseWrapper):
 
     def get_connection_params(self) -> Any:
         params = super().get_connection_params()
+        if params["cursor_factory"] is base.ServerBindingCursor:
+            params["cursor_factory"] = Cursor
         if self.timezone == UTC:
             params["context"] = AdaptersMap(params["context"].adapters)
             params["context"].register_loader("timestamptz", InstantLoader)
