@@ -90,6 +90,7 @@ class TestGranting:
         with refused("beyond_own_scope"):
             give(sub, below, sub.grants.get().role, "organization")
 
+    @pytest.mark.clause("C6.1-06")
     def test_nor_to_themselves(self, sub):
         with refused("beyond_own_scope"):
             give(sub, sub, role("administrator"), "organization")

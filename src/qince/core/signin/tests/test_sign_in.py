@@ -265,6 +265,7 @@ def test_pages_of_signing_in_are_not_cached(visitor):
     assert "no-store" in visitor.get("/sign-in/").headers["Cache-Control"]
 
 
+@pytest.mark.clause("C6.1-04")
 def test_a_changed_password_ends_other_sessions_but_not_this_one(boss):
     here, elsewhere = Visitor(), Visitor()
     here.sign_in(boss.mobile)
