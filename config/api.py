@@ -3,6 +3,7 @@
 from qince.core.files.api import router as files
 from qince.core.letters.api import router as letters
 from qince.core.privacy.api import router as privacy
+from qince.core.profile.api import router as profile
 from qince.core.rights.api import router as rights
 from qince.core.signin.api import router as signin
 from qince.engines.sync.api import router as sync
@@ -22,6 +23,7 @@ phone.add_router("", signin)
 phone.add_router("", privacy, auth=PhonePerson())
 phone.add_router("", letters, auth=PhonePerson())
 phone.add_router("", rights, auth=PhonePerson())
+phone.add_router("", profile, auth=PhonePerson())
 phone.add_router("", sync, auth=PhonePerson())  # reads the person itself, in the transaction of the work
 phone.add_router("", tracking, auth=PhonePerson())  # likewise
 phone.add_router("", files, auth=PhoneWorker())

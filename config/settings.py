@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "qince.core.guardians",
     "qince.core.lifecycle",
     "qince.core.rights",
+    "qince.core.profile",
     "qince.core.incidents",
     "qince.engines.partners",
     "qince.engines.sync",

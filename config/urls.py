@@ -22,6 +22,7 @@ FEATURES = [
     "qince.core.guardians",
     "qince.core.lifecycle",
     "qince.core.rights",
+    "qince.core.profile",
     "qince.core.incidents",
     "qince.engines.partners",
     "qince.masterdata.customers",

@@ -160,6 +160,8 @@ def _words(names: Names) -> Iterator[Any]:
 
 BODIES: dict[str, Any] = {
     "NewCase": _case,
+    "ProfileChange": _json({"values": {"nickname": "x"}, "visibility": {"nickname": "everybody"}}),
+    "NewMobile": _json({"mobile": "13900000000"}, {"mobile": "13900000000", "code": "000000"}),
     "NewComplaint": _words,
     "NewFeedback": _words,
     "NewLegacy": _json({"wish": "keep"}, {"wish": ""}),

@@ -178,6 +178,7 @@ VALUES: dict[str, dict[str, Any]] = {
     "customers.Assignment": {"ends_on": lambda p: None},
     "customers.SupplyLink": {"ends_on": lambda p: None},
     "routes.Route": {"ends_on": lambda p: None},
+    "profile.Profile": {"picture": lambda p: None, "visibility": lambda p: {}},
     "rights.CaseFile": {"sealed": lambda p: _sealed(p), "erased_at": lambda p: None},
     "products.Product": {"picture": lambda p: None},  # shown to all: the photo of a visit must not be
     "attendance.WorkPlace": {"lng": lambda p: 118.77},

@@ -20,6 +20,7 @@ export function MePage() {
         <${MessagesRow} />
         <${Row} href="/me/records" icon="eye" title=${gettext("What my manager sees")}
           detail=${gettext("My visits and attendance, exactly as shown to them")} />
+        <${Row} href="/me/rights/profile" icon="user" title=${gettext("My personal information")} />
         <${Row} href="/me/settings" icon="settings" title=${gettext("Settings")}
           detail=${gettext("Privacy, permissions, devices, about us")} />
       <//>

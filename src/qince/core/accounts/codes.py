@@ -35,7 +35,10 @@ def request_code(mobile: str, purpose: str, asker: Asker, *, now: datetime) -> i
     limits.spend(limits.CODES, mobile, asker.known_device, now=now)
     code = f"{secrets.randbelow(1_000_000):06d}"
     _keep(mobile, purpose, asker, code, now)
-    if purpose == Purpose.REGISTER or Account.objects.filter(mobile=mobile, is_active=True).exists():
+    if (
+        purpose in (Purpose.REGISTER, Purpose.CHANGE)
+        or Account.objects.filter(mobile=mobile, is_active=True).exists()
+    ):
         sms.send(mobile, sms.Template(purpose), {"code": code, "minutes": LIVES // timedelta(minutes=1)})
     return int(limits.RESEND.within.total_seconds())
 

@@ -1,5 +1,6 @@
 """What an organization decides for itself, typed. Kept as JSON; a missing key means the default."""
 
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field, fields
 from typing import Any, Self
 
@@ -34,6 +35,8 @@ class Settings:
     photo_max_px: int = 1600
     confirm_new_devices: bool = False
     administrators_need_totp: bool = False
+    # Fields the address book does without: not asked, not shown, not imported. Name and mobile are always there.
+    address_book_off: Sequence[str] = ()
     sms_per_month: int = 1000  # text messages that may be sent, beside codes and what the law requires
     location_attendance: str = LocationUse.OPTIONAL
     location_visits: str = LocationUse.OPTIONAL

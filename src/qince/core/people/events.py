@@ -1,6 +1,7 @@
 """Facts about people that other features may hear."""
 
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 
@@ -22,3 +23,11 @@ class EmployeeLeft:
 
     employee_id: UUID
     successor_id: UUID | None
+
+
+@dataclass(frozen=True, slots=True)
+class BirthdayEntered:
+    """The person told their birthday: whoever looks after minors must know."""
+
+    employee_id: UUID
+    birthday: date

@@ -5,11 +5,16 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from qince.core.organizations.models import Organization
+from qince.core.organizations.settings import Settings
 from qince.core.people.models import Department, Employee
 from qince.core.people.queries import department_names, departments_visible_to, employees_visible_to
 from qince.core.people.rules import MASK_MOBILE
 from qince.kit.forms import DateInput
 from qince.kit.resource import ActorForm
+
+# Fields of the form that an organization may do without; structure (departments, leader) is not among them.
+SWITCHABLE = {"number", "position", "email", "hired_on"}
 
 
 class EmployeeForm(ActorForm):
@@ -37,6 +42,7 @@ class EmployeeForm(ActorForm):
     hired_on = forms.DateField(label=_("Date of employment"), required=False, widget=DateInput())
 
     def arrange(self) -> None:
+        self._leave_out()
         departments = list(department_names().items())
         visible = departments_visible_to(self.actor)
         for name in ("main_department", "other_departments"):
@@ -55,6 +61,12 @@ class EmployeeForm(ActorForm):
         for name in {"name", "mobile"} & set(self.fields):
             self.fields[name].required = False
             self.fields[name].help_text = _("Left empty, the account is suspended; nothing else is lost.")
+
+    def _leave_out(self) -> None:
+        """What the organization does not keep is not asked for."""
+        organization = Organization.objects.get(pk=self.actor.organization_id)
+        for name in set(Settings.of(organization).address_book_off) & SWITCHABLE:
+            del self.fields[name]
 
     def clean(self) -> dict[str, Any]:
         """Main and further departments become one list, the main one first."""

@@ -12,6 +12,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from qince.core.organizations.models import Organization
+from qince.core.organizations.settings import Settings
 from qince.core.people import actions, departments, placing
 from qince.core.people.directory import Directory, Person
 from qince.core.people.events import EmployeesJoined
@@ -39,6 +40,8 @@ class AddressBookPlanner(Planner):
         self._directory = Directory()
         self._joiner = "/"
         organization = Organization.objects.get(pk=actor.organization_id)
+        self._off = set(Settings.of(organization).address_book_off)
+        self._told_of: set[str] = set()
         self._company, self._today = organization.name, local_date(now, organization.time_zone)
         self._departments: dict[str, Department] = {}
         self._path_of = department_names()
@@ -60,7 +63,7 @@ class AddressBookPlanner(Planner):
             mobile, name = values.get("mobile", ""), values.get("name", "")
             listed = Person(mobile, name, values.get("number", ""), None, row.number, bool(row.problems))
             self._directory.add(listed)
-            wanted.append((mobile, values.get("leader", "")))
+            wanted.append((mobile, "" if "leader" in self._off else values.get("leader", "")))
             joined_by_slash |= any("/" in text for text in values.get("departments", ()))
             joined_by_hyphen |= any("-" in text for text in values.get("departments", ()))
         self._joiner = "-" if joined_by_hyphen and not joined_by_slash else "/"
@@ -85,6 +88,7 @@ class AddressBookPlanner(Planner):
 
     def plan(self, row: Row) -> Plan:
         plan = Plan(row, self.name_of(row))
+        self._leave_out(plan)
         plan.target = self._whom(plan)
         self._check_once(plan)
         if "departments" in row.values:
@@ -94,6 +98,16 @@ class AddressBookPlanner(Planner):
         if plan.target is not None and not plan.all_problems:
             plan.changes = self.differences(plan.target, row.values)
         return plan
+
+    def _leave_out(self, plan: Plan) -> None:
+        """Columns the organization has switched off are not looked at, and that is said once for each (C2.2.5-03)."""
+        for name in sorted(self._off & set(plan.row.values)):
+            del plan.row.values[name]
+            if name not in self._told_of:
+                self._told_of.add(name)
+                message = _("Your organization does not keep this field: the column is ignored.")
+                plan.warnings.append(Problem(name, message))
+        plan.row.problems[:] = [each for each in plan.row.problems if each.field not in self._off]
 
     def _whom(self, plan: Plan) -> Employee | None:
         values = plan.row.values

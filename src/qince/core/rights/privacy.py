@@ -60,23 +60,27 @@ declare(
     "verified_by handler barred authorized_by answered_by reminded_on alarmed_on",
     NotPersonal("who worked on it, in the course of duty"),
 )
-_REFUSED = _words(_("Why a request of yours was refused"), "case.subject", "proposed_at")
+_DUTY = NotPersonal("who worked on it, in the course of duty")
+_WHY = _("Why a request of yours was refused")
 declare(
     "rights.Refused",
-    "case ground text reference harm tried partial_answer offers_key_destruction silent_until",
-    _REFUSED,
+    "case ground reference offers_key_destruction silent_until",
+    _proof(_WHY, "case.subject", "proposed_at"),
 )
+declare("rights.Refused", "text harm tried partial_answer", _words(_WHY, "case.subject", "proposed_at"))
+declare("rights.Refused", "proposed_by proposed_at approved_by approved_at", _DUTY)
+_TALK = _("Calls and messages about a request of yours")
+declare("rights.CaseEntry", "case kind at", _proof(_TALK, "case.subject", "at"))
+declare("rights.CaseEntry", "text recording", _words(_TALK, "case.subject", "at"))
+declare("rights.CaseEntry", "by", _DUTY)
+_PAPER = _("Files you added to a request, such as proof of identity")
 declare(
-    "rights.Refused",
-    "proposed_by proposed_at approved_by approved_at",
-    NotPersonal("who decided, in the course of duty"),
+    "rights.CaseFile",
+    "case role media_type size sha256 added_at erased_at",
+    _proof(_PAPER, "case.subject", "added_at"),
 )
-_ENTRY = _words(_("Calls and messages about a request of yours"), "case.subject", "at")
-declare("rights.CaseEntry", "case kind text recording at", _ENTRY)
-declare("rights.CaseEntry", "by", NotPersonal("who wrote it down, in the course of duty"))
-_FILE = _words(_("Files you added to a request, such as proof of identity"), "case.subject", "added_at")
-declare("rights.CaseFile", "case role name media_type size sha256 sealed added_at erased_at", _FILE)
-declare("rights.CaseFile", "added_by", NotPersonal("who added it, in the course of duty"))
+declare("rights.CaseFile", "name sealed", _words(_PAPER, "case.subject", "added_at"))
+declare("rights.CaseFile", "added_by", _DUTY)
 _DEVICE = Personal(
     _("Model, system and settings of your device, for one request"), Kind.ADDITIONAL, (SUPPORT,), "case.subject",
     source="device", retention="30d", on_erase="delete", aged_by="consented_at", clauses=("C2.2.2-02",),

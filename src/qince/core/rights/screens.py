@@ -107,6 +107,11 @@ def _unverified(case: Case) -> bool:
     return case.is_open and case.verified_at is None
 
 
+def _may_erase(case: Case) -> bool:
+    asks = case.kind in (Kind.DELETE, Kind.CANCEL) and case.subject_id is not None
+    return bool(asks and case.state == State.WORKING and not case.is_carried_out)
+
+
 def _waits(case: Case) -> bool:
     return bool(case.authorization == Case.Authorization.WAITING)
 
@@ -129,6 +134,9 @@ ACTS = (
          question=_("The privacy officer then carries the request out.")),
     _act("decline", _("Decline"), handling.decline_case, "circle-x", forms.ReasonForm, _waits, permission=AUTHORIZE,
          question=_("The request does not end: the privacy officer decides.")),
+    _act("carry", _("Carry the deletion out"), carrying.carry_out, "trash", is_dangerous=True,
+         offered=_may_erase,
+         question=_("The keys are destroyed at once, backups included. This cannot be undone.")),
     _act("withdraw", _("Take a consent back"), carrying.withdraw_for_subject, "shield-lock", forms.WithdrawForm,
          _open(Kind.WITHDRAW)),
     _act("review", _("Decide in place of the machine"), deciding.review_decision, "user-shield", forms.ReviewForm,

@@ -41,6 +41,15 @@ FEE = _kind(
     title=_("A fee is asked for request %(number)s"),
     body=_("Amount: %(fee)s. Reason: %(reason)s. Nothing is charged unless you accept it in the case."),
 )
+FAREWELL = _kind(
+    "rights.farewell",
+    title=_("Your request %(number)s is being carried out"),
+    body=_(
+        "The keys to your data are destroyed now, backups included; what is stored openly follows within hours. "
+        "What a law orders to keep stays for its term, without use. "
+        "Not satisfied? Use the contacts in the privacy notice."
+    ),
+)
 IN_TIME = _kind(
     "rights.reminder",
     title=_("Request %(number)s must be answered by %(due)s"),
@@ -82,6 +91,15 @@ def person(actor: Actor, case: Case, kind: str, *, now: datetime, **values: str)
         actor, to=[to], kind=kind, values=_values(case) | values, channels=channels,
         link=f"/m/#/me/rights/{case.pk}", now=now,
     )  # fmt: skip
+
+
+def farewell(actor: Actor, case: Case, *, now: datetime) -> None:
+    """Before the person is erased, to the number that will not be known afterwards."""
+    if case.subject is None:
+        return
+    to = Addressee(name=case.subject.name, mobile=case.subject.mobile, email=case.subject.email)
+    channels = ("email", "sms") if case.subject.email else ("sms",)
+    send(actor, to=[to], kind=FAREWELL, values=_values(case), channels=channels, now=now)
 
 
 def officers(actor: Actor, case: Case, kind: str, *, now: datetime) -> None:

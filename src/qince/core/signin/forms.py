@@ -117,6 +117,26 @@ class DetailsForm(ActorForm):
         self.fields["time_zone"].choices = [(zone, zone) for zone in zones]  # type: ignore[attr-defined]
 
 
+# By the names of the address book's and the profile's fields.
+ADDRESS_BOOK = [
+    ("number", _("Employee number")),
+    ("position", _("Job title")),
+    ("email", _("E-mail")),
+    ("hired_on", _("Date of employment")),
+    ("picture", _("Picture")),
+    ("nickname", _("Nickname")),
+    ("work_status", _("Work status")),
+    ("gender", _("Gender")),
+    ("birthday", _("Birthday")),
+    ("country", _("Country or region")),
+    ("residence", _("Place of residence")),
+    ("address", _("Address")),
+    ("phone", _("Further phone")),
+    ("qq", _("QQ")),
+    ("wechat", _("WeChat ID")),
+]
+
+
 class SettingsForm(ActorForm):
     """The fields of `organizations.settings.Settings`, by the same names."""
 
@@ -147,6 +167,15 @@ class SettingsForm(ActorForm):
             (LocationUse.OPTIONAL.value, LocationUse.OPTIONAL.label),
         ],
         help_text=_("Kept thirty days, only from people who agreed to it themselves."),
+    )
+    address_book_off = forms.MultipleChoiceField(
+        label=_("Fields your address book does without"),
+        required=False,
+        choices=ADDRESS_BOOK,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_(
+            "Ticked ones are not asked, not shown and not imported. Name and mobile are always there."
+        ),
     )
     sms_per_month = forms.IntegerField(
         label=_("Text messages per month"),

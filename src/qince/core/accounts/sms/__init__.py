@@ -20,6 +20,7 @@ class Template(StrEnum):
 
     SIGN_IN = "sign_in"
     REGISTER = "register"
+    CHANGE = "change"
     INVITATION = "invitation"
     LETTER = "letter"
 
@@ -41,6 +42,9 @@ def render(template: Template, params: Mapping[str, object]) -> str:
             "[Qince] %(code)s is your sign-in code for %(minutes)s minutes. Tell it to nobody."
         ),
         Template.REGISTER: _("[Qince] %(code)s is your registration code for %(minutes)s minutes."),
+        Template.CHANGE: _(
+            "[Qince] %(code)s confirms your new number for %(minutes)s minutes. Tell it to nobody."
+        ),
         Template.INVITATION: _("[Qince] %(organization)s invites you. Sign in with this number: %(address)s"),
         Template.LETTER: _("[Qince] %(organization)s: %(subject)s Read it: %(address)s"),
     }

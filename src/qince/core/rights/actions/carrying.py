@@ -5,8 +5,11 @@ from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
+from qince.core.erasure.actions import erase, plan_for
+from qince.core.erasure.subjects import of_employee
+from qince.core.people.accounts import sign_out_everywhere
 from qince.core.privacy.actions import enter_for_subject
-from qince.core.rights import registry
+from qince.core.rights import registry, telling
 from qince.core.rights.actions.closing import require_releasable
 from qince.core.rights.actions.handling import held
 from qince.core.rights.kinds import Kind, rules_of
@@ -37,6 +40,29 @@ def withdraw_for_subject(
     open_onward(found, now=now)
     found.save()
     note(found, purpose=purpose, circumstances=circumstances)
+    return found
+
+
+@action("rights.carry_out", permission=HANDLE)
+def carry_out(actor: Actor, case: Case, *, now: datetime) -> Case:
+    """Erase: the one path for all channels (C6.2-13). Recipients are noted and the person is told first, for then
+    neither is known any more. What only the operator keeps are the devices; agreements stay as proof by law.
+    """
+    found = held(actor, case)
+    if found.kind not in (Kind.DELETE, Kind.CANCEL) or found.subject is None:
+        raise Refusal("wrong_kind", _("This case does not ask for a deletion."))
+    require_releasable(found)
+    if found.is_carried_out:
+        raise Refusal("carried_out", _("This was carried out already."))
+    open_onward(found, now=now)
+    found.is_carried_out = True
+    found.save()
+    note(found, carried_out=True)
+    if found.is_operator_data:
+        sign_out_everywhere(found.subject, now=now)
+        return found
+    telling.farewell(actor, found, now=now)
+    erase(actor, plan_for(of_employee(found.subject)), case=found, now=now)
     return found
 
 

@@ -30,7 +30,7 @@ def phone(client, organization):
 
     def of(employee):
         with tenant(organization):
-            headers = {"authorization": f"Bearer {phone_token(employee)}", "accept-language": "zh-hans"}
+            headers = {"authorization": f"Bearer {phone_token(employee)}", "accept-language": "en"}
         return lambda method, path, body=None: getattr(client, method)(
             ROOT + path, data=body, content_type="application/json", headers=headers
         )

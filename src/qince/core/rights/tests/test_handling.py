@@ -283,3 +283,42 @@ def test_a_person_takes_the_own_request_back_and_nobody_elses(inside):
     assert handling.take_back(people.actor(person), case, now=NOW).state == Case.State.TAKEN_BACK
     with refused("closed"):
         handling.take_back(people.actor(person), case, now=NOW)
+
+
+class TestDeleting:
+    @pytest.mark.clause("C6.2-13")
+    def test_staff_and_self_service_take_the_same_path(self, inside):
+        """By the own act or written down by staff with proof: one act erases, with the name of who did it."""
+        from qince.core.audit.models import Entry
+        from qince.core.erasure.models import Erasure
+
+        admin = people.actor(people.employee("管理员", roles=["administrator"]))
+        actor, mine, asked = officer(), people.employee("王芳"), people.employee("李雷")
+        cases = [own(mine, "delete"), entered(actor, "delete", subject=asked)]
+        add(actor, cases[1], "identity")
+        handling.verify_identity(actor, cases[1], now=NOW, how="身份证")
+        for case in cases:
+            with refused("not_authorized"):
+                carrying.carry_out(actor, case, now=NOW)
+            handling.authorize_case(admin, case, now=NOW)
+            with refused("not_carried_out"):
+                closing.answer_case(actor, case, now=NOW, answer="已删除")
+            carrying.carry_out(actor, case, now=NOW)
+            with refused("carried_out"):
+                carrying.carry_out(actor, case, now=NOW)
+            entry = Entry.objects.get(action="rights.carry_out", target_id=case.pk)
+            assert entry.actor_name == "周专员"
+            assert closing.answer_case(actor, case, now=NOW, answer="已删除").state == "answered"
+        assert Erasure.objects.count() == 2
+        assert Letter.objects.filter(kind="rights.farewell").count() == 2
+
+    def test_what_the_operator_keeps_goes_without_the_organizations_leave(self, inside):
+        from qince.core.erasure.models import Erasure
+
+        actor, person = officer(), people.employee("王芳")
+        browser = people.browser(person)
+        assert browser.get("/me/requests/").status_code == 200
+        case = own(person, "delete", is_operator_data=True)
+        carrying.carry_out(actor, case, now=NOW)
+        assert browser.get("/me/requests/").status_code == 302
+        assert not Erasure.objects.exists()

@@ -7,6 +7,8 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from qince.core.erasure.plan import plan_for
+from qince.core.erasure.subjects import of_employee
 from qince.core.files.serving import attachment
 from qince.core.rights import queries, registry
 from qince.core.rights.actions.exporting import export_case
@@ -62,6 +64,7 @@ def _context(request: HttpRequest, resource: Resource, key: UUID) -> dict[str, A
         "found": registry.rows_with_mobile(case.contact_mobile) if _looks_for_rows(case) else [],
         "replay": _replay(case),
         "document": _document(case),
+        "plan": _plan(case),
     }
 
 
@@ -87,6 +90,14 @@ def _replay(case: Case) -> registry.Replay | None:
     if not case.decision or case.subject_id is None or case.decision_id is None:
         return None
     return registry.replay(case.decision, case.subject_id, case.decision_id)
+
+
+def _plan(case: Case) -> list[Any]:
+    """What a deletion would do, before it is done."""
+    asks = case.kind in (Kind.DELETE, Kind.CANCEL) and case.is_open and not case.is_operator_data
+    if not asks or case.subject is None or case.is_carried_out:
+        return []
+    return [line for line in plan_for(of_employee(case.subject)).lines if line.rows]
 
 
 def _document(case: Case) -> dict[str, str] | None:
