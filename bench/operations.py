@@ -188,8 +188,10 @@ INSERT INTO sync_operation
   (id, organization_id, employee_id, type, hash, state, code, result, occurred_at, received_at)
 VALUES ({_ID}, '{seed.organization}', '{rep.id}', 'visits.check_in', repeat('0', 64), 'accepted', '', {_SEALED},
   now(), now());
-INSERT INTO audit_entry (id, organization_id, at, action, actor_name, client, target_kind, target_name, changes, digest)
-VALUES ({_ID}, '{seed.organization}', now(), 'visits.check_in', 'x', 'phone', 'visits.visit', 'x', '{{}}', '\\x00');
+INSERT INTO audit_entry (id, organization_id, at, action, actor_name, client, target_kind, target_name, changes, salt,
+  digest)
+VALUES ({_ID}, '{seed.organization}', now(), 'visits.check_in', 'x', 'phone', 'visits.visit', 'x', '{{}}', '\\x00',
+  '\\x00');
 """
 
 
