@@ -16,7 +16,7 @@ from qince.core.accounts.keys import token_digest
 from qince.core.accounts.models import Account, Device
 from qince.core.organizations.models import Organization
 from qince.core.people.models import Affiliation, Employee
-from qince.core.privacy.gate import BACKGROUND, BASIC, LOCATION
+from qince.core.privacy.gate import BACKGROUND, BASIC, LOCATION, use_scope
 from qince.core.privacy.models import Consent, ConsentEntry
 from qince.core.privacy.registry import declared
 from qince.employee.attendance.models import Punch
@@ -101,7 +101,7 @@ def _employee(organization: Organization, name: str, number: int, role: str, rea
     )
     Affiliation.objects.create(account=account, organization=organization, employee_id=found.pk)
     Grant.objects.create(employee=found, role=Role.objects.get(key=role), reach=reach)
-    for purpose in declared.purposes:
+    for purpose in (*declared.purposes, *declared.agreements, use_scope("camera", "visit_photo")):
         _agree(found, purpose, BACKGROUND if purpose == LOCATION else "")
     return found
 

@@ -2,6 +2,7 @@
 
 from qince.core.files.api import router as files
 from qince.core.letters.api import router as letters
+from qince.core.policy.api import router as policy
 from qince.core.privacy.api import router as privacy
 from qince.core.profile.api import router as profile
 from qince.core.rights.api import router as rights
@@ -24,6 +25,7 @@ phone.add_router("", privacy, auth=PhonePerson())
 phone.add_router("", letters, auth=PhonePerson())
 phone.add_router("", rights, auth=PhonePerson())
 phone.add_router("", profile, auth=PhonePerson())
+phone.add_router("", policy, auth=PhonePerson())
 phone.add_router("", sync, auth=PhonePerson())  # reads the person itself, in the transaction of the work
 phone.add_router("", tracking, auth=PhonePerson())  # likewise
 phone.add_router("", files, auth=PhoneWorker())

@@ -138,6 +138,7 @@ SESSION_COOKIE_AGE = 12 * 3600
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_HTTPONLY = True  # scripts take the token from the page's forms
 LOGIN_URL = "/sign-in/"
 
 # Transport security follows the address people use: set QINCE_HTTPS=yes behind a TLS proxy.
@@ -190,6 +191,9 @@ LANGUAGES = [("zh-hans", "简体中文"), ("en", "English")]
 LOCALE_PATHS = [ROOT / "locale"]
 FORMAT_MODULE_PATH = ["config.formats"]
 LANGUAGE_COOKIE_NAME = "language"
+LANGUAGE_COOKIE_SAMESITE = "Lax"
+LANGUAGE_COOKIE_HTTPONLY = True
+LANGUAGE_COOKIE_SECURE = HTTPS
 TIME_ZONE = env.text("QINCE_TIME_ZONE", "Asia/Shanghai")
 USE_TZ = True
 
@@ -229,7 +233,13 @@ OPERATOR = {
     "address": env.text("QINCE_OPERATOR_ADDRESS"),
     "email": env.text("QINCE_OPERATOR_EMAIL"),
     "phone": env.text("QINCE_OPERATOR_PHONE"),
+    "owner": env.text("QINCE_OPERATOR_OWNER"),
+    "department": env.text("QINCE_OPERATOR_DEPARTMENT"),
+    "officer": env.text("QINCE_OPERATOR_OFFICER"),
+    "complaints": env.text("QINCE_OPERATOR_COMPLAINTS"),
 }
+# Certificates the operator really holds; the notice claims none that is not stated here.
+CERTIFICATES = env.items("QINCE_CERTIFICATES")
 
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
 

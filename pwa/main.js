@@ -3,6 +3,8 @@ import { render } from "preact";
 import { html } from "#kit/html";
 import { startLanguage } from "#kit/i18n";
 import { startTheme } from "#kit/theme";
+import { db } from "#kit/db";
+import { useLive } from "#kit/live";
 import { match, path } from "#kit/router";
 import { obstacle, session, startSession } from "#kit/session";
 import { startUpdates } from "#kit/update";
@@ -46,6 +48,7 @@ const ROUTES = [
 ];
 const ActivationPage = lazy(() => import("#features/activation/welcome"), "ActivationPage");
 const NoticePage = lazy(() => import("#features/activation/notice"), "NoticePage");
+const ChangePage = lazy(() => import("#features/policy/change"), "ChangePage");
 const LocationPage = lazy(() => import("#features/activation/location"), "LocationPage");
 
 function App() {
@@ -53,11 +56,18 @@ function App() {
   return html`<${Gate}><${found.page} key=${path.value} ...${found.params} /><//><${Toasts} /><${Dialogs} />`;
 }
 
-/** First in, then agreed, then asked about the position; after that the app. */
+/** The release of the policy that waits for a decision, as the last sync told; 0 for none. */
+const pendingChange = async () => (await db.me.toCollection().first())?.policy_release || 0;
+
+/** First in, then agreed, then asked about the position; then a considerable change, if any; after that the app. */
 function Gate({ children }) {
+  const change = useLive(pendingChange, []) || 0;
   if (!session.value || (path.value === "/sign-in" && obstacle.value === "signed_out")) return html`<${ActivationPage} />`;
   if (obstacle.value === "consent_required") return html`<${NoticePage} />`;
-  return session.value.locationAsked ? children : html`<${LocationPage} />`;
+  if (!session.value.locationAsked) return html`<${LocationPage} />`;
+  const { answeredRelease = 0, laterUntil = 0 } = session.value;
+  if (change > answeredRelease && Date.now() > laterUntil) return html`<${ChangePage} release=${change} />`;
+  return children;
 }
 
 async function start() {

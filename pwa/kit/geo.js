@@ -2,6 +2,7 @@
 import { useEffect, useState } from "preact/hooks";
 import { rounded } from "#kit/canonical";
 import { stamp } from "#kit/clock";
+import { noteDialog } from "#kit/permissions";
 
 const REFRESH_MS = 15_000;
 const OPTIONS = { enableHighAccuracy: true, maximumAge: 5_000, timeout: 20_000 };
@@ -35,8 +36,14 @@ export function usePosition(wanted) {
 /** A watch alone falls silent while the phone lies still, so the position is also asked for at intervals. */
 function follow(found, failed) {
   if (!navigator.geolocation) return void failed("unavailable");
-  const take = (position) => found(fixFrom(position));
-  const miss = ({ code, PERMISSION_DENIED }) => failed(code === PERMISSION_DENIED ? "refused" : "unavailable");
+  const take = (position) => {
+    found(fixFrom(position));
+    void noteDialog("geolocation", true);
+  };
+  const miss = ({ code, PERMISSION_DENIED }) => {
+    failed(code === PERMISSION_DENIED ? "refused" : "unavailable");
+    if (code === PERMISSION_DENIED) void noteDialog("geolocation", false);
+  };
   const watch = navigator.geolocation.watchPosition(take, miss, OPTIONS);
   const timer = setInterval(() => navigator.geolocation.getCurrentPosition(take, () => {}, OPTIONS), REFRESH_MS);
   return () => {

@@ -1,17 +1,29 @@
-/** What the device lets this app do; read again each time the person comes back from its settings. */
+/** What the device lets this app do; read again each time the person comes back from its settings, and reported. */
 import { useEffect, useState } from "preact/hooks";
 import { recall, remember } from "#kit/db";
+import { call, Refused } from "#kit/api";
+import { uuid7 } from "#kit/ids";
+import { stamp } from "#kit/clock";
+import { wake } from "#kit/pulse";
 
-/** After a refusal the app does not ask again by itself for this long. */
+/** After a refusal the app does not ask again by itself for this long; the server keeps to it too. */
 const REST_MS = 48 * 3_600_000;
+/** The browser's names, and the register's. */
+const CODES = { geolocation: "location", camera: "camera" };
 
-/** @param {"geolocation"|"camera"} name @returns {Promise<"granted"|"denied"|"prompt">} */
-export async function permissionState(name) {
+/** @param {"geolocation"|"camera"} name @returns {Promise<"granted"|"denied"|"prompt"|"unknown">} */
+async function systemState(name) {
   try {
     return (await navigator.permissions.query({ name })).state;
   } catch {
-    return "prompt"; // a browser that will not say; asking will tell
+    return "unknown"; // a browser that will not say; asking will tell
   }
+}
+
+/** @param {"geolocation"|"camera"} name @returns {Promise<"granted"|"denied"|"prompt">} */
+export async function permissionState(name) {
+  const state = await systemState(name);
+  return state === "unknown" ? "prompt" : state;
 }
 
 /** @param {"geolocation"|"camera"} name @returns {"granted"|"denied"|"prompt"|undefined} undefined until known */
@@ -37,3 +49,59 @@ export async function resting(name) {
 
 /** @param {string} name @param {boolean} refused */
 export const noteRefusal = (name, refused) => remember(`refused:${name}`, refused ? Date.now() : undefined);
+
+// --- What the server is told ---
+
+/** @param {string} permission @param {string} use @returns {Promise<boolean>} whether this use was allowed by an act */
+export const useAllowed = async (permission, use) => Boolean(await recall(`use:${permission}:${use}`));
+
+/** One use of a permission, allowed or not by pressing a button of ours. */
+export async function decideUse(permission, use, allowed) {
+  await remember(`use:${permission}:${use}`, allowed || undefined);
+  await report({ permission, use, is_allowed: allowed, source: "popup" });
+}
+
+/** What the system's own dialog just answered. */
+export const noteDialog = (name, allowed) => noteState(CODES[name], allowed, "system_dialog");
+
+/** Look at the system's switches: what was switched off or on since the last look is told with this time. */
+export async function lookAtSwitches() {
+  for (const [name, code] of Object.entries(CODES)) {
+    const state = await systemState(name);
+    const known = await recall(`reported:${code}`);
+    if (state === "granted" || state === "denied") await noteState(code, state === "granted", "device_settings");
+    else if (state === "prompt" && known) await noteState(code, false, "device_settings");
+  }
+}
+
+async function noteState(code, allowed, source) {
+  if ((await recall(`reported:${code}`)) === allowed) return;
+  await remember(`reported:${code}`, allowed);
+  await report({ permission: code, use: "", is_allowed: allowed, source });
+}
+
+async function report(what) {
+  const waiting = (await recall("permission_reports")) || [];
+  await remember("permission_reports", [...waiting, { id: uuid7(), occurred_at: stamp(), ...what }]);
+  wake();
+}
+
+/** Send what was noted, oldest first, before any work that needs it. */
+export async function pushReports() {
+  await lookAtSwitches();
+  for (const each of (await recall("permission_reports")) || []) {
+    try {
+      await call("POST", "/permissions", each);
+    } catch (error) {
+      if (!(error instanceof Refused) || ![400, 422].includes(error.status)) throw error;
+    }
+    const left = ((await recall("permission_reports")) || []).filter(({ id }) => id !== each.id);
+    await remember("permission_reports", left.length ? left : undefined);
+  }
+}
+
+/** @returns {"ios"|"android"|"web"} the table of the agreement that this device belongs to */
+export function platform() {
+  if (/iPhone|iPad/.test(navigator.userAgent)) return "ios";
+  return navigator.userAgent.includes("Android") ? "android" : "web";
+}

@@ -4,7 +4,8 @@ import { recall, remember } from "#kit/db";
 
 /**
  * @typedef {{token: string, me: {id: string, name: string}, organization: {id: string, name: string},
- *            confirmed: boolean, locationAsked: boolean}} Session
+ *            confirmed: boolean, locationAsked: boolean,
+ *            answeredRelease?: number, laterUntil?: number}} Session
  */
 
 /** @type {import("@preact/signals").Signal<Session | null>} */

@@ -6,6 +6,7 @@ import { recall } from "#kit/db";
 import { reachable, Refused } from "#kit/api";
 import { obstacle, session } from "#kit/session";
 import { pushConsents } from "#kit/consents";
+import { pushReports } from "#kit/permissions";
 import { push } from "#kit/push";
 import { pull } from "#kit/pull";
 import { upload } from "#kit/uploads";
@@ -63,6 +64,7 @@ async function round() {
 async function exchange() {
   if (!(await recall("session"))) return;
   await pushConsents();
+  await pushReports();
   if ((await push()) || fetchWanted) {
     await pull();
     fetchWanted = false;

@@ -123,6 +123,18 @@ def _consent(names: Names) -> Iterator[Any]:
         )
 
 
+def _permission(names: Names) -> Iterator[Any]:
+    """Under an id that is new, and under a used one."""
+    for key in (uuid7(), names.ids["privacy.ConsentEntry"]):
+        told = {"id": str(key), "permission": "camera", "is_allowed": False, "source": "device_settings"}
+        yield from _json({**told, "occurred_at": clock.now().isoformat()})(names)
+
+
+def _change(names: Names) -> Iterator[Any]:
+    for key in (uuid7(), names.ids["privacy.ConsentEntry"]):
+        yield from _json({"id": str(key), "agrees": False, "notice_hash": "0" * 64})(names)
+
+
 def _push(names: Names) -> Iterator[Any]:
     for kind in sync_operations.values():
         for sent in sync_payloads(kind, names):
@@ -174,6 +186,9 @@ BODIES: dict[str, Any] = {
     "VerifyRequest": _json({"mobile": "+8613900000000", "code": "000000"}),
     "CompleteRequest": _complete,
     "ConsentAct": _consent,
+    "PermissionState": _permission,
+    "PromptAsked": _json({"purpose": "improvement", "notice_hash": "0" * 64}),
+    "ChangeAnswer": _change,
     "Push": _push,
     "Positions": _positions,
 }

@@ -26,6 +26,7 @@ WORDS = {
     ("letters", "token"): lambda: ["A" * 64],
     ("privacy", "code"): lambda: sorted(_purposes()),
     ("privacy", "text_hash"): lambda: _notices(),
+    ("policy", "number"): lambda: ["1"],
     ("rights", "code"): lambda: ["visits-place"],
     ("rights", "act"): lambda: ["back", "fee", "complaint", "survey"],
     ("phone", "language"): lambda: ["en"],

@@ -21,6 +21,8 @@ GLOBAL = {
     "erasure.Mark": "which entries of the erasure ledger this database has carried out",
     "erasure.Farewell": "a phone is told before its organization is known",
     "lifecycle.Cessation": "the end of the service concerns everybody",
+    "policy.Release": "the service's, not a tenant's",
+    "policy.Comment": "on a release, by anybody",
     "privacy.NoticeVersion": "public text, also read by people of no organization",
 }
 FOREIGN = ("procrastinate", "auth", "contenttypes", "sessions")

@@ -91,7 +91,7 @@ def state() -> dict[str, object]:
             "punches": list(Punch.objects.values_list("kind", "verdict", "place_text")),
             "operations": sorted(Operation.objects.values_list("type", "state")),
             "consents": list(
-                ConsentEntry.objects.exclude(act="served").order_by("occurred_at").values_list(
+                ConsentEntry.objects.exclude(act="served").exclude(purpose__startswith="device:").order_by("occurred_at").values_list(
                     "purpose", "act", "circumstances"
                 )
             ),

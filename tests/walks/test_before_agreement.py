@@ -15,10 +15,12 @@ def test_reading_ticking_and_declining_sends_nothing_about_the_person(phone: Pho
     asked = []
     phone.context.on("request", lambda request: asked.append(request))
     phone.open()
-    box = phone.page.get_by_role("checkbox")
-    box.wait_for()
-    assert not box.is_checked()
-    box.check()
+    phone.page.get_by_role("checkbox").first.wait_for()
+    boxes = phone.page.get_by_role("checkbox").all()
+    assert len(boxes) == 3
+    for box in boxes:
+        assert not box.is_checked()
+        box.check()
     phone.press("Decline")
     phone.shows("You declined")
 

@@ -55,9 +55,9 @@ def complete(desk: Desk) -> None:
 
 def agree(desk: Desk) -> None:
     desk.shows("Before you begin")
-    box = desk.page.get_by_role("checkbox")
-    expect(box).not_to_be_checked()
-    box.check()
+    for box in desk.page.get_by_role("checkbox").all():
+        expect(box).not_to_be_checked()
+        box.check()
     desk.press("Agree")
 
 

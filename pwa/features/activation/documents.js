@@ -11,11 +11,24 @@ export function Documents({ notice, kind }) {
       ${shown.kind === "privacy" && html`<${Purposes} purposes=${notice.purposes} />`}
       ${shown.sections.map(({ anchor, title, paragraphs }) => html`
         <section key=${anchor}><h2>${title}</h2>
-          ${paragraphs.map(({ text, sensitive }, i) => html`
-            <p key=${i}>${sensitive ? html`<strong class="sensitive">${text}</strong>` : text}</p>`)}
+          ${paragraphs.map((each, i) => html`<${Paragraph} key=${i} ...${each} />`)}
         </section>`)}
     </article>`;
 }
+
+function Paragraph({ text, sensitive, style, rows }) {
+  if (style === "table") return html`<${Table} caption=${text} rows=${rows} />`;
+  if (style === "heading") return html`<h3>${text}</h3>`;
+  return html`<p class=${style}>${sensitive ? html`<strong class="sensitive">${text}</strong>` : text}</p>`;
+}
+
+/** On a narrow screen each row is a small list: heading and value. */
+const Table = ({ caption, rows: [head, ...rows] }) => html`
+  <section class="legal-table" aria-label=${caption}><h3>${caption}</h3>
+    ${rows.map(({ cells, sensitive }, i) => html`
+      <dl key=${i} class=${sensitive ? "sensitive" : ""}>${cells.map((cell, at) => cell && html`
+        <div key=${at}><dt>${head.cells[at]}</dt><dd>${cell}</dd></div>`)}</dl>`)}
+  </section>`;
 
 const Purposes = ({ purposes }) => html`
   <section><h2>${gettext("What your data is used for")}</h2>

@@ -27,7 +27,7 @@ export const fetchNotice = () => call("GET", "/notice");
 
 /** The affirmative act, or its opposite: what was pressed, when, and on which text. */
 export async function agreeTo({ hash }) {
-  const acts = [consentAct("basic", "granted", hash), consentAct("capacity", "granted", hash)];
+  const acts = ["basic", "terms", "capacity"].map((each) => consentAct(each, "granted", hash));
   if (session.value) {
     await meetObstacle("");
     await remember("notice_hash", hash);

@@ -39,15 +39,24 @@ function Text({ notice }) {
     <${Documents} notice=${notice} kind=${kind} />`;
 }
 
-/** The box starts empty, and neither door is bigger or brighter than the other. */
+/** What is confirmed one by one: each document is an act of its own, and the age. */
+const lines = () => ({
+  privacy: gettext("I have read the privacy policy and agree to it."),
+  terms: gettext("I have read the user agreement and agree to it."),
+  capable: gettext("I am at least 18 and able to decide this for myself, or my guardian agrees."),
+});
+
+/** The boxes start empty, and neither door is bigger or brighter than the other. */
 function Doors({ onAgree, onDecline }) {
-  const [able, setAble] = useState(false);
+  const [ticked, setTicked] = useState({});
   const [reminded, setReminded] = useState(false);
+  const able = Object.keys(lines()).every((each) => ticked[each]);
   return html`
     <footer class="foot">
-      <label class="tick"><input type="checkbox" checked=${able} onChange=${(event) => setAble(event.target.checked)} />
-        <span>${gettext("I am at least 18 and able to decide this for myself, or my guardian agrees.")}</span></label>
-      ${reminded && !able && html`<p class="why" role="alert">${gettext("Please confirm the line above first.")}</p>`}
+      ${Object.entries(lines()).map(([code, text]) => html`
+        <label class="tick" key=${code}><input type="checkbox" checked=${Boolean(ticked[code])}
+          onChange=${(event) => setTicked({ ...ticked, [code]: event.target.checked })} /><span>${text}</span></label>`)}
+      ${reminded && !able && html`<p class="why" role="alert">${gettext("Please confirm each line above first.")}</p>`}
       <div class="pair even">
         <${Button} kind="door" onClick=${onDecline}>${gettext("Decline")}<//>
         <${Button} kind="door" onClick=${() => (able ? onAgree() : setReminded(true))}>${gettext("Agree")}<//>

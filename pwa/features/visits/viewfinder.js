@@ -4,12 +4,42 @@ import { html } from "#kit/html";
 import { gettext } from "#kit/i18n";
 import { capture, closeCamera, openCamera } from "#kit/camera";
 import { settings } from "#kit/settings";
+import { decideUse, noteDialog, noteRefusal, resting, useAllowed } from "#kit/permissions";
 import { Button, Empty, Notice } from "#parts/basic";
 import { Icon } from "#parts/icon";
 import { proof, whyWait } from "#parts/place";
 import { Watermark } from "#features/visits/stamped";
 
-export function Viewfinder({ visit, here, place, onTaken, onClose }) {
+const USE = "visit_photo";
+
+/** The camera opens only after this use of it was allowed by an act of its own (photos of visits, nothing else). */
+export function Viewfinder(props) {
+  const [allowed, setAllowed] = useState(undefined);
+  const [rested, setRested] = useState(false);
+  useEffect(() => {
+    void useAllowed("camera", USE).then(setAllowed);
+    void resting("camera").then(setRested);
+  }, []);
+  if (allowed) return html`<${Open} ...${props} />`;
+  if (allowed === undefined) return null;
+  const decide = async (yes) => {
+    await decideUse("camera", USE, yes);
+    await noteRefusal("camera", !yes);
+    if (yes) setAllowed(true);
+    else props.onClose();
+  };
+  return html`
+    <div class="asking">
+      <p>${gettext("The camera is used for photos of this visit and for nothing else. Each photo is taken by you; nothing is read from your gallery.")}</p>
+      <div class="pair">
+        <${Button} onClick=${() => decide(false)} disabled=${rested}>${gettext("Not now")}<//>
+        <${Button} icon="camera" onClick=${() => decide(true)}>${gettext("Use the camera")}<//>
+      </div>
+      <${Button} kind="quiet" onClick=${props.onClose}>${gettext("Back")}<//>
+    </div>`;
+}
+
+function Open({ visit, here, place, onTaken, onClose }) {
   const video = useRef(null);
   const [problem, setProblem] = useState("");
   const [busy, setBusy] = useState(true);
@@ -43,7 +73,10 @@ function show(video, ready, failed) {
     await video.current.play();
     ready();
   };
-  begin().catch((error) => gone || failed(error.name || "error"));
+  begin().then(() => noteDialog("camera", true), (error) => {
+    if (error.name === "NotAllowedError") void noteDialog("camera", false);
+    if (!gone) failed(error.name || "error");
+  });
   return () => {
     gone = true;
     closeCamera(stream);

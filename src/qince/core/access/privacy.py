@@ -2,7 +2,19 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from qince.core.privacy.registry import Kind, NotPersonal, Personal, declare
+from qince.core.privacy.functions import Family
+from qince.core.privacy.registry import Kind, NotPersonal, Personal, declare, function
+
+function(
+    "access.roles",
+    _("Roles, rights and saved views"),
+    family=Family.CORE,
+    purposes=("basic", "security"),
+    scope=_("Which roles you hold and over whom, and the views of lists you saved."),
+    why=_("So that everybody sees and does what the task needs, and no more."),
+    method=_("Granted by administrators; each grant is on record."),
+    if_refused=_("Without a role only your own pages open. Saved views are your choice."),
+)
 
 declare(
     "access.Grant",

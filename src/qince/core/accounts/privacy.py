@@ -2,7 +2,37 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from qince.core.privacy.registry import Kind, NotPersonal, Personal, declare
+from qince.core.privacy.functions import Family
+from qince.core.privacy.registers import Decision, decision
+from qince.core.privacy.registry import Kind, NotPersonal, Personal, declare, function
+
+decision(
+    Decision(
+        code="accounts.too_many_attempts",
+        title=_("Pause after many wrong tries"),
+        logic=_("Wrong codes and passwords are counted per account and per network source; too many in a short time "
+                "make further tries wait."),
+        inputs=_("the number and times of tries"),
+        consequence=_("signing in has to wait some minutes; nobody is locked out for good"),
+        version="1",
+        protected=_("the exact figures for network sources, so that guessers cannot arrange themselves"),
+        outcomes=("too_many_attempts",),
+    )
+)  # fmt: skip
+function(
+    "accounts.sign_in",
+    _("Signing in, and the devices you use"),
+    family=Family.CORE,
+    purposes=("basic", "security"),
+    scope=_(
+        "Mobile number, one-time codes, password and authenticator as digests, and which devices are bound."
+    ),
+    why=_("So that only you get in, and you see where you are signed in."),
+    method=_("You type them in; the server keeps digests, not the secrets, and ends devices you sign out."),
+    if_refused=_(
+        "Nobody can be signed in without proving the number. A password and an authenticator are optional."
+    ),
+)
 
 _IDENTITY = Personal(
     _("Identity: mobile number"), Kind.BASIC, ("basic",), "self", controller="operator", retention="account"

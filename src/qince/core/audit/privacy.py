@@ -2,7 +2,19 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from qince.core.privacy.registry import Kind, NotPersonal, Personal, declare
+from qince.core.privacy.functions import Family
+from qince.core.privacy.registry import Kind, NotPersonal, Personal, declare, function
+
+function(
+    "audit.trail",
+    _("Trail of changes"),
+    family=Family.CORE,
+    purposes=("security",),
+    scope=_("Who did what, when and to what; not what was written in messages."),
+    why=_("So that every change can be explained and none be made in secret."),
+    method=_("Noted by the server with each act and chained, so that later alterations show."),
+    if_refused=_("The law requires these records; there is no use of the service without them."),
+)
 
 
 def _trail(on_erase: str) -> Personal:

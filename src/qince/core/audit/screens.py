@@ -52,6 +52,7 @@ CODE = Column("code", _("Code of the act"), value=lambda entry: entry.action, is
 
 TRAIL = Resource(
     namespace="audit",
+    purposes=("security",),
     name="entry",
     model=Entry,
     title=_("Audit trail"),

@@ -2,7 +2,19 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from qince.core.privacy.registry import Kind, NotPersonal, Personal, declare
+from qince.core.privacy.functions import Family
+from qince.core.privacy.registry import Kind, NotPersonal, Personal, declare, function
+
+function(
+    "erasure.erase",
+    _("Erasing people and giving copies"),
+    family=Family.CORE,
+    purposes=("security",),
+    scope=_("That somebody was erased, never who; and who carried it out."),
+    why=_("So that an erasure holds, also after a restored backup, and can be proved."),
+    method=_("Noted by the program before the first deletion, as digests that lead back to nobody."),
+    if_refused=_("The law requires this proof."),
+)
 
 
 def _officer(subject: str) -> Personal:

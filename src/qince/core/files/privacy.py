@@ -2,7 +2,21 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from qince.core.privacy.registry import Kind, NotPersonal, Personal, declare
+from qince.core.privacy.functions import Family
+from qince.core.privacy.registry import Kind, NotPersonal, Personal, declare, function
+
+function(
+    "files.attachments",
+    _("Pictures and files"),
+    family=Family.CORE,
+    purposes=("basic",),
+    scope=_("The files you send, who sent them and when."),
+    why=_("So that a task can be shown to be done."),
+    method=_(
+        "Sent by an act of yours, kept by content, opened only by whoever may see the record they belong to."
+    ),
+    if_refused=_("Only steps that ask for a file stay open; everything else works."),
+)
 
 _SENT = Personal(_("Files you sent"), Kind.BASIC, ("basic",), "uploaded_by", source="use")
 _UNDER_WAY = Personal(_("Files you sent"), Kind.BASIC, ("basic",), "employee", source="use")

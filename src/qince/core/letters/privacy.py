@@ -2,7 +2,8 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from qince.core.privacy.registry import Kind, NotPersonal, Personal, declare, purpose
+from qince.core.privacy.functions import Family
+from qince.core.privacy.registry import Kind, NotPersonal, Personal, declare, function, purpose
 
 MAIL_TRACKING = purpose(
     "mail_tracking",
@@ -16,6 +17,28 @@ MAIL_TRACKING = purpose(
     kind=Kind.ADDITIONAL,
 )
 
+function(
+    "letters.messages",
+    _("Messages to you"),
+    family=Family.CORE,
+    purposes=("basic",),
+    scope=_("What you are told, over which channel, and whether it arrived."),
+    why=_("To tell you about your work, your account and your data."),
+    method=_(
+        "Written by the service, delivered in the app and, where needed, by e-mail, text message or on paper."
+    ),
+    if_refused=_("Messages owed by law are sent all the same; from the others you can unsubscribe."),
+)
+function(
+    "letters.tracking",
+    _("Whether an e-mail was opened"),
+    family=Family.CORE,
+    purposes=(MAIL_TRACKING,),
+    scope=_("Whether and when you opened an e-mail or followed its link."),
+    why=_("To learn which e-mails help."),
+    method=_("A picture and a link of our own, for 30 days, only for those who agreed."),
+    if_refused=_("E-mails hold plain links and no such picture."),
+)
 _LETTER = Personal(
     _("Messages to you and how they reached you"), Kind.BASIC, ("basic",), "employee",
     source="use", retention="1y", aged_by="created_at", clauses=("C2.1.1-07",),

@@ -2,7 +2,19 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from qince.core.privacy.registry import Kind, NotPersonal, Personal, declare
+from qince.core.privacy.functions import Family
+from qince.core.privacy.registry import Kind, NotPersonal, Personal, declare, function
+
+function(
+    "lifecycle.cancellation",
+    _("Cancelling an organization's account"),
+    family=Family.CORE,
+    purposes=("security",),
+    scope=_("Who asked for it, and how that was verified."),
+    why=_("So that nobody ends an organization's account who may not."),
+    method=_("Noted when the request is made; kept as proof."),
+    if_refused=_("Without it the account is not cancelled."),
+)
 
 _TECHNICAL = NotPersonal("technical key")
 _ABOUT = NotPersonal("about the organization")

@@ -4,7 +4,19 @@ part.
 
 from django.utils.translation import gettext_lazy as _
 
-from qince.core.privacy.registry import Kind, NotPersonal, Personal, declare
+from qince.core.privacy.functions import Family
+from qince.core.privacy.registry import Kind, NotPersonal, Personal, declare, function
+
+function(
+    "people.address_book",
+    _("Address book and reporting lines"),
+    family=Family.EMPLOYEE,
+    purposes=("basic",),
+    scope=_("Name, mobile number, position, number, e-mail, departments and managers."),
+    why=_("So that colleagues and tasks find each other, and each manager sees the own team only."),
+    method=_("Entered or imported by your organization; seen by colleagues as their role allows."),
+    if_refused=_("Without name and mobile number there is no account. The other entries can stay empty."),
+)
 
 _NAME = Personal(
     _("Name and mobile number"), Kind.BASIC, ("basic",), "self", source="organization", on_erase="pseudonym"

@@ -19,6 +19,9 @@ from qince.kit.events import publish
 from qince.kit.ids import uuid7
 
 Act = ConsentEntry.Act
+# Channels that explain a use, as the ledger names them; the page of the agreement is a fourth (C2.0-06).
+POLICY_UPDATE, POPUP, PROMPT = "policy_update", "popup", "prompt"
+CHANNELS = (POLICY_UPDATE, POPUP, PROMPT)
 DECISIONS = (Act.GRANTED, Act.DECLINED, Act.NARROWED, Act.WITHDRAWN)
 
 
@@ -42,16 +45,16 @@ def record_consent(actor: Actor, *, decision: Decision, now: datetime) -> dict[s
     The same id with the same content gets the present answer again; with another content a `Conflict`.
     To agree one must have been shown the notice now in force (else `notice_outdated`); to take back, nothing.
     """
-    person = _locked(actor)
+    person = locked(actor)
     purpose = _valid(decision)
     if (known := ConsentEntry.objects.filter(pk=decision.id).first()) is not None:
         _require_same(known, person, decision)
         return queries.states(person.pk)
     shown = notice.in_force(decision.notice_hash, person.organization)
     if decision.act == Act.GRANTED and shown is None:
-        raise _outdated()
+        raise outdated()
     entry = _enter(actor, person, decision, shown, now)
-    _project(person, purpose, entry)
+    _project(person, purpose, entry, shown.release if shown else None)
     note(entry, purpose=entry.purpose, act=entry.act, circumstances=entry.circumstances)
     return queries.states(person.pk)
 
@@ -61,14 +64,14 @@ def record_served(
     actor: Actor, *, purposes: tuple[str, ...], notice_hash: str, method: str, now: datetime
 ) -> int:
     """Note that the actor was shown the notice about `purposes` (C2.0-06), once each; how many were new."""
-    person = _locked(actor)
+    person = locked(actor)
     shown = notice.in_force(notice_hash, person.organization)
     if shown is None:
-        raise _outdated()
-    return sum(_serve(actor, person, code, shown, method, now) for code in purposes)
+        raise outdated()
+    return sum(serve(actor, person, code, shown, method, now) for code in purposes)
 
 
-def _locked(actor: Actor) -> Employee:
+def locked(actor: Actor) -> Employee:
     """The person, whose acts queue here one after the other."""
     rows = Employee.objects.select_related("organization").select_for_update(of=("self",), no_key=True)
     found: Employee | None = rows.filter(pk=actor.employee_id).first() if actor.employee_id else None
@@ -78,7 +81,7 @@ def _locked(actor: Actor) -> Employee:
 
 
 def _valid(decision: Decision) -> Purpose:
-    purpose = declared.asked.get(decision.purpose)
+    purpose = declared.scopes.get(decision.purpose)
     if purpose is None:
         raise Refusal("unknown_purpose", _("This purpose is not known here."), field="purpose")
     if decision.act not in DECISIONS:
@@ -105,7 +108,7 @@ def _require_same(known: ConsentEntry, person: Employee, decision: Decision) -> 
         raise Conflict("id_reused", _("This id was used for another act. Nothing was overwritten."))
 
 
-def _outdated() -> Conflict:
+def outdated() -> Conflict:
     return Conflict(
         "notice_outdated",
         _("The privacy notice has changed since it was shown. Read it again, then decide."),
@@ -118,7 +121,7 @@ def _enter(
 ) -> ConsentEntry:
     occurred_at = min(decision.occurred_at, now)
     if shown is not None:
-        _serve(actor, person, decision.purpose, shown, decision.method, occurred_at)
+        serve(actor, person, decision.purpose, shown, decision.method, occurred_at)
     entry = ConsentEntry(
         id=decision.id,
         employee=person,
@@ -135,13 +138,18 @@ def _enter(
     return entry
 
 
-def _serve(
+def serve(
     actor: Actor, person: Employee, purpose: str, shown: NoticeVersion, method: str, at: datetime
 ) -> bool:
-    """Whether this was the first showing of this very text about this purpose to this person."""
+    """Whether this was the first showing of this very text about this purpose to this person, by this channel.
+
+    A decision (`method` of its own, such as a button) needs some showing before it, by whichever channel.
+    """
     same = ConsentEntry.objects.filter(
         employee=person, purpose=purpose, act=Act.SERVED, notice_hash=shown.hash
     )
+    if method in CHANNELS:
+        same = same.filter(method=method)
     if same.exists():
         return False
     ConsentEntry(
@@ -158,7 +166,7 @@ def _serve(
     return True
 
 
-def _project(person: Employee, purpose: Purpose, entry: ConsentEntry) -> None:
+def _project(person: Employee, purpose: Purpose, entry: ConsentEntry, release: int | None) -> None:
     """Let the entry decide, in doubt for the person.
 
     Agreeing counts unless something later stands; taking back counts whenever it arrives, for the clocks of
@@ -178,6 +186,7 @@ def _project(person: Employee, purpose: Purpose, entry: ConsentEntry) -> None:
             "act": entry.act,
             "is_granted": granted,
             "circumstances": circumstances,
+            "release": _reach(entry, held, release),
             "entry": entry,
             "at": max(entry.occurred_at, held.at) if held else entry.occurred_at,
         },
@@ -185,6 +194,13 @@ def _project(person: Employee, purpose: Purpose, entry: ConsentEntry) -> None:
     allowed = circumstances if granted else ""
     if held is not None and held.is_granted and (not granted or WIDTH[allowed] < WIDTH[held.circumstances]):
         publish(ConsentWithdrawn(person.pk, purpose.code, allowed))
+
+
+def _reach(entry: ConsentEntry, held: Consent | None, release: int | None) -> int:
+    """The release a decision counts for: narrowing adds nothing to what was agreed to."""
+    if held is not None and (entry.act == Act.NARROWED or release is None):
+        return held.release
+    return release or 1
 
 
 def _circumstances(entry: ConsentEntry, held: Consent | None) -> str:
@@ -215,5 +231,5 @@ def enter_for_subject(
     known = _valid(decision)
     Employee.objects.select_for_update(no_key=True).get(pk=person.pk)
     entry = _enter(actor, person, decision, None, now)
-    _project(person, known, entry)
+    _project(person, known, entry, None)
     return entry

@@ -16,6 +16,8 @@ from qince.core.privacy import notice
 from qince.core.privacy.actions import Decision, record_consent
 from qince.core.privacy.language import supported_language
 from qince.core.privacy.models import NoticeVersion
+from qince.core.privacy.permissions import PermissionReport, open_prompt, record_permission
+from qince.core.privacy.registers import DevicePermission, Platform, registered
 from qince.kit import clock
 from qince.kit.api import answers, body_of, read, respond
 from qince.kit.errors import NotFound
@@ -36,6 +38,32 @@ class ConsentAct(msgspec.Struct):
     circumstances: Literal["", "never", "at_the_act", "background"] = ""
     notice_hash: Annotated[str, msgspec.Meta(max_length=64)] = ""
     method: Annotated[str, msgspec.Meta(min_length=1, max_length=20)] = "button"
+
+
+class PermissionState(msgspec.Struct):
+    """What the system lets the app do, or what was pressed about one `use` of it."""
+
+    id: UUID
+    permission: Code
+    is_allowed: bool
+    source: Literal["system_dialog", "device_settings", "popup"]
+    occurred_at: Moment
+    use: Code = ""
+
+
+class Recorded(msgspec.Struct):
+    is_new: bool
+
+
+class PromptAsked(msgspec.Struct):
+    """The app is about to ask by itself."""
+
+    purpose: Code
+    notice_hash: Annotated[str, msgspec.Meta(max_length=64)]
+
+
+class PromptAnswer(msgspec.Struct):
+    may_ask: bool
 
 
 class PurposeState(msgspec.Struct):
@@ -83,6 +111,42 @@ def post_consent(request: HttpRequest) -> HttpResponse:
     return respond({"purposes": record_consent(actor, decision=decision, now=clock.now())})
 
 
+@router.get("/permissions", auth=None, openapi_extra=answers(None, 404))
+def list_permissions(request: HttpRequest, platform: str = "web") -> HttpResponse:
+    """The permission table of a platform (ios, android, web), as the notice prints it; what is not used says so."""
+    if platform not in set(Platform):
+        raise NotFound
+    rows = [each for each in registered.permissions.values() if platform in each.platforms]
+    return respond({"permissions": [_permission(each) for each in rows]})
+
+
+@router.post(
+    "/permissions", openapi_extra={**body_of(PermissionState), **answers(Recorded, 400, 401, 403, 422)}
+)
+def post_permission(request: HttpRequest) -> HttpResponse:
+    """Report the state of a permission of this device: the server closes or opens the channel with it."""
+    actor, told = request.auth, read(request, PermissionState, limit=4096)  # type: ignore[attr-defined]
+    report = PermissionReport(
+        id=told.id,
+        permission=told.permission,
+        use=told.use,
+        is_allowed=told.is_allowed,
+        source=told.source,
+        occurred_at=told.occurred_at,
+    )
+    return respond(Recorded(record_permission(actor, report=report, now=clock.now())))
+
+
+@router.post(
+    "/prompts", openapi_extra={**body_of(PromptAsked), **answers(PromptAnswer, 400, 401, 403, 409, 422)}
+)
+def post_prompt(request: HttpRequest) -> HttpResponse:
+    """Ask whether the app may put a question by itself; not within 48 hours of a refusal."""
+    actor, asked = request.auth, read(request, PromptAsked, limit=4096)  # type: ignore[attr-defined]
+    allowed = open_prompt(actor, purpose=asked.purpose, notice_hash=asked.notice_hash, now=clock.now())
+    return respond(PromptAnswer(allowed))
+
+
 def version_with(text_hash: str) -> NoticeVersion:
     found = NoticeVersion.objects.filter(hash=text_hash).first()
     if found is None:
@@ -98,6 +162,19 @@ def _organization(request: HttpRequest) -> Organization | None:
     rows = Device.objects.filter(token_digest=token_digest(token), revoked_at__isnull=True)
     device = rows.select_related("organization").first()
     return device.organization if device else None
+
+
+def _permission(entry: DevicePermission) -> dict[str, Any]:
+    return {
+        "code": entry.code,
+        "title": str(entry.title),
+        "uses": [{"code": code, "text": str(text)} for code, text in entry.uses],
+        "offered": list(entry.offered_uses),
+        "if_refused": str(entry.if_refused),
+        "how_to_disable": str(entry.how_to_disable),
+        "is_used": entry.is_used,
+        "is_important": entry.is_important,
+    }
 
 
 def _head(found: NoticeVersion) -> dict[str, Any]:

@@ -4,6 +4,7 @@ Lines mean: `# title`, `## anchor Title` (a part), `### heading`, `- item`, a pa
 set in bold because it needs special attention; `@name` is replaced by what `inventory` generates under that name.
 """
 
+import json
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field
@@ -12,15 +13,24 @@ from string import Template
 from typing import Any
 
 FOLDER = Path(__file__).parent / "documents"
-TEXT, HEADING, ITEM = "text", "heading", "item"
+TEXT, HEADING, ITEM, TABLE = "text", "heading", "item", "table"
 _BOLD = re.compile(r"\*\*(.+)\*\*")
 
 
 @dataclass(frozen=True, slots=True)
+class Row:
+    cells: tuple[str, ...]
+    sensitive: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Paragraph:
+    """A piece of text; a table has its caption as text, its headings as first row."""
+
     text: str
     sensitive: bool = False
     style: str = TEXT
+    rows: tuple[Row, ...] = ()
 
 
 @dataclass(slots=True)
@@ -37,7 +47,13 @@ class Document:
     sections: list[Section]
 
     def as_dict(self) -> dict[str, Any]:
-        return asdict(self)
+        """As it is kept and hashed: exactly what JSON gives back."""
+        found: dict[str, Any] = json.loads(json.dumps(asdict(self)))
+        for section in found["sections"]:
+            for paragraph in section["paragraphs"]:
+                if paragraph["style"] != TABLE:
+                    del paragraph["rows"]
+        return found
 
 
 Generated = Mapping[str, Callable[[], list[Paragraph]]]

@@ -22,13 +22,20 @@ def before_consent(view: View) -> View:
     return view
 
 
-def notice_first(request: HttpRequest) -> HttpResponseBase | None:
-    """The way to the notice, for whoever has not agreed to it; nothing of the page asked for is done."""
+def is_open(request: HttpRequest) -> bool:
+    """Whether the page answers whatever its reader has decided."""
     found = request.resolver_match
     assert found is not None
-    if getattr(found.func, "is_before_consent", False) or found.view_name.startswith(OPEN):
+    return getattr(found.func, "is_before_consent", False) or found.view_name.startswith(OPEN)
+
+
+def notice_first(request: HttpRequest) -> HttpResponseBase | None:
+    """The way to the notice, for whoever has not agreed to it; nothing of the page asked for is done."""
+    if is_open(request):
         return None
-    if Standing(request.actor.employee_id).may_begin:  # type: ignore[attr-defined]
+    standing = Standing(request.actor.employee_id)  # type: ignore[attr-defined]
+    request.standing = standing  # type: ignore[attr-defined]
+    if standing.may_begin:
         return None
     goal = request.get_full_path() if request.method == "GET" else "/"
     address = f"{reverse('privacy:agreement')}?{urlencode({'next': goal})}"

@@ -12,8 +12,16 @@ Act = ConsentEntry.Act
 
 
 class AgreementForm(forms.Form):
-    """The age confirmation: a box that starts empty."""
+    """Each document is agreed to by a box of its own (C1.1-17), the age confirmed by another; all start empty."""
 
+    privacy = forms.BooleanField(
+        label=_("I have read the privacy policy and agree to it."),
+        error_messages={"required": _("Please confirm this line first.")},
+    )
+    terms = forms.BooleanField(
+        label=_("I have read the user agreement and agree to it."),
+        error_messages={"required": _("Please confirm this line first.")},
+    )
     capable = forms.BooleanField(
         label=_("I am at least 18 and able to decide this for myself, or my guardian agrees."),
         error_messages={"required": _("Please confirm this line first.")},

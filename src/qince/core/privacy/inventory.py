@@ -6,10 +6,13 @@ Sensitive items come out bold because their declaration says so, never by hand (
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from qince.core.privacy import tables
 from qince.core.privacy.documents import HEADING, ITEM, Generated, Paragraph
+from qince.core.privacy.functions import FAMILIES, Function
+from qince.core.privacy.language import joined
+from qince.core.privacy.recipients import Recipient
 from qince.core.privacy.registry import (
     CIRCUMSTANCES,
     CONTROLLERS,
@@ -18,20 +21,40 @@ from qince.core.privacy.registry import (
     Kind,
     Personal,
     Purpose,
-    Use,
     declared,
 )
 
 
-def generated(
-    purposes: list[Purpose], uses: Sequence[Use], operator: dict[str, str], tiles: str
-) -> Generated:
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What a notice is made of besides the declarations: one organization's choices, the operator's words."""
+
+    purposes: tuple[Purpose, ...]
+    functions: tuple[Function, ...]
+    recipients: tuple[Recipient, ...]
+    operator: dict[str, str]
+    officers: tuple[str, ...]
+    certificates: tuple[str, ...]
+    tiles: str
+
+
+def generated(facts: Facts) -> Generated:
+    codes = {purpose.code for purpose in facts.purposes}
     return {
-        "purposes": lambda: [each for purpose in purposes for each in _purpose(purpose)],
-        "fields": lambda: [_group(each) for each in groups({purpose.code for purpose in purposes})],
-        "uses": lambda: _uses(uses),
-        "recipients": lambda: _recipients(tiles),
-        "operator": lambda: _operator(operator),
+        "purposes": lambda: [each for purpose in facts.purposes for each in _purpose(purpose)],
+        "fields": lambda: [_group(each) for each in groups(codes)],
+        "functions": lambda: _functions(facts.functions),
+        "permissions": tables.permissions,
+        "cookies": tables.cookies,
+        "libraries": tables.libraries,
+        "recipients": lambda: [*tables.recipients(facts.recipients), *_tiles(facts.tiles)],
+        "terms": lambda: tables.terms(codes),
+        "responsible": tables.responsible,
+        "roles": tables.roles,
+        "rights": tables.rights,
+        "decisions": tables.decisions,
+        "certificates": lambda: tables.certificates(facts.certificates),
+        "operator": lambda: _operator(facts.operator, facts.officers),
     }
 
 
@@ -91,32 +114,42 @@ def _group(group: Group) -> Paragraph:
     )
     values = {
         "names": _("; ").join(sorted(group.names)),
-        "kind": _kinds()[meaning.kind],
+        "kind": kind_words(meaning.kind),
         "source": SOURCES[meaning.source],
         "retention": meaning.term.label,
         "controller": CONTROLLERS[meaning.controller],
-        "purposes": _join([str(declared.purposes[code].title) for code in meaning.purposes]),
+        "purposes": joined([str(declared.purposes[code].title) for code in meaning.purposes]),
     }
     return Paragraph(text % values, meaning.kind is Kind.SENSITIVE, ITEM)
 
 
-def _kinds() -> dict[Kind, str]:
-    return {Kind.BASIC: _("necessary"), Kind.ADDITIONAL: _("your choice"), Kind.SENSITIVE: _("sensitive")}
-
-
-def _uses(uses: Sequence[Use]) -> list[Paragraph]:
-    if not uses:
-        return [Paragraph(_("None."))]
-    return [
-        Paragraph(str(use.title), declared.purposes[use.purpose].kind is Kind.SENSITIVE, ITEM) for use in uses
+def kind_words(kind: Kind) -> str:
+    return {Kind.BASIC: _("necessary"), Kind.ADDITIONAL: _("your choice"), Kind.SENSITIVE: _("sensitive")}[
+        kind
     ]
 
 
-def _recipients(tiles: str) -> list[Paragraph]:
+def _functions(functions: Sequence[Function]) -> list[Paragraph]:
+    """By family, each with its four texts (C1.2-03)."""
+    found = []
+    for family, title in FAMILIES.items():
+        mine = [each for each in functions if each.family is family]
+        if mine:
+            found.append(Paragraph(str(title), style=HEADING))
+            found += [_function(each) for each in mine]
+    return found
+
+
+def _function(function: Function) -> Paragraph:
+    text = _("%(title)s. Which data: %(scope)s Why: %(why)s How: %(method)s If you refuse: %(if_refused)s")
+    values = {name: getattr(function, name) for name in ("title", "scope", "why", "method", "if_refused")}
+    is_sensitive = any(declared.purposes[code].kind is Kind.SENSITIVE for code in function.purposes)
+    return Paragraph(text % values, is_sensitive, ITEM)
+
+
+def _tiles(tiles: str) -> list[Paragraph]:
     if not tiles:
-        return [
-            Paragraph(_("At present no personal data leaves this service; it draws the maps itself, too."))
-        ]
+        return [Paragraph(_("The service draws its maps itself; no map provider sees your device."))]
     host = tiles.split("/")[2] if "//" in tiles else tiles
     text = _(
         "Map pictures come from %(host)s, which sees the network address of your device and the area shown."
@@ -124,16 +157,26 @@ def _recipients(tiles: str) -> list[Paragraph]:
     return [Paragraph(text % {"host": host}, True)]
 
 
-def _operator(operator: dict[str, str]) -> list[Paragraph]:
-    labels = {"name": _("Operator"), "address": _("Address"), "email": _("E-mail"), "phone": _("Telephone")}
+def _operator(operator: dict[str, str], officers: Sequence[str]) -> list[Paragraph]:
+    labels = {
+        "name": _("Operator"),
+        "owner": _("Owner"),
+        "address": _("Address"),
+        "department": _("Responsible department"),
+        "officer": _("Personal information protection officer"),
+        "email": _("E-mail"),
+        "phone": _("Telephone"),
+        "complaints": _("Complaints"),
+    }
     known = [(label, operator.get(key, "")) for key, label in labels.items() if operator.get(key)]
     if not known:
-        return [Paragraph(_("The operator of this service has not given contact details yet."))]
-    return [
-        Paragraph(_("%(label)s: %(text)s") % {"label": label, "text": text}, False, ITEM)
-        for label, text in known
-    ]
-
-
-def _join(words: list[str]) -> str:
-    return ("、" if (get_language() or "").startswith("zh") else ", ").join(words)
+        known_paragraphs = [Paragraph(_("The operator of this service has not given contact details yet."))]
+    else:
+        known_paragraphs = [
+            Paragraph(_("%(label)s: %(text)s") % {"label": label, "text": text}, False, ITEM)
+            for label, text in known
+        ]
+    if officers:
+        text = _("Privacy officers of your organization: %(names)s") % {"names": joined(officers)}
+        known_paragraphs.append(Paragraph(text, style=ITEM))
+    return known_paragraphs

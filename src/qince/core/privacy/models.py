@@ -29,6 +29,9 @@ class NoticeVersion(models.Model):
     version = models.CharField(_("version"), max_length=40)
     hash = models.CharField(_("hash"), max_length=64)
     content = models.JSONField()
+    release = models.PositiveIntegerField(
+        _("release"), default=1
+    )  # of the policy in force when it was first served
     released_at = models.DateTimeField(_("released"))
 
     class Meta:
@@ -103,6 +106,7 @@ class Consent(TenantModel):
     act = models.CharField(max_length=12, choices=ConsentEntry.Act)  # of the entry that decides
     is_granted = models.BooleanField()
     circumstances = models.CharField(max_length=20, blank=True)
+    release = models.PositiveIntegerField(default=1)  # of the policy it was decided under
     entry = TenantForeignKey(ConsentEntry, models.PROTECT, related_name="+", db_index=False)
     at = models.DateTimeField()
 

@@ -2,7 +2,8 @@
 
 import hashlib
 import json
-from datetime import datetime
+from collections.abc import Callable
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
@@ -11,13 +12,18 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
+from qince.core.access.registry import PRIVACY_OFFICER
 from qince.core.organizations.functions import family_of, is_open
 from qince.core.organizations.models import Organization
 from qince.core.organizations.settings import LocationUse, Settings
+from qince.core.people.models import Employee
 from qince.core.privacy import documents, inventory
+from qince.core.privacy.functions import Function
 from qince.core.privacy.models import NoticeVersion
-from qince.core.privacy.registry import Purpose, Use, declared
+from qince.core.privacy.recipients import Recipient, recipients_of
+from qince.core.privacy.registry import Purpose, declared
 from qince.kit import clock
+from qince.kit.tenancy import tenant
 
 PRIVACY, TERMS = "privacy", "terms"
 # The nine parts, in the agreement's own order (C0-15).
@@ -26,13 +32,48 @@ PARTS = (
 )  # fmt: skip
 
 
-def current(organization: Organization | None, language: str) -> NoticeVersion:
-    """The notice now in force for `organization` (None: the general one), kept from its first serving on."""
-    content = _content(organization, language)
-    text_hash = _hash(content)
+@dataclass(frozen=True, slots=True)
+class InForce:
+    """The release of the policy in force; `is_changing`: a considerable change is made or announced, and waits."""
+
+    number: int = 1
+    is_changing: bool = False
+
+
+# Told by `core.policy`, which keeps the releases.
+_in_force: list[Callable[[], InForce]] = []
+
+
+def released_by(provider: Callable[[], InForce]) -> None:
+    _in_force[:] = [provider]
+
+
+def release_in_force() -> InForce:
+    return _in_force[0]() if _in_force else InForce()
+
+
+def current(
+    organization: Organization | None, language: str, release: InForce | None = None
+) -> NoticeVersion:
+    """The notice now in force for `organization` (None: the general one), kept from its first serving on.
+
+    While a considerable change waits, its readers get the text they had before.
+    """
+    release = release or release_in_force()
     same = NoticeVersion.objects.filter(organization=organization, language=language)
+    if release.is_changing:
+        before = same.filter(release__lte=release.number).order_by("-release", "-released_at").first()
+        if before is not None:
+            return before
+    content = _content(organization, language) | {"release": release.number}
+    text_hash = _hash(content)
     found = same.filter(hash=text_hash).first()
-    return found or _keep(organization, language, content, text_hash, clock.now())
+    return found or _keep(organization, language, content, text_hash, release.number)
+
+
+def preview(organization: Organization | None, language: str) -> dict[str, Any]:
+    """The text as the declarations make it now, kept or not: what an announced change will bring."""
+    return _content(organization, language)
 
 
 def in_force(text_hash: str, organization: Organization) -> NoticeVersion | None:
@@ -40,10 +81,12 @@ def in_force(text_hash: str, organization: Organization) -> NoticeVersion | None
 
     The general notice counts too: it is read before signing in and names every function there can be.
     """
+    release = release_in_force()
     for whose in (organization, None):
         for language, _name in settings.LANGUAGES:
-            if _hash(_content(whose, language)) == text_hash:
-                return current(whose, language)
+            found = current(whose, language, release)
+            if found.hash == text_hash:
+                return found
     return None
 
 
@@ -55,43 +98,73 @@ def versions(organization: Organization | None, language: str) -> QuerySet[Notic
     return NoticeVersion.objects.filter(mine, language=language).order_by("-released_at")
 
 
-def open_uses(organization: Organization | None) -> tuple[Use, ...]:
-    """The named functions that are on: all of them in the general notice."""
+def open_functions(organization: Organization | None) -> tuple[Function, ...]:
+    """The functions that are on: all of them in the general notice."""
     if organization is None:
-        return tuple(declared.uses)
+        return tuple(declared.functions.values())
     chosen = Settings.of(organization).as_dict()
     return tuple(
-        use
-        for use in declared.uses
-        if chosen.get(use.setting) != LocationUse.OFF and is_open(organization, family_of(use.code))
+        each
+        for each in declared.functions.values()
+        if chosen.get(each.setting) != LocationUse.OFF and is_open(organization, family_of(each.code))
     )
 
 
-def open_purposes(uses: tuple[Use, ...]) -> list[Purpose]:
-    """The purposes that apply: one made of named functions only while at least one of these is on."""
-    named, on = {use.purpose for use in declared.uses}, {use.purpose for use in uses}
-    return [each for code, each in declared.purposes.items() if code not in named or code in on]
+def open_purposes(functions: tuple[Function, ...]) -> list[Purpose]:
+    """The purposes that apply: one that functions have a switch for only while at least one of these is on."""
+    switched = {code for each in declared.functions.values() if each.setting for code in each.purposes}
+    on = {code for each in functions for code in each.purposes}
+    return [each for code, each in declared.purposes.items() if code not in switched or code in on]
+
+
+def officers(organization: Organization) -> tuple[str, ...]:
+    """The names of the organization's privacy officers (C9-01)."""
+    with tenant(organization):
+        return tuple(
+            Employee.objects.filter(grants__role__key=PRIVACY_OFFICER, status=Employee.Status.ACTIVE)
+            .order_by("name")
+            .values_list("name", flat=True)
+            .distinct()
+        )
 
 
 def _content(organization: Organization | None, language: str) -> dict[str, Any]:
-    name = organization.name if organization else ""
+    with translation.override(language):
+        found = recipients_of(organization)
     return _composed(
-        name, language, open_uses(organization), tuple(settings.OPERATOR.items()), settings.TILE_URL
+        organization.name if organization else "",
+        language,
+        open_functions(organization),
+        found,
+        tuple(settings.OPERATOR.items()),
+        officers(organization) if organization else (),
+        tuple(settings.CERTIFICATES),
+        settings.TILE_URL,
     )
 
 
 @lru_cache(maxsize=256)
 def _composed(
-    name: str, language: str, uses: tuple[Use, ...], operator: tuple[tuple[str, str], ...], tiles: str
+    name: str,
+    language: str,
+    functions: tuple[Function, ...],
+    recipients: tuple[Recipient, ...],
+    operator: tuple[tuple[str, str], ...],
+    officers: tuple[str, ...],
+    certificates: tuple[str, ...],
+    tiles: str,
 ) -> dict[str, Any]:
     with translation.override(language):
-        purposes = open_purposes(uses)
+        purposes = open_purposes(functions)
         contact = dict(operator)
         values = {
             "organization": name or _("your organization"),
             "operator": contact["name"] or _("the operator named at the end"),
         }
-        generated = inventory.generated(purposes, uses, contact, tiles)
+        facts = inventory.Facts(
+            tuple(purposes), functions, recipients, contact, officers, certificates, tiles
+        )
+        generated = inventory.generated(facts)
         found = [documents.read(kind, language, values, generated) for kind in (PRIVACY, TERMS)]
         return {
             "documents": [document.as_dict() for document in found],
@@ -106,8 +179,9 @@ def _hash(content: dict[str, Any]) -> str:
 
 
 def _keep(
-    organization: Organization | None, language: str, content: dict[str, Any], text_hash: str, now: datetime
+    organization: Organization | None, language: str, content: dict[str, Any], text_hash: str, release: int
 ) -> NoticeVersion:
+    now = clock.now()
     day = timezone.localtime(now).date()
     earlier = NoticeVersion.objects.filter(
         organization=organization, language=language, version__startswith=f"{day:%Y-%m-%d}."
@@ -119,6 +193,7 @@ def _keep(
         defaults={
             "version": f"{day:%Y-%m-%d}.{earlier.count() + 1}",
             "content": content,
+            "release": release,
             "released_at": now,
         },
     )

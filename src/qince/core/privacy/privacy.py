@@ -2,7 +2,9 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from qince.core.privacy.gate import BASIC, CAPACITY, IMPROVEMENT, LOCATION
+from qince.core.privacy import device_table, role_table, web_table  # noqa: F401  (declaring is their import)
+from qince.core.privacy.functions import Family
+from qince.core.privacy.gate import BASIC, CAPACITY, CHANGE, IMPROVEMENT, LOCATION, TERMS
 from qince.core.privacy.registry import (
     AT_THE_ACT,
     BACKGROUND,
@@ -11,7 +13,9 @@ from qince.core.privacy.registry import (
     Kind,
     NotPersonal,
     Personal,
+    agreement,
     declare,
+    function,
     purpose,
 )
 
@@ -82,6 +86,34 @@ purpose(
     kind=Kind.BASIC,
     basis=Basis.DUTY,
 )
+agreement(
+    TERMS,
+    title=_("User agreement"),
+    why=_("The rules between you and the operator about using Qince."),
+    scope=_("That you agreed, when, and to which version."),
+    method=_("You tick a box of its own that starts empty."),
+    if_refused=_("Qince cannot be used."),
+    kind=Kind.BASIC,
+)
+agreement(
+    CHANGE,
+    title=_("Considerable change of the privacy policy"),
+    why=_("A new purpose, kind of data, recipient or operator is put before you again."),
+    scope=_("That you agreed to the change or not, when, and to which version."),
+    method=_("A page that comes before your next start and shows what has changed."),
+    if_refused=_("What you agreed to before remains the limit; what is new stays closed for you."),
+    kind=Kind.BASIC,
+)
+function(
+    "privacy.consents",
+    _("Your consents and the notice"),
+    family=Family.CORE,
+    purposes=("security",),
+    scope=_("What you were shown, agreed to, declined and took back, when and in which version."),
+    why=_("To prove what you allowed, and to keep to it."),
+    method=_("Noted at each of your acts; nobody can change an entry or write one for you."),
+    if_refused=_("The law requires these records."),
+)
 
 _LEDGER = Personal(
     _("What you agreed to, declined and withdrew"),
@@ -98,11 +130,11 @@ declare(
     "employee purpose act circumstances notice_version notice_hash method client occurred_at recorded_at",
     _LEDGER,
 )
-declare("privacy.Consent", "employee purpose act is_granted circumstances entry at", _LEDGER)
+declare("privacy.Consent", "employee purpose act is_granted circumstances release entry at", _LEDGER)
 declare("privacy.ConsentEntry", "id organization", NotPersonal("technical key"))
 declare("privacy.Consent", "id organization", NotPersonal("technical key"))
 declare(
     "privacy.NoticeVersion",
-    "id organization language version hash content released_at",
+    "id organization language version hash content release released_at",
     NotPersonal("a published text"),
 )

@@ -6,7 +6,9 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
+from qince.core.privacy.gate import DEVICE
 from qince.core.privacy.models import Consent, ConsentEntry
+from qince.core.privacy.registers import registered
 from qince.core.privacy.registry import declared
 
 
@@ -19,6 +21,19 @@ def states(employee_id: UUID) -> dict[str, dict[str, Any]]:
 def _state(row: Consent | None) -> dict[str, Any]:
     at: datetime | None = row.at if row else None
     return {"state": row.act if row else "", "circumstances": row.circumstances if row else "", "at": at}
+
+
+def scope_title(code: str) -> str:
+    """What a scope of the ledger is called: a purpose, a document, or a permission of the device and its use."""
+    if (known := declared.scopes.get(code) or declared.purposes.get(code)) is not None:
+        return str(known.title)
+    if not code.startswith(DEVICE):
+        return code
+    permission, _colon, use = code.removeprefix(DEVICE).partition("@")[0].partition(":")
+    entry = registered.permissions.get(permission)
+    if entry is None:
+        return code
+    return f"{entry.title}: {dict(entry.uses).get(use, use)}" if use else str(entry.title)
 
 
 def own_acts(employee_id: UUID) -> QuerySet[ConsentEntry]:

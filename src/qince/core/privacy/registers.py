@@ -32,10 +32,21 @@ class DevicePermission:
     asked_beforehand: bool = True
     is_important: bool = False  # a pop-up of our own just before the system's
     is_used: bool = True  # False: the agreement names it, this software does not ask for it
+    offered: tuple[str, ...] = ()  # of `uses`, those there is a function for; none named: all of them
 
     @property
     def how_to_disable(self) -> Text:
         return _("In the settings of the device or browser, at any time.")
+
+    @property
+    def offered_uses(self) -> tuple[str, ...]:
+        """Codes of the uses that a person may be asked about."""
+        if not self.is_used:
+            return ()
+        return self.offered or tuple(code for code, _text in self.uses)
+
+
+COOKIE, BROWSER_STORAGE = "cookie", "storage"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,6 +58,7 @@ class Cookie:
     life: Text
     is_necessary: bool = True
     if_deleted: Text = ""
+    store: str = COOKIE  # or the browser's storage
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,6 +85,7 @@ class Decision:
     consequence: Text
     version: str
     protected: Text = ""  # what an explanation leaves out, with the reason
+    outcomes: tuple[str, ...] = ()  # codes of verdicts and flags it may give
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

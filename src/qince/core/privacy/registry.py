@@ -1,6 +1,6 @@
 """What is declared about personal data: purposes, and for every stored field whether and how it is personal.
 
-Each feature's `privacy.py` calls `purpose`, `use` and `declare`; gate, notice and tests read the result.
+Each feature's `privacy.py` calls `purpose`, `function` and `declare`; gate, notice and tests read the result.
 """
 
 from dataclasses import dataclass, field
@@ -10,6 +10,7 @@ from typing import Any
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from qince.core.privacy.functions import Family, Function
 from qince.core.privacy.retention import RETENTIONS, Retention
 from qince.kit.errors import Text
 
@@ -82,16 +83,6 @@ class Purpose:
 
 
 @dataclass(frozen=True, slots=True)
-class Use:
-    """A named function that takes data for a purpose; the organization's `setting` can switch it off."""
-
-    purpose: str
-    code: str
-    title: Text
-    setting: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class Personal:
     """A personal field. `subject` is the path from the row to the person it is about.
 
@@ -143,7 +134,8 @@ class Contact:
 @dataclass(slots=True)
 class Declarations:
     purposes: dict[str, Purpose] = field(default_factory=dict)
-    uses: list[Use] = field(default_factory=list)
+    agreements: dict[str, Purpose] = field(default_factory=dict)
+    functions: dict[str, Function] = field(default_factory=dict)
     fields: dict[str, Personal | NotPersonal] = field(default_factory=dict)
     contacts: dict[str, Contact] = field(default_factory=dict)
 
@@ -156,6 +148,11 @@ class Declarations:
         """The purposes a person decides on."""
         return {code: each for code, each in self.purposes.items() if each.is_asked}
 
+    @property
+    def scopes(self) -> dict[str, Purpose]:
+        """Everything the ledger may hold a decision about: what is asked, and what is agreed to as a document."""
+        return self.asked | self.agreements
+
 
 declared = Declarations()
 
@@ -166,9 +163,18 @@ def purpose(code: str, **texts: Any) -> str:
     return code
 
 
-def use(purpose: str, code: str, title: Text, *, setting: str = "") -> None:
-    """Name a function that takes data for `purpose`, so that the notice can list it."""
-    declared.uses.append(Use(purpose, code, title, setting))
+def agreement(code: str, **texts: Any) -> str:
+    """Declare something agreed to that is no purpose of data: the user agreement, a changed policy."""
+    declared.agreements[code] = Purpose(code=code, **texts)
+    return code
+
+
+def function(code: str, title: Text, *, family: Family, purposes: tuple[str, ...], **texts: Any) -> str:
+    """Declare a function of the product with its four texts (`functions.Function`); return its code."""
+    if code in declared.functions:
+        raise ValueError(f"function {code} is declared twice")
+    declared.functions[code] = Function(code=code, title=title, family=family, purposes=purposes, **texts)
+    return code
 
 
 def declare(model: str, names: str, meaning: Personal | NotPersonal) -> None:

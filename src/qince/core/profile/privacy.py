@@ -2,7 +2,8 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from qince.core.privacy.registry import Basis, Kind, NotPersonal, Personal, declare, purpose
+from qince.core.privacy.functions import Family
+from qince.core.privacy.registry import Basis, Kind, NotPersonal, Personal, declare, function, purpose
 from qince.kit.errors import Text
 
 PROFILE = purpose(
@@ -16,6 +17,16 @@ PROFILE = purpose(
     if_refused=_("Leave it empty. Nothing changes for you."),
     kind=Kind.ADDITIONAL,
     basis=Basis.CONTRACT,
+)
+function(
+    "profile.card",
+    _("What you tell about yourself"),
+    family=Family.EMPLOYEE,
+    purposes=(PROFILE,),
+    scope=_("Picture, nickname, status and further details, each if you like."),
+    why=_("So that colleagues know and reach you as you like."),
+    method=_("You enter each, choose who sees it, and clear it at any time."),
+    if_refused=_("Leave it empty. Nothing changes for you."),
 )
 
 

@@ -2,7 +2,8 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from qince.core.privacy.registry import Basis, Kind, NotPersonal, Personal, declare, purpose
+from qince.core.privacy.functions import Family
+from qince.core.privacy.registry import Basis, Kind, NotPersonal, Personal, declare, function, purpose
 from qince.kit.errors import Text
 
 RIGHTS = purpose(
@@ -24,6 +25,28 @@ SUPPORT = purpose(
     if_refused=_("You are helped without them; it may take longer."),
     kind=Kind.ADDITIONAL,
     basis=Basis.CONTRACT,
+)
+
+
+function(
+    "rights.requests",
+    _("Requests about your data"),
+    family=Family.CORE,
+    purposes=(RIGHTS,),
+    scope=_("What you ask, how you can be reached, how your identity was checked, and the answer."),
+    why=_("To answer in time and to be able to prove it."),
+    method=_("You give it with the request; the privacy officer and whoever handles it see it."),
+    if_refused=_("Without a way to reach you no answer can be sent."),
+)
+function(
+    "rights.diagnostics",
+    _("Help with a fault"),
+    family=Family.CORE,
+    purposes=(SUPPORT,),
+    scope=_("Model, system version and settings of your device."),
+    why=_("To find out why something does not work."),
+    method=_("You hand them over for one request; they are removed when it is closed."),
+    if_refused=_("You are helped without them; it may take longer."),
 )
 
 

@@ -162,6 +162,7 @@ ACTS = (
 
 CASES = Resource(
     namespace="rights",
+    purposes=("basic", "rights"),
     name="cases",
     model=Case,
     title=_("Privacy requests"),

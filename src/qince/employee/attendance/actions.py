@@ -57,7 +57,13 @@ def _punch(actor: Actor, item: Item[PunchPayload], places: dict[UUID, WorkPlace]
     payload = item.payload
     if payload.kind not in Punch.Kind.values:
         raise Refusal("invalid_payload", _("A punch is either in or out."), field="kind")
-    require_place(payload.evidence, context.standing, use=context.settings.location_attendance)
+    require_place(
+        payload.evidence,
+        context.standing,
+        use=context.settings.location_attendance,
+        function="attendance.punch",
+        delivery=context.delivery,
+    )
     place = places.get(payload.work_place_id) if payload.work_place_id else None
     place = place or _nearest(payload.evidence, places)
     columns = judge(

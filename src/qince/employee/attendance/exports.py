@@ -7,6 +7,7 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from qince.core.privacy.limitation import require_declared
 from qince.employee.attendance import words
 from qince.employee.attendance.models import Punch
 from qince.employee.attendance.queries import Day
@@ -14,10 +15,23 @@ from qince.employee.attendance.rules import EXPORT
 from qince.kit.action import action, note_set
 from qince.kit.actor import Actor
 
+# What the sheet shows of a person, and what for.
+COLUMNS = {
+    "people.employee.name": "basic",
+    "people.employee.number": "basic",
+    "attendance.punch.at": "basic",
+    "attendance.punch.verdict": "basic",
+    "attendance.punch.flags": "basic",
+    "attendance.punch.place_text": "basic",
+    "attendance.punch.distance_m": "location",
+}
+
 
 @action("attendance.export", permission=EXPORT)
 def record_export(actor: Actor, *, now: datetime, **facts: Any) -> None:
-    """Write down that a day sheet was exported."""
+    """Write down that a day sheet was exported, for the purposes its columns were collected for."""
+    for field, purpose in COLUMNS.items():
+        require_declared(field, purpose)
     note_set(Punch, str(_("Attendance")), **facts)
 
 

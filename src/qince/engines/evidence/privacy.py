@@ -2,7 +2,34 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from qince.core.privacy.registers import Decision, decision
 from qince.core.privacy.registry import Kind, NotPersonal, Personal, declare
+
+TIME = decision(
+    Decision(
+        code="evidence.time",
+        title=_("When an act happened"),
+        logic=_(
+            "The phone's clock and its steady clock at the act are compared with those at sending. A difference of "
+            "more than two minutes, a time in the future and an age of more than sixty days are marked."
+        ),
+        inputs=_("the phone's clocks at the act and at sending, the server's clock"),
+        consequence=_("the time shown is the server's reading; a mark that somebody may ask about"),
+        version="1",
+        outcomes=("clock_skew", "future", "long_ago"),
+    )
+)
+MOCK = decision(
+    Decision(
+        code="evidence.simulated_position",
+        title=_("Simulated position"),
+        logic=_("The phone itself says that the position came from a test app."),
+        inputs=_("the phone's own statement: yes, no or unknown; no list of apps is read"),
+        consequence=_("a mark for a person to look at; no sanction follows by itself"),
+        version="1",
+        outcomes=("mock",),
+    )
+)
 
 
 def declare_evidence(model: str, subject: str) -> None:

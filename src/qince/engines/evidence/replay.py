@@ -38,6 +38,7 @@ def decision(code: str, title: Text) -> Decision:
             "How a simulated position is recognised in detail is not told: it would help to get round it. "
             "Your device's own word on it is shown."
         ),
+        outcomes=tuple(Verdict.values),
     )
 
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from qince.core.access.queries import GRANTS, actor_of
 from qince.core.organizations.models import Organization
 from qince.core.organizations.rules import require_open
-from qince.core.privacy.gate import BASIC, ConsentRequired, Standing
+from qince.core.privacy.gate import BASIC, HELD_ROWS, HELD_VALUES, ConsentRequired, Standing
 from qince.core.signin.api import SignedOut
 from qince.kit.actor import Actor
 
@@ -19,9 +19,11 @@ from qince.kit.actor import Actor
 _PERSON = f"""
     SELECT e.name, o.name, o.state, o.time_zone, o.settings::json,
         ({GRANTS}),
-        (SELECT coalesce(json_object_agg(c.purpose, c.circumstances), '{{}}')
+        (SELECT coalesce(json_object_agg(c.purpose, json_build_array({HELD_VALUES})), '{{}}')
            FROM privacy_consent c
-          WHERE c.organization_id = e.organization_id AND c.employee_id = e.id AND c.is_granted)
+          WHERE c.organization_id = e.organization_id AND c.employee_id = e.id AND {HELD_ROWS}),
+        (SELECT coalesce(json_agg(a.subject), '[]') FROM policy_assessment a
+          WHERE a.organization_id = e.organization_id AND a.risk = 'high' AND a.signed_at IS NULL)
       FROM people_employee e
       JOIN organizations_organization o ON o.id = e.organization_id
      WHERE e.organization_id = %s AND e.id = %s AND e.status = 'active'
@@ -44,12 +46,12 @@ def load(caller: Actor) -> Person:
         row = cursor.fetchone()
     if row is None:
         raise SignedOut
-    name, organization_name, state, time_zone, settings, grants, consents = row
+    name, organization_name, state, time_zone, settings, grants, consents, blocked = row
     organization = Organization(
         id=caller.organization_id, name=organization_name, state=state, time_zone=time_zone, settings=settings
     )
     require_open(organization)
-    standing = Standing(caller.employee_id, consents)  # type: ignore[arg-type]
+    standing = Standing(caller.employee_id, consents, blocked)  # type: ignore[arg-type]
     if not standing.may_begin:
         raise ConsentRequired(BASIC, alternative=_("Read the notice and agree to it first."))
     return Person(replace(actor_of(caller, grants, organization), name=name), standing, organization)

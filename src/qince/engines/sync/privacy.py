@@ -2,7 +2,19 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from qince.core.privacy.registry import Kind, NotPersonal, Personal, declare
+from qince.core.privacy.functions import Family
+from qince.core.privacy.registry import Kind, NotPersonal, Personal, declare, function
+
+function(
+    "sync.offline",
+    _("Working without a signal"),
+    family=Family.CORE,
+    purposes=("operation",),
+    scope=_("Which acts your phone delivered, when and with what result, and which records it holds."),
+    why=_("So that each act takes effect exactly once, and your phone fetches only what changed."),
+    method=_("Noted by the server when your phone sends or fetches."),
+    if_refused=_("It is part of the phone app; the console works without it."),
+)
 
 _DELIVERY = Personal(
     _("Deliveries of your phone: which, when, with what result"),

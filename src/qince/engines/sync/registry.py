@@ -13,6 +13,7 @@ from qince.core.organizations.models import Organization
 from qince.core.organizations.settings import Settings
 from qince.core.privacy.gate import Standing
 from qince.engines.evidence.envelope import Clock
+from qince.engines.evidence.place import Delivery
 from qince.kit.actor import Actor
 from qince.kit.errors import Refusal
 
@@ -43,6 +44,10 @@ class Context:
     @property
     def settings(self) -> Settings:
         return Settings.of(self.organization)
+
+    @property
+    def delivery(self) -> Delivery:
+        return Delivery(self.sent, self.received_at, self.device_id)
 
     @property
     def fence(self) -> dict[str, int]:

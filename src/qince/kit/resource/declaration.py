@@ -122,6 +122,9 @@ class Resource:
     edit: FormPage | None = None
     acts: tuple[RowAct, ...] = ()
     imports: "Import | None" = None
+    purposes: tuple[str, ...] = (
+        "basic",
+    )  # what its rows may be taken away for, as `privacy.py` declares purposes
     key: str = ""  # stable name in saved views and audit; `namespace.name` unless given
     added_tabs: list[Tab] = field(default_factory=list, compare=False)
     added_steps: list[Callable[[Actor], NextStep | None]] = field(default_factory=list, compare=False)
@@ -174,6 +177,11 @@ class Resource:
     def by_name(self) -> dict[str, Column]:
         return {column.name: column for column in self.columns}
 
+    def fields_of(self, columns: Iterable[Column]) -> list[str]:
+        """The stored fields (`app.model.field`) that columns show; a computed column is none."""
+        found = [_stored_field(self.model, column.name) for column in columns]
+        return [field for field in found if field]
+
     def label(self, column: Column) -> str:
         return capfirst(str(column.label or _field_label(self.model, column.name)))
 
@@ -222,3 +230,16 @@ def _field_label(model: type[Model], path: str) -> Any:
 def named(items: Iterable[Any], name: str) -> Any:
     """The item called `name`, or None."""
     return next((item for item in items if item.name == name), None)
+
+
+def _stored_field(model: type[Model], path: str) -> str:
+    """`app.model.field` at the end of an ORM path; empty for what is not stored."""
+    owner: Any = model
+    names = path.split("__")
+    for name in names[:-1]:
+        field = next((each for each in owner._meta.get_fields() if each.name == name), None)
+        if field is None or field.related_model is None:
+            return ""
+        owner = field.related_model
+    known = {field.name for field in owner._meta.concrete_fields}
+    return f"{owner._meta.label_lower}.{names[-1]}" if names[-1] in known else ""

@@ -2,7 +2,7 @@
 
 import csv
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date, datetime
 from decimal import Decimal
 from typing import IO, Any
@@ -25,6 +25,16 @@ from qince.kit.resource.lists import Listing
 CHUNK = 500
 PRINTED = 1000
 XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+Asker = Callable[[Iterable[str], Iterable[str]], None]
+_askers: list[Asker] = []
+
+
+def asked_before_reading(asker: Asker) -> Asker:
+    """Ask `asker(fields, purposes)` before rows leave or are printed: it refuses what was not collected for that."""
+    _askers.append(asker)
+    return asker
 
 
 def record_export(resource: Resource) -> Any:
@@ -61,7 +71,10 @@ def _recorded(request: HttpRequest, resource: Resource, kind: str) -> tuple[List
 
 
 def _listing(request: HttpRequest, resource: Resource) -> Listing:
-    return Listing(resource, request.actor, request.GET)  # type: ignore[attr-defined]
+    found = Listing(resource, request.actor, request.GET)  # type: ignore[attr-defined]
+    for asker in _askers:
+        asker(resource.fields_of(found.state.columns), resource.purposes)
+    return found
 
 
 def _table(listing: Listing) -> Iterator[list[Any]]:

@@ -6,7 +6,19 @@ the visit.
 
 from django.utils.translation import gettext_lazy as _
 
-from qince.core.privacy.registry import Kind, NotPersonal, Personal, contact, declare
+from qince.core.privacy.functions import Family
+from qince.core.privacy.registry import Kind, NotPersonal, Personal, contact, declare, function
+
+function(
+    "customers.contacts",
+    _("Contact persons at customers, and who looks after whom"),
+    family=Family.SALES,
+    purposes=("basic",),
+    scope=_("Name and telephone of the contact person; which employee looks after which customer."),
+    why=_("So that whoever visits knows whom to ask for."),
+    method=_("Entered or imported by your organization, which must have that person's consent."),
+    if_refused=_("The entry stays empty; the customer can be visited all the same."),
+)
 
 _CONTACT = Personal(
     _("Contact persons at customers: name, telephone"),

@@ -4,7 +4,19 @@ from dataclasses import replace
 
 from django.utils.translation import gettext_lazy as _
 
-from qince.core.privacy.registry import Kind, NotPersonal, Personal, declare
+from qince.core.privacy.functions import Family
+from qince.core.privacy.registry import Kind, NotPersonal, Personal, declare, function
+
+function(
+    "routes.plan",
+    _("Routes and planned visits"),
+    family=Family.SALES,
+    purposes=("basic",),
+    scope=_("Which customers you are to visit on which day."),
+    why=_("So that the day's work is known and nobody is visited twice."),
+    method=_("Set by your manager, fetched by your phone."),
+    if_refused=_("Visits can be made without a plan."),
+)
 
 _PLAN = Personal(
     _("Your routes and planned visits"), Kind.BASIC, ("basic",), "employee", source="organization"

@@ -25,6 +25,7 @@ from qince.sales.tracking.rules import (
 )
 
 BEYOND_RETENTION, OUTSIDE_WORKING_TIME = "beyond_retention", "outside_working_time"
+PERMISSION_REVOKED = "permission_revoked"
 _SEALED = ("lat", "lng", "accuracy_m", "speed_mps")
 _NAMES = ("id", "organization", "employee", "at", "skew_s", "device_id", *_SEALED)
 Timed = tuple[datetime, TrackPoint]  # the server's reading of the time, and the point
@@ -56,7 +57,11 @@ def _recent(sent: Positions, context: Context, refused: Counter[str]) -> Iterato
             refused[BEYOND_RETENTION] += 1
         else:
             evidence = Evidence(point.at, point.elapsed_ms, sent.boot)
-            yield read_time(evidence, sent=sent.clock, received_at=context.received_at).at, point
+            at = read_time(evidence, sent=sent.clock, received_at=context.received_at).at
+            if context.standing.device_allows("location", lambda at=at: at, device_id=context.device_id):  # type: ignore[misc]
+                yield at, point
+            else:
+                refused[PERMISSION_REVOKED] += 1
 
 
 def _spans(actor: Actor, timed: Sequence[Timed], context: Context) -> list[Span]:

@@ -2,15 +2,22 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from qince.core.privacy.functions import Family
 from qince.core.privacy.gate import LOCATION
-from qince.core.privacy.registry import Kind, NotPersonal, Personal, declare, use
+from qince.core.privacy.registry import Kind, NotPersonal, Personal, declare, function
 
-use(
-    LOCATION,
+function(
     "tracking.positions",
     _("Your track during working time, from clock-in to clock-out"),
+    family=Family.SALES,
+    purposes=(LOCATION,),
+    scope=_("Positions in between acts, from clock-in to clock-out."),
+    why=_("To plan routes and help in the field, where your organization has switched this on."),
+    method=_("Sent by the phone at intervals, erased after thirty days."),
+    if_refused=_("There is no track; clock-ins, visits and everything else work."),
     setting="location_tracking",
 )
+
 
 _TRACK = Personal(
     _("Your track during working time: points, accuracy, speed"),

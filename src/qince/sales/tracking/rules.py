@@ -26,6 +26,7 @@ def require_tracking(context: Context) -> None:
     context.standing.require(
         LOCATION,
         BACKGROUND,
+        function="tracking.positions",
         alternative=_("You have not agreed to be located in the background. Nothing was kept."),
     )
 

@@ -12,8 +12,9 @@ from django.utils.translation import gettext as _
 
 from qince.core.files.models import Blob
 from qince.core.organizations.settings import OutsidePolicy
+from qince.engines.evidence.envelope import Evidence
 from qince.engines.evidence.judge import Fence, judge
-from qince.engines.evidence.place import require_place
+from qince.engines.evidence.place import require_device, require_place
 from qince.engines.sync.registry import Context, Item, Outcome
 from qince.kit import bulk, clock
 from qince.kit.action import action, note
@@ -31,6 +32,8 @@ from qince.sales.visits.payloads import CheckIn, CheckOut, PhotoTaken, RecordSte
 from qince.sales.visits.rules import SHORTEST
 
 P = TypeVar("P", bound=msgspec.Struct)
+# Functions of the register, as the gate knows them.
+CHECK_IN, PHOTO = "visits.check_in", "visits.photo"
 
 
 def _each(items: Sequence[Item[P]], do: Callable[[Item[P]], dict[str, Any]]) -> list[Outcome]:
@@ -41,6 +44,17 @@ def _each(items: Sequence[Item[P]], do: Callable[[Item[P]], dict[str, Any]]) -> 
         except Refusal as refusal:
             outcomes.append(refusal)
     return outcomes
+
+
+def _require_place(evidence: Evidence, context: Context, function: str) -> None:
+    use = context.settings.location_visits
+    require_place(evidence, context.standing, use=use, function=function, delivery=context.delivery)
+
+
+def _require_photo(photo: PhotoTaken, context: Context) -> None:
+    """The camera was allowed for photos of visits when this one was taken; its place is a question of its own."""
+    require_device("camera", photo.evidence, context.standing, delivery=context.delivery, use="visit_photo")
+    _require_place(photo.evidence, context, PHOTO)
 
 
 # --- Check-in -------------------------------------------------------------------------------------
@@ -80,7 +94,7 @@ class _CheckIns:
         customer = self.known.customers.get(payload.customer_id)
         if customer is None:
             raise NotFound(_("This store is not, or no longer, assigned to you."))
-        require_place(payload.evidence, self.context.standing, use=self.context.settings.location_visits)
+        _require_place(payload.evidence, self.context, CHECK_IN)
         event = _check_event(CheckEvent.Kind.IN, customer, item, self.context)
         if event.verdict == "outside":
             self._refuse_outside(payload)
@@ -185,7 +199,7 @@ class _Steps:
         step = visit_steps.find_step(visit.steps, payload.step_id)
         visit_steps.check_answer(step, payload.answer, len(payload.photos))
         for photo in payload.photos:
-            require_place(photo.evidence, self.context.standing, use=self.context.settings.location_visits)
+            _require_photo(photo, self.context)
         self.photos += [self._photo(visit, step, photo, item.hash) for photo in payload.photos]
         self.records[visit.pk, payload.step_id] = StepRecord(
             visit=visit,
@@ -275,7 +289,7 @@ def _completed(visit: Visit, done: set[str], item: Item[CheckOut], context: Cont
             % {"titles": ", ".join(missing)},
             steps=missing,
         )
-    require_place(payload.evidence, context.standing, use=context.settings.location_visits)
+    _require_place(payload.evidence, context, CHECK_IN)
     event = _check_event(CheckEvent.Kind.OUT, visit.customer, item, context)
     event.visit = visit
     event.at = max(event.at, visit.checked_in_at)

@@ -108,6 +108,7 @@ AREA = Column("customer__district", _("District"), is_shown=False)
 
 VISITS = Resource(
     namespace="visits",
+    purposes=("basic", "location"),
     name="visit",
     model=Visit,
     title=_("Visits"),

@@ -1,13 +1,15 @@
 """The demo's people: the reps and what they agreed to, as if each had pressed the buttons."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from qince.core.access.queries import actor_for
 from qince.core.people.models import Employee
 from qince.core.privacy import notice
 from qince.core.privacy.actions import Decision, record_consent
-from qince.core.privacy.gate import AT_THE_ACT, BACKGROUND, BASIC, CAPACITY, LOCATION
+from qince.core.privacy.gate import AT_THE_ACT, BACKGROUND, ENTRY, LOCATION
+from qince.core.privacy.permissions import PermissionReport, record_permission
 from qince.core.signin.actions import activate
 from qince.kit import clock
 from qince.kit.actor import Actor
@@ -42,10 +44,19 @@ def let_agree(everybody: dict[str, Actor], *, since: datetime) -> None:
                     notice_hash=text, occurred_at=at,
                 )  # fmt: skip
                 record_consent(actor, decision=decision, now=at)
+            camera = PermissionReport(
+                id=uuid7(),
+                permission="camera",
+                use="visit_photo",
+                is_allowed=True,
+                source="popup",
+                occurred_at=at,
+            )
+            record_permission(replace(actor, client="phone"), report=camera, now=at)
 
 
 def _choices(code: str) -> Iterable[tuple[str, str]]:
-    yield BASIC, ""
-    yield CAPACITY, ""
+    for each in ENTRY:
+        yield each, ""
     if code != SHARES_NOTHING:
         yield LOCATION, BACKGROUND if code in IN_BACKGROUND else AT_THE_ACT

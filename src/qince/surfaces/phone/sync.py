@@ -7,6 +7,8 @@ from typing import Any
 from qince.core.organizations.models import Organization
 from qince.core.organizations.settings import Settings
 from qince.core.people.models import Employee
+from qince.core.policy.queries import unanswered
+from qince.core.privacy.gate import Standing
 from qince.core.privacy.models import Consent
 from qince.core.privacy.registry import declared
 from qince.engines.sync.registry import collection
@@ -17,6 +19,7 @@ Rows = Iterable[dict[str, Any]]
 
 def _me(actor: Actor) -> dict[str, Any]:
     person = Employee.objects.get(pk=actor.person_id)
+    change = unanswered(Standing(actor.person_id))
     main = person.memberships.filter(is_main=True, ends_on__isnull=True).select_related("department").first()
     return {
         "id": person.pk,
@@ -25,6 +28,7 @@ def _me(actor: Actor) -> dict[str, Any]:
         "mobile": person.mobile,
         "position": person.position,
         "department": main.department.name if main else "",
+        "policy_release": change.number if change else 0,
     }
 
 

@@ -6,7 +6,8 @@ from qince.core.accounts.keys import token_digest
 from qince.core.accounts.models import Device
 from qince.core.privacy import notice
 from qince.core.privacy.actions import Decision, record_consent
-from qince.core.privacy.gate import BASIC, CAPACITY
+from qince.core.privacy.gate import ENTRY
+from qince.core.privacy.permissions import PermissionReport, record_permission
 from qince.kit import clock
 from qince.kit.ids import uuid7
 
@@ -30,10 +31,25 @@ def decide(employee, purpose, act="granted", circumstances="", *, client="phone"
 
 
 def agree(employee, *purposes):
-    """The notice and the age confirmation, then whatever is named, such as `"location:at_the_act"`."""
-    for each in (BASIC, CAPACITY, *purposes):
+    """Notice, user agreement and age confirmation, then whatever is named, such as `"location:at_the_act"`."""
+    for each in (*ENTRY, *purposes):
         code, _colon, circumstances = each.partition(":")
         decide(employee, code, circumstances=circumstances)
+    allow(employee, "camera", "visit_photo")
+
+
+def allow(employee, permission, use="", *, allowed=True, source="popup", device_id=None, at=None):
+    """What the phone reports about a permission: an act about one use, or the system's own switch."""
+    actor = actor_for(employee, client="phone", locale="en", device_id=device_id)
+    report = PermissionReport(
+        id=uuid7(),
+        permission=permission,
+        use=use,
+        is_allowed=allowed,
+        source=source,
+        occurred_at=at or clock.now(),
+    )
+    return record_permission(actor, report=report, now=clock.now())
 
 
 def enter(client, employee):

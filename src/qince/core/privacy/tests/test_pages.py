@@ -9,7 +9,7 @@ from django.urls import reverse
 from qince.core.accounts.models import Device
 from qince.core.people.tests import factories as people
 from qince.core.privacy import notice
-from qince.core.privacy.gate import BASIC, CAPACITY, LOCATION, Standing
+from qince.core.privacy.gate import BASIC, CAPACITY, LOCATION, TERMS, Standing
 from qince.core.privacy.models import ConsentEntry
 from qince.core.privacy.registry import Kind, declared
 from qince.core.privacy.tests.factories import agree, decide, enter
@@ -17,6 +17,7 @@ from qince.kit.tenancy import tenant
 
 pytestmark = pytest.mark.django_db
 AGREEMENT = "/notice/agreement/"
+TICKED = dict.fromkeys(("privacy", "terms", "capable"), "on")
 
 
 @pytest.fixture(autouse=True)
@@ -60,7 +61,9 @@ def served(rep):
 
 def standing(rep):
     with tenant(rep.organization):
-        return Standing(rep.pk)
+        found = Standing(rep.pk)
+        found.is_blocked("")  # read inside the organization
+        return found
 
 
 def shown_hash(rep):
@@ -99,14 +102,15 @@ def test_nothing_posted_before_the_agreement_is_done(browser, rep):
 def test_the_page_that_shows_the_notice_puts_that_on_record_once(browser, rep):
     for _ in range(2):
         assert browser.get(AGREEMENT).status_code == 200
-    assert served(rep) == 2
+    assert served(rep) == 3
 
 
 @pytest.mark.clause("C2.0-07")
 def test_the_box_is_empty_and_both_doors_look_alike(browser):
     html = browser.get(AGREEMENT).content.decode()
-    [box] = re.findall(r"<input[^>]*type=\"checkbox\"[^>]*>", html)
-    assert "checked" not in box
+    boxes = re.findall(r"<input[^>]*type=\"checkbox\"[^>]*>", html)
+    assert len(boxes) == 3
+    assert not [box for box in boxes if "checked" in box]
     doors = re.findall(r'<button class="([^"]*)" type="submit" name="(agree|decline)"', html)
     assert {name for _css, name in doors} == {"agree", "decline"}
     assert len({css for css, _name in doors}) == 1
@@ -118,26 +122,41 @@ def test_agreeing_needs_the_age_confirmed(browser, rep):
     assert acts(rep) == []
 
 
+@pytest.mark.clause("C1.1-17")
+@pytest.mark.parametrize("missing", ["privacy", "terms", "capable"])
+def test_each_document_is_agreed_to_by_an_act_of_its_own(browser, rep, missing):
+    ticked = {name: "on" for name in TICKED if name != missing}
+    browser.post(AGREEMENT, {"agree": "yes", **ticked, "notice_hash": shown_hash(rep)})
+    assert acts(rep) == []
+    browser.post(AGREEMENT, {"agree": "yes", **TICKED, "notice_hash": shown_hash(rep)})
+    assert {purpose for purpose, act, _ in acts(rep) if act == "granted"} == {BASIC, TERMS, CAPACITY}
+    with tenant(rep.organization):
+        rows = ConsentEntry.objects.filter(act="granted", purpose__in=(BASIC, TERMS))
+        assert rows.values("id").distinct().count() == 2
+
+
 @pytest.mark.clause("C0-12")
 def test_agreeing_opens_the_page_asked_for_and_nothing_beyond_the_basic(browser, rep):
     answer = browser.post(
-        f"{AGREEMENT}?next=/me/privacy/", {"agree": "yes", "capable": "on", "notice_hash": shown_hash(rep)}
+        f"{AGREEMENT}?next=/me/privacy/",
+        {"agree": "yes", **TICKED, "notice_hash": shown_hash(rep)},
     )
     assert answer.headers["Location"] == "/me/privacy/"
-    assert acts(rep) == [(BASIC, "granted", ""), (CAPACITY, "granted", "")]
+    assert acts(rep) == [(BASIC, "granted", ""), (TERMS, "granted", ""), (CAPACITY, "granted", "")]
     assert browser.get("/me/privacy/").status_code == 200
     assert not standing(rep).allows(LOCATION)
 
 
 def test_agreeing_never_leads_to_another_site(browser, rep):
     answer = browser.post(
-        f"{AGREEMENT}?next=https://evil.example/", {"capable": "on", "notice_hash": shown_hash(rep)}
+        f"{AGREEMENT}?next=https://evil.example/",
+        {**TICKED, "notice_hash": shown_hash(rep)},
     )
     assert answer.headers["Location"] == "/"
 
 
 def test_a_text_changed_meanwhile_is_shown_anew(browser, rep):
-    answer = browser.post(AGREEMENT, {"agree": "yes", "capable": "on", "notice_hash": "0" * 64})
+    answer = browser.post(AGREEMENT, {"agree": "yes", **TICKED, "notice_hash": "0" * 64})
     assert answer.status_code == 200
     assert "has changed since it was shown" in answer.content.decode()
     assert not standing(rep).may_begin

@@ -9,14 +9,12 @@ from qince.core.access.middleware import before_completion, signed_in
 from qince.core.privacy.actions import record_served
 from qince.core.privacy.doors import before_consent
 from qince.core.privacy.forms import Act, AgreementForm
-from qince.core.privacy.gate import BASIC, CAPACITY
+from qince.core.privacy.gate import BASIC, ENTRY
 from qince.core.privacy.models import NoticeVersion
 from qince.core.privacy.views.acting import leave, notice_for, record
 from qince.kit import clock
 from qince.kit.errors import Refusal
 from qince.kit.flash import flash
-
-ENTRY = (BASIC, CAPACITY)
 
 
 @before_consent
@@ -42,7 +40,7 @@ def _served(request: HttpRequest, shown: NoticeVersion) -> None:
 def _agreed(request: HttpRequest) -> bool:
     """Whether both acts could be recorded: the text may have changed while it was read."""
     try:
-        for purpose in ENTRY:
+        for purpose in ENTRY:  # one row each
             record(request, purpose, Act.GRANTED, notice_hash=request.POST.get("notice_hash", ""))
     except Refusal as refusal:
         flash(request, str(refusal.message), level="warning")

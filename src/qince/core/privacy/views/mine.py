@@ -94,10 +94,9 @@ def _row(purpose: Purpose, held: dict[str, Any]) -> dict[str, Any]:
 
 
 def _act_row(entry: ConsentEntry) -> dict[str, Any]:
-    purpose = declared.purposes.get(entry.purpose)
     return {
         "entry": entry,
         "tone": TONES.get(Act(entry.act), "grey"),
-        "title": purpose.title if purpose else entry.purpose,
+        "title": queries.scope_title(entry.purpose),
         "circumstances": CIRCUMSTANCES.get(entry.circumstances, ""),
     }

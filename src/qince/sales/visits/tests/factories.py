@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from qince.core.people.tests import factories as people
-from qince.core.privacy.gate import AT_THE_ACT, BASIC, CAPACITY, LOCATION
+from qince.core.privacy.gate import AT_THE_ACT, ENTRY, LOCATION, use_scope
 from qince.core.privacy.models import Consent, ConsentEntry
 from qince.engines.sync.tests.factories import HERE, evidence, operation
 from qince.kit import clock
@@ -37,8 +37,8 @@ def consent(employee, purpose, circumstances=""):
 
 def rep(name="王芳", *, location=True, **fields):
     found = people.employee(name, roles=["rep"], **fields)
-    consent(found, BASIC)
-    consent(found, CAPACITY)
+    for each in (*ENTRY, use_scope("camera", "visit_photo")):
+        consent(found, each)
     if location:
         consent(found, LOCATION, AT_THE_ACT)
     return found

@@ -1,0 +1,112 @@
+"""Reads of releases: which is in force, which waits, and since when a function has been part of the policy."""
+
+import time
+from collections.abc import Collection
+from datetime import datetime
+from functools import lru_cache
+from typing import Any
+
+from django.db.models import QuerySet
+
+from qince.core.policy import significance, snapshot
+from qince.core.policy.models import Assessment, Release
+from qince.core.privacy.gate import WITHOUT_RELEASE, Standing
+from qince.core.privacy.notice import InForce
+from qince.core.privacy.rights_table import RIGHTS
+from qince.kit import clock
+
+LOOK_AGAIN_S = 30.0
+
+
+def in_force(now: datetime | None = None) -> Release | None:
+    return Release.objects.filter(effective_at__lte=now or clock.now()).first()
+
+
+def waiting(now: datetime | None = None) -> Release | None:
+    """The significant release that is announced and not yet in force."""
+    found = Release.objects.filter(effective_at__gt=now or clock.now()).exclude(reasons=[])
+    return found.order_by("number").first()
+
+
+def notice_release() -> InForce:
+    """What the notice asks: the number in force, and whether something considerable waits behind it."""
+    now = clock.now()
+    latest = list(Release.objects.only("number", "effective_at").order_by("-number")[:20])
+    number = max((each.number for each in latest if each.effective_at <= now), default=1)
+    waits = any(each.effective_at > now for each in latest)
+    return InForce(number, waits or (bool(latest) and _has_drifted(latest[0].number)))
+
+
+@lru_cache(maxsize=8)
+def _has_drifted(number: int) -> bool:
+    """Whether this version of the program brings something considerable that release `number`, the last, has not."""
+    released = Release.objects.get(number=number).snapshot
+    return bool(significance.reasons(released, {**released, **snapshot.declarations()}))
+
+
+def unanswered(standing: Standing) -> Release | None:
+    """The latest significant release in force that the person has not decided on."""
+    now = clock.now()
+    found = Release.objects.filter(effective_at__lte=now).exclude(reasons=[]).order_by("-number").first()
+    return found if found and found.number > standing.answered_release else None
+
+
+def agreed_release(standing: Standing) -> Release | None:
+    """The release whose terms hold for the person: a later one they did not agree to does not (C8-01)."""
+    return Release.objects.filter(number__lte=max(1, standing.release_of("basic"))).first()
+
+
+def rights_of(standing: Standing) -> dict[str, list[str]]:
+    """The rights a person has and the ways to use them: those agreed to, and whatever came in addition since."""
+    now = {code: sorted(right.ways) for code, right in RIGHTS.items()}
+    agreed = agreed_release(standing)
+    if agreed is None:
+        return now
+    held = {code: right["ways"] for code, right in agreed.snapshot["rights"].items()}
+    return {code: sorted({*held.get(code, ()), *now.get(code, ())}) for code in {**held, **now}}
+
+
+# --- Since when ---
+
+_since: dict[str, int] = {}
+_looked_at = 0.0
+
+
+def since(function: str) -> int:
+    """The release in which a function came to the policy for good. One that is in none is open to nobody.
+
+    Releases and the program change at a restart; only what is missing is looked for again, at intervals.
+    """
+    global _looked_at
+    if function not in _since and time.monotonic() - _looked_at > LOOK_AGAIN_S:
+        _since.update(_read())
+        _looked_at = time.monotonic()
+    return _since.get(function, WITHOUT_RELEASE)
+
+
+def forget() -> None:
+    """Read the releases anew at the next question: after making one, and in tests."""
+    global _looked_at
+    _since.clear()
+    _looked_at = 0.0
+    _has_drifted.cache_clear()
+
+
+def _read() -> dict[str, int]:
+    found: dict[str, int] = {}
+    for number, functions in Release.objects.order_by("number").values_list("number", "snapshot__functions"):
+        found = {code: found.get(code, number) for code in functions}
+    return found
+
+
+# --- Assessments ---
+
+
+def assessments(actor: Any) -> QuerySet[Assessment]:
+    return Assessment.objects.select_related("assessed_by", "signed_by").order_by("-assessed_at")
+
+
+def blocked_subjects() -> Collection[str]:
+    """Purposes and functions that an unsigned assessment of high risk holds shut here."""
+    rows = Assessment.objects.filter(risk=Assessment.Risk.HIGH, signed_at__isnull=True)
+    return set(rows.values_list("subject", flat=True))

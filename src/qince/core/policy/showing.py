@@ -1,0 +1,32 @@
+"""What a release reads like: its reasons in words, and the differences of its texts from those before."""
+
+from typing import Any
+
+from qince.core.organizations.models import Organization
+from qince.core.policy import differences, significance
+from qince.core.policy.models import Release
+from qince.core.privacy import notice
+from qince.core.privacy.models import NoticeVersion
+
+Content = dict[str, Any]
+
+
+def reasons(release: Release) -> list[dict[str, str]]:
+    return [{"clause": each["clause"], "words": significance.words(each)} for each in release.reasons]
+
+
+def parts(release: Release, organization: Organization | None, language: str) -> list[differences.Part]:
+    """What is different for these readers; nothing where they have never had another text."""
+    old, new = texts(release, organization, language)
+    return differences.between(old, new) if old and new else []
+
+
+def texts(
+    release: Release, organization: Organization | None, language: str
+) -> tuple[Content | None, Content | None]:
+    """The text before the release and the one it brought, or will bring."""
+    mine = NoticeVersion.objects.filter(organization=organization, language=language)
+    before = mine.filter(release__lt=release.number).order_by("-release", "-released_at").first()
+    after = mine.filter(release=release.number).order_by("released_at").first()
+    new = after.content if after else notice.preview(organization, language)
+    return (before.content if before else None), new

@@ -1,0 +1,77 @@
+"""The life of each personal field: how it is collected, stored, used, shared and erased (C5.2-01)."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from qince.core.privacy.inventory import kind_words
+from qince.core.privacy.language import joined
+from qince.core.privacy.recipients import Recipient
+from qince.core.privacy.registry import CONTROLLERS, SOURCES, Personal, declared
+
+
+@dataclass(frozen=True, slots=True)
+class Life:
+    """One field, or several of one table that live alike; `names` as the source spells them."""
+
+    table: str
+    names: str
+    category: str
+    kind: str
+    is_sensitive: bool
+    collected: str
+    stored: str
+    used: str
+    shared: str
+    erased: str
+
+
+def lives(recipients: tuple[Recipient, ...] = ()) -> list[Life]:
+    """Every declared personal field, in the active language, by table."""
+    known = {each.code: str(each.name) for each in recipients}
+    return [_life(label, names, meaning, known) for label, names, meaning in _groups()]
+
+
+def _groups() -> Iterator[tuple[str, list[str], Personal]]:
+    found: dict[tuple[str, Personal], list[str]] = {}
+    for key, meaning in declared.personal().items():
+        label, _dot, name = key.rpartition(".")
+        found.setdefault((label, meaning), []).append(name)
+    for (label, meaning), names in sorted(found.items(), key=lambda each: each[0][0]):
+        yield label, names, meaning
+
+
+def _life(label: str, names: list[str], meaning: Personal, known: dict[str, str]) -> Life:
+    functions = [str(each.title) for each in declared.functions.values() if each.app == app_of(label)]
+    purposes = [str(declared.purposes[code].title) for code in meaning.purposes]
+    recipients = [known.get(code, code) for code in meaning.recipients]
+    return Life(
+        table=label,
+        names=" ".join(names),
+        category=str(meaning.category),
+        kind=kind_words(meaning.kind),
+        is_sensitive=meaning.is_sensitive,
+        collected=_("%(source)s; for: %(purposes)s")
+        % {"source": SOURCES[meaning.source], "purposes": joined(purposes)},
+        stored=_("%(term)s; responsible: %(controller)s")
+        % {"term": meaning.term.label, "controller": CONTROLLERS[meaning.controller]},
+        used=joined(functions, _("; ")),
+        shared=joined(recipients) if recipients else _("with nobody outside"),
+        erased=_erasing()[meaning.on_erase],
+    )
+
+
+def app_of(label: str) -> str:
+    """The app whose functions use a table: the framework's sessions are those of signing in."""
+    app = label.partition(".")[0]
+    return "signin" if app == "sessions" else app
+
+
+def _erasing() -> dict[str, str]:
+    return {
+        "delete": _("the whole record is removed"),
+        "null": _("the field is emptied"),
+        "pseudonym": _("a pseudonym takes its place that leads back to nobody"),
+        "keep": _("kept until the term ends, because the law requires the proof"),
+    }
