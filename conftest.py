@@ -26,3 +26,17 @@ def inside(organization):
 
     with tenant(organization):
         yield organization
+
+
+@pytest.fixture
+def data_folder(settings, tmp_path):
+    """Uploads, imports and blobs go to a folder that is gone after the test."""
+    settings.DATA = tmp_path
+    settings.STORAGES = {
+        **settings.STORAGES,
+        "default": {
+            "BACKEND": "django.core.files.storage.FileSystemStorage",
+            "OPTIONS": {"location": tmp_path / "blobs"},
+        },
+    }
+    return tmp_path

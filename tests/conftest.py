@@ -1,4 +1,4 @@
-"""For every suite below: what only the full run does, and a data folder of the test's own."""
+"""For every suite below: what only the full run does."""
 
 import os
 
@@ -15,17 +15,3 @@ def pytest_collection_modifyitems(items):
     for item in items:
         if item.get_closest_marker("full"):
             item.add_marker(skipped)
-
-
-@pytest.fixture
-def data_folder(settings, tmp_path):
-    """Uploads, imports and blobs go to a folder that is gone after the test."""
-    settings.DATA = tmp_path
-    settings.STORAGES = {
-        **settings.STORAGES,
-        "default": {
-            "BACKEND": "django.core.files.storage.FileSystemStorage",
-            "OPTIONS": {"location": tmp_path / "blobs"},
-        },
-    }
-    return tmp_path

@@ -106,4 +106,7 @@ SYSTEM_ACTS = {
     "lifecycle.confirm_cancellation": "the operator's, on the server",
     "lifecycle.announce_cessation": "the operator's, on the server",
     "lifecycle.cease": "hourly, from the announced day on",
+    "lifecycle.close": "hourly, once the time to export is over",
+    "lifecycle.end_member": "hourly, once the time to export is over",
+    "lifecycle.finish": "hourly, once the time to export is over",
 }

@@ -10,11 +10,13 @@ from qince.core.access.models import Grant, Role
 from qince.core.access.queries import codes_of, scope_of
 from qince.core.access.registry import ADMINISTRATOR, MANAGER, PRIVACY_OFFICER, maskable_fields, permissions
 from qince.core.access.rules import EDIT_ROLES, GRANT
+from qince.core.organizations.models import Organization
 from qince.core.people.models import Department, Employee
 from qince.core.people.queries import get_employee, pick_departments
 from qince.kit.action import action, note
 from qince.kit.actor import Actor
 from qince.kit.errors import Forbidden, NotFound, Refusal
+from qince.kit.tenancy import current_organization_id
 from qince.kit.validation import check
 
 Reach = Grant.Reach
@@ -128,7 +130,13 @@ LAST_ONES = {
 
 
 def require_replaceable(employee_id: UUID) -> None:
-    """Refuse to go on if `employee_id` is the only one left in one of `LAST_ONES`."""
+    """Refuse to go on if `employee_id` is the only one left in one of `LAST_ONES`.
+
+    An organization that is closed needs nobody.
+    """
+    closed = Organization.objects.filter(pk=current_organization_id(), state=Organization.State.CLOSED)
+    if closed.exists():
+        return
     for key in LAST_ONES:
         _require_another(key, employee_id)
 

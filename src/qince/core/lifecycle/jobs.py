@@ -2,7 +2,7 @@
 
 from procrastinate.contrib.django import app
 
-from qince.core.lifecycle import ceasing
+from qince.core.lifecycle import ceasing, ending
 from qince.core.lifecycle.terms import watch_term
 from qince.core.organizations.models import Organization
 from qince.kit import clock
@@ -16,3 +16,5 @@ def watch_all(timestamp: int) -> None:
     ceasing.cease_if_due(now=now)
     for key in Organization.objects.filter(state=Organization.State.ACTIVE).values_list("pk", flat=True):
         watch_term(system_actor(key, "lifecycle.watch_term"), now=now)
+    for key in Organization.objects.values_list("pk", flat=True):
+        ending.carry_out(system_actor(key, "lifecycle.carry_out"), now=now)

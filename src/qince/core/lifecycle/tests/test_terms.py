@@ -6,15 +6,22 @@ import pytest
 from django.core.cache import cache
 from django.core.management import CommandError, call_command
 
+from qince.core.audit.models import Entry
+from qince.core.erasure import working
+from qince.core.erasure.models import Erasure
 from qince.core.letters.models import Letter
-from qince.core.lifecycle import ceasing, leaving, queries, terms
+from qince.core.lifecycle import ceasing, ending, leaving, queries, terms
+from qince.core.lifecycle.models import Cancellation
 from qince.core.organizations.models import Organization
+from qince.core.people.models import Employee
 from qince.core.people.tests import factories as people
 from qince.engines.sync.tests.factories import punch, push
 from qince.kit import clock
 from qince.kit.actor import system_actor
 from qince.kit.errors import Conflict, Forbidden, Refusal
+from qince.sales.visits.models import Visit
 from qince.sales.visits.tests import factories as visits
+from qince.sales.visits.tests import records
 
 pytestmark = pytest.mark.django_db
 NOW = clock.now()
@@ -149,6 +156,32 @@ def test_an_administrator_asks_everybody_is_told_and_may_stay_after_all(admin, o
         leaving.confirm_cancellation(operator, confirmed_by="李", now=NOW)
     with pytest.raises(Forbidden):
         leaving.withdraw_cancellation(people.actor(people.employee(roles=("rep",))), now=NOW)
+
+
+@pytest.mark.clause("C6.4-01", "C6.4-06")
+def test_after_the_time_to_export_all_accounts_end_and_business_totals_stay(
+    admin, operator, inside, data_folder
+):
+    rep = visits.rep("马可辨")
+    kept = records.visit(rep, visits.store(rep))
+    browser = people.browser(admin)
+    leaving.request_cancellation(people.actor(admin), reason="停业", now=NOW)
+    leaving.confirm_cancellation(operator, confirmed_by="李", now=NOW)
+    assert ending.carry_out(operator, now=NOW + 30 * DAY) is False
+    assert browser.get("/employees/export.csv").status_code == 200
+
+    assert ending.carry_out(operator, now=NOW + 31 * DAY) is True
+    for erasure in Erasure.objects.all():
+        working.carry_out(inside.pk, erasure.pk, now=NOW + 31 * DAY)
+
+    assert state(inside) == "closed"
+    assert browser.get("/").status_code == 302
+    assert not Employee.objects.exclude(status="left").exists()
+    assert not Employee.objects.filter(name__contains="马可辨").exists()
+    assert Visit.objects.get(pk=kept.pk).duration_s == kept.duration_s
+    done = Cancellation.objects.get()
+    assert (done.state, done.proof["people"]) == ("done", 2)
+    assert Entry.objects.filter(action="lifecycle.finish").exists()
 
 
 @pytest.mark.clause("C2.7-12")
