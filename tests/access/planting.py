@@ -179,6 +179,7 @@ VALUES: dict[str, dict[str, Any]] = {
     "customers.SupplyLink": {"ends_on": lambda p: None},
     "routes.Route": {"ends_on": lambda p: None},
     "profile.Profile": {"picture": lambda p: None, "visibility": lambda p: {}},
+    "rights.Case": {"authorization": lambda p: "waiting"},
     "rights.CalendarDay": {"on": lambda p: clock.now().date() + timedelta(days=next(_numbers))},
     "rights.CaseFile": {"sealed": lambda p: _sealed(p), "erased_at": lambda p: None},
     "products.Product": {"picture": lambda p: None},  # shown to all: the photo of a visit must not be

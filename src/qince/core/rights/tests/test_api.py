@@ -225,7 +225,6 @@ def test_a_place_in_words_was_judged_by_nobody(scene, phone, organization):
     assert phone(scene[0])("get", "/rights").json()["decisions"] == []
 
 
-@pytest.mark.clause("C6.5-04")
 def test_pushed_information_is_not_personalised_until_one_says_so_and_can_be_refused(scene, phone):
     ask = phone(scene[0])
     assert ask("get", "/rights").json()["pushed"] == "general"

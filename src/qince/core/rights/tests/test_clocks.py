@@ -56,6 +56,7 @@ class TestDueDates:
         Case.objects.filter(pk=first.pk).update(state=Case.State.ANSWERED)
         assert first not in overdue(date(2026, 3, 18))
 
+    @pytest.mark.clause("C9-04")
     @pytest.mark.clause("C9-05")
     def test_the_second_clock_runs_over_a_holiday_and_the_earlier_one_counts(self, inside):
         """Fifteen working days from contact and identity, over the spring festival: later than fifteen days."""

@@ -22,7 +22,6 @@ def refused(code):
 
 
 @pytest.mark.clause("C6.1-09")
-@pytest.mark.clause("C9-04")
 def test_every_channel_gives_a_number_in_one_queue(inside, organization):
     """The signed-in act, telephone, post, mail by staff and by the inbox: consecutive numbers, both clocks possible."""
     actor, person = officer(), people.employee("王芳")
