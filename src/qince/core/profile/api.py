@@ -5,6 +5,8 @@ from typing import Annotated, Any
 
 import msgspec
 from django.http import HttpRequest, HttpResponse
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
 from ninja import Router
 
 from qince.core.accounts.codes import Purpose, use_code
@@ -107,8 +109,6 @@ def _day(text: str) -> date | None:
     try:
         return date.fromisoformat(text) if text.strip() else None
     except ValueError as error:
-        from django.utils.translation import gettext as _
-
         raise Refusal("invalid_birthday", _("This day cannot be a birthday."), field="birthday") from error
 
 
@@ -141,7 +141,7 @@ def _field(found: Profile, name: str) -> dict[str, Any]:
     meta: Any = Profile._meta.get_field(name)
     return {
         "name": name,
-        "label": str(meta.verbose_name).capitalize(),
+        "label": capfirst(str(meta.verbose_name)),
         "value": getattr(found, name) or "",
         "visibility": found.visibility.get(name, Profile.Visibility.NOBODY),
         "choices": [[str(code), str(words)] for code, words in meta.choices or ()],

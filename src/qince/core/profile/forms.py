@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from qince.core.profile.models import Profile
@@ -33,13 +34,15 @@ class ProfileForm(forms.Form):
     def values(self) -> tuple[dict[str, Any], dict[str, str]]:
         data = self.cleaned_data
         values = {name: data[name] for name in FIELDS if name in data}
-        seen = {name.removeprefix(SEEN_BY): who for name, who in data.items() if name.startswith(SEEN_BY)}
+        seen = {
+            name.removeprefix(SEEN_BY): who for name, who in data.items() if name.startswith(SEEN_BY) and who
+        }
         return values, seen
 
 
 def _field(name: str) -> forms.Field:
     model: Any = Profile._meta.get_field(name)
-    label = str(model.verbose_name).capitalize()
+    label = capfirst(str(model.verbose_name))
     if model.choices:
         return forms.ChoiceField(label=label, required=False, choices=[("", "—"), *model.choices])
     if name == "birthday":
@@ -48,7 +51,7 @@ def _field(name: str) -> forms.Field:
 
 
 def _seen_by() -> forms.ChoiceField:
-    return forms.ChoiceField(label=_("Seen by"), choices=Profile.Visibility.choices)
+    return forms.ChoiceField(label=_("Seen by"), required=False, choices=Profile.Visibility.choices)
 
 
 def initial(found: Profile) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from qince.core.people.models import Employee
@@ -24,7 +25,7 @@ def _personal(actor: Actor, employee: Employee) -> dict[str, Any]:
 def _fact(name: str, value: Any) -> tuple[str, str]:
     field: Any = Profile._meta.get_field(name)
     words = dict(field.choices or ()).get(value, value)
-    return str(field.verbose_name).capitalize(), as_text(words if isinstance(words, str) else value)
+    return capfirst(str(field.verbose_name)), as_text(words if isinstance(words, str) else value)
 
 
 EMPLOYEES.add_tab(Tab("personal", _("Personal"), "profile/_personal.html", _personal, icon="user"))

@@ -71,14 +71,14 @@ def _context(request: HttpRequest, resource: Resource, key: UUID) -> dict[str, A
 def _steps(case: Case) -> list[tuple[str, bool, bool]]:
     """(words, done, current) of the way through the case."""
     rules, state = rules_of(case.kind), Case.State
-    steps = [(_("Received"), True, False)]
+    steps = [(_("Arrived"), True, False)]
     if rules.needs_identity:
         steps.append((_("Identity"), case.verified_at is not None, case.state == state.IDENTITY))
     if case.authorization != Case.Authorization.NOT_NEEDED:
         waits = case.state == state.AUTHORIZATION
         steps.append((_("Authorization"), not waits, waits))
     steps.append((_("In progress"), not case.is_open, case.state == state.WORKING))
-    steps.append((_("Closed"), not case.is_open, False))
+    steps.append((_("Case closed"), not case.is_open, False))
     return steps
 
 
