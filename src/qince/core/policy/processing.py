@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from django.apps import apps
+from django.apps import AppConfig, apps
 from django.conf import settings
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -93,7 +93,7 @@ def _activity(
     recipients = sorted({code for each in fields.values() for code in each.recipients})
     found = [assessed[code] for code in (*purposes, *(each.code for each in functions)) if code in assessed]
     return Activity(
-        name=capfirst(str(app.verbose_name)),
+        name=_name(app, [str(each.title) for each in functions]),
         controller=organization.name if controller == "organization" else operator,
         processor=operator if controller == "organization" else _("nobody: the operator acts itself"),
         functions=_list(str(each.title) for each in functions),
@@ -113,6 +113,13 @@ def _activity(
         assessment=_list(_verdict(each) for each in found) or _("none recorded"),
         has_sensitive=any(each.is_sensitive for each in fields.values()),
     )
+
+
+def _name(app: AppConfig, functions: list[str]) -> str:
+    """The app's name, where it was given one in words; else what it does."""
+    given = capfirst(str(app.verbose_name))
+    is_given = given != app.label.title()
+    return given if is_given or not functions else functions[0]
 
 
 def _list(words: Any) -> str:

@@ -11,6 +11,7 @@ from qince.core.organizations.models import Organization
 from qince.core.policy import queries, significance, snapshot
 from qince.core.policy.models import Assessment, Release
 from qince.core.policy.significance import Reason
+from qince.core.privacy import notice
 from qince.kit.errors import Refusal
 from qince.kit.tenancy import tenant
 
@@ -72,10 +73,18 @@ def release(*, now: datetime, notes: str = "", comment_days: int = COMMENT_DAYS)
 
     Refuses when nothing has changed, and while an assessment of high risk is unsigned (C8-09).
     """
+    queries.forget()
+    _keep_general_texts()
     with transaction.atomic():
         made = _made(compared(), now, notes, comment_days)
     queries.forget()
     return made
+
+
+def _keep_general_texts() -> None:
+    """What readers had before, in every language: the differences are shown against it."""
+    for language, _name in settings.LANGUAGES:
+        notice.current(None, language)
 
 
 def _made(found: Comparison, now: datetime, notes: str, comment_days: int) -> Release:

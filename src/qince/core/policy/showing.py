@@ -24,9 +24,13 @@ def parts(release: Release, organization: Organization | None, language: str) ->
 def texts(
     release: Release, organization: Organization | None, language: str
 ) -> tuple[Content | None, Content | None]:
-    """The text before the release and the one it brought, or will bring."""
-    mine = NoticeVersion.objects.filter(organization=organization, language=language)
-    before = mine.filter(release__lt=release.number).order_by("-release", "-released_at").first()
-    after = mine.filter(release=release.number).order_by("released_at").first()
-    new = after.content if after else notice.preview(organization, language)
-    return (before.content if before else None), new
+    """The text before the release and the one it brought, or will bring. Whoever had no text of their own in this
+    language before compares the general ones.
+    """
+    for whose in dict.fromkeys((organization, None)):
+        mine = NoticeVersion.objects.filter(organization=whose, language=language)
+        before = mine.filter(release__lt=release.number).order_by("-release", "-released_at").first()
+        if before is not None:
+            after = mine.filter(release=release.number).order_by("released_at").first()
+            return before.content, after.content if after else notice.preview(whose, language)
+    return None, None
