@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "qince.core.watch",
     "qince.core.erasure",
     "qince.core.guardians",
+    "qince.core.certification",
     "qince.core.lifecycle",
     "qince.core.rights",
     "qince.core.profile",

@@ -20,6 +20,7 @@ FEATURES = [
     "qince.core.watch",
     "qince.core.erasure",
     "qince.core.guardians",
+    "qince.core.certification",
     "qince.core.lifecycle",
     "qince.core.rights",
     "qince.core.profile",

@@ -92,6 +92,10 @@ WITHOUT_PERMISSION = {
 
 # Acts of jobs alone: their permission is declared nowhere, so no role can hold it.
 SYSTEM_ACTS = {
+    "certification.approve": "the operator's, on the server",
+    "certification.reject": "the operator's, on the server",
+    "certification.open_papers": "the operator's, on the server",
+    "certification.expire": "hourly, once the certificate has run out",
     "visits.close_forgotten": "hourly",
     "tracking.purge": "nightly",
     "rights.receive_mail": "by the command that reads the inbox",

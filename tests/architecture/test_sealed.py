@@ -37,13 +37,18 @@ def sensitive():
     }
 
 
+def is_sealed_for(field, subject):
+    """Under the key of the person the path leads to; of a row that is itself a person, under the row's own."""
+    owner = "id" if subject == "self" else f"{subject}_id"
+    return isinstance(field, EncryptedField) and field.subject == owner
+
+
 def unsealed(fields):
     """Sensitive fields that are no encrypted columns, or are sealed for another than the one they are about."""
     return sorted(
         key
         for key, each in fields.items()
-        if key not in KEPT_CLEAR
-        and not (isinstance(field := field_of(key), EncryptedField) and field.subject == f"{each.subject}_id")
+        if key not in KEPT_CLEAR and not is_sealed_for(field_of(key), each.subject)
     )
 
 

@@ -20,6 +20,7 @@ GLOBAL = {
     "people.Affiliation": "read at sign-in to find the organizations of an account",
     "erasure.Mark": "which entries of the erasure ledger this database has carried out",
     "erasure.Farewell": "a phone is told before its organization is known",
+    "certification.CertifiedCode": "one organization per credit code, over all of them",
     "lifecycle.Cessation": "the end of the service concerns everybody",
     "policy.Release": "the service's, not a tenant's",
     "policy.Comment": "on a release, by anybody",

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import expect, sync_playwright
@@ -12,6 +13,11 @@ from tests.walks.server import Server
 
 pytestmark = pytest.mark.browser
 EXAMPLES: Path = ROOT / "examples"
+PROOF: Any = {
+    "name": "授权书.pdf",
+    "mimeType": "application/pdf",
+    "buffer": b"%PDF-1.4 letter of authorization",
+}
 COMPANY, ADMINISTRATOR, MOBILE = "南京钟溪食品饮料有限公司", "唐德胜", "19900000103"
 MANAGER, MANAGERS_MOBILE, TEAM = "王建国", "19900000109", 18
 REP, OTHERS_REP = "任勇军", "张卫东"  # the second reports to somebody else
@@ -49,6 +55,7 @@ def complete(desk: Desk) -> None:
     desk.fill("Location", "江苏省南京市")
     desk.fill("Industry", "快消品")
     desk.fill("Number of employees", "60")
+    desk.page.locator("[name=proof]").set_input_files(PROOF)
     desk.press("Open the organization")
     desk.shows("Overview")
 

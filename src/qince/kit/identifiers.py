@@ -11,7 +11,7 @@ import unicodedata
 import phonenumbers
 from phonenumbers import NumberParseException, PhoneNumberFormat, PhoneNumberType
 from stdnum import ean
-from stdnum.cn import uscc
+from stdnum.cn import ric, uscc
 from stdnum.exceptions import ValidationError as StdnumError
 
 _MOBILE = (PhoneNumberType.MOBILE, PhoneNumberType.FIXED_LINE_OR_MOBILE)
@@ -28,6 +28,10 @@ class NotAGtin(ValueError):
 
 class NotACreditCode(ValueError):
     """No unified social credit code (GB 32100-2015): length, letters or check character."""
+
+
+class NotAResidentId(ValueError):
+    """No number of a resident identity card (GB 11643-1999): length, place, birthday or check character."""
 
 
 def mobile_e164(text: str, region: str = "CN") -> str:
@@ -71,6 +75,14 @@ def credit_code(text: str) -> str:
         return str(uscc.validate(_plain(text)))
     except StdnumError as error:
         raise NotACreditCode(text) from error
+
+
+def resident_id(text: str) -> str:
+    """A checked number of a resident identity card (GB 11643-1999), 18 characters."""
+    try:
+        return str(ric.validate(_plain(text)))
+    except StdnumError as error:
+        raise NotAResidentId(text) from error
 
 
 def _plain(text: str) -> str:

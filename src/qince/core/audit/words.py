@@ -22,6 +22,8 @@ timeline.name_acts(
         "audit.entry.export": _("Exported the audit trail"),
         "files.receive": _("File received"),
         "organizations.complete_registration": _("Registration completed"),
+        "organizations.open": _("Organization opened"),
+        "organizations.record_opener_proof": _("Opener's proof handed in"),
         "organizations.edit": _("Organization changed"),
         "organizations.edit_settings": _("Settings changed"),
         "organizations.register": _("Organization registered"),
@@ -46,6 +48,7 @@ timeline.name_kinds(
         "people.employee": _("Employee"),
         "privacy.consent": _("Consent"),
         "privacy.consententry": _("Consent"),
+        "signin.openerproof": _("Opener's proof"),
         "privacy.noticeversion": _("Privacy notice"),
     }
 )

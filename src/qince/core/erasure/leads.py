@@ -18,6 +18,7 @@ from qince.core.erasure.subjects import Kind, Subject, is_same_contact
 from qince.core.people.models import Employee
 from qince.core.privacy.registry import declared
 from qince.kit.tenancy import TenantModel
+from qince.kit.vault.fields import EncryptedField
 
 CHUNK = 500
 # A filter for the subject's rows; None where rows of this model never are about such a subject.
@@ -148,7 +149,7 @@ def _contact_rows(model: type[models.Model], subject: Subject) -> Q:
     columns = [name for name in (found.name, found.mobile, found.email) if name]
     keys = []
     for row in _filled(model, columns).values_list("pk", *columns).iterator(chunk_size=CHUNK):
-        values = dict(zip(columns, row[1:], strict=True))
+        values = dict(zip(columns, (value or "" for value in row[1:]), strict=True))
         told = {part: values.get(getattr(found, part), "") for part in ("name", "mobile", "email")}
         if is_same_contact(subject, **told):
             keys.append(row[0])
@@ -158,7 +159,10 @@ def _contact_rows(model: type[models.Model], subject: Subject) -> Q:
 def _filled(model: type[models.Model], columns: list[str]) -> Any:
     some = Q()
     for name in columns:
-        some |= ~Q(**{name: ""})
+        is_sealed = isinstance(
+            model._meta.get_field(name), EncryptedField
+        )  # of those only emptiness can be asked
+        some |= Q(**{f"{name}__isnull": False}) if is_sealed else ~Q(**{name: ""})
     return model._default_manager.filter(some)
 
 

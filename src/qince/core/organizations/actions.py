@@ -25,6 +25,9 @@ DETAILS = ("name", "kind", "location", "industry", "headcount", "time_zone", "cr
 def complete_registration(actor: Actor, *, location: str, industry: str, headcount: int) -> Organization:
     """Give the three details that open the basic services (C2.1.2-17)."""
     found = _locked(actor)
+    if found.state == Organization.State.REGISTERED and not (found.opened_by and found.opener_proof):
+        message = _("Hand in the document that shows who opened the organization and that they may.")
+        raise Refusal("opener_proof_required", message, field="proof")
     _require(location=location.strip(), industry=industry.strip(), headcount=headcount)
     found.location, found.industry, found.headcount = location.strip(), industry.strip(), headcount
     if found.state == Organization.State.REGISTERED:
@@ -32,6 +35,15 @@ def complete_registration(actor: Actor, *, location: str, industry: str, headcou
     found.save()
     note(found, location=found.location, industry=found.industry, headcount=headcount, state=found.state)
     return found
+
+
+@action("organizations.record_opener_proof", permission=EDIT)
+def record_opener_proof(actor: Actor, *, sha256: str) -> None:
+    """Note which document the opener handed in (C1.1-03): an administrator's, or the legal representative's."""
+    found = _locked(actor)
+    found.opener_proof = sha256
+    found.save(update_fields=["opener_proof"])
+    note(found, opened_by=found.opened_by, sha256=sha256)
 
 
 @action("organizations.edit")

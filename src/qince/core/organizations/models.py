@@ -34,6 +34,8 @@ class Organization(models.Model):
     industry = models.CharField(_("industry"), max_length=60, blank=True)
     headcount = models.PositiveIntegerField(_("headcount"), null=True, blank=True)
     opened_by = models.CharField(_("opened by"), max_length=24, choices=OpenedBy, blank=True)
+    # SHA-256 of the document by which the opener showed that they may (C1.1-03); the document itself is sealed.
+    opener_proof = models.CharField(_("opener's proof"), max_length=64, blank=True)
     terms_accepted_at = models.DateTimeField(_("data-processing terms accepted at"), null=True, blank=True)
     terms_version = models.CharField(_("data-processing terms"), max_length=20, blank=True)
     credit_code = models.CharField(_("unified social credit code"), max_length=18, blank=True)

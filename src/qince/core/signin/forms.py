@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from qince.core.organizations.models import Organization
 from qince.core.organizations.settings import LocationUse, OutsidePolicy
 from qince.kit.identifiers import NotAMobile, mobile_e164
+from qince.kit.papers import PaperField
 from qince.kit.resource.forms import ActorForm
 
 
@@ -101,6 +102,13 @@ class CompletionForm(ActorForm):
     )
     industry = forms.CharField(label=_("Industry"), max_length=60)
     headcount = forms.IntegerField(label=_("Number of employees"), min_value=1, max_value=10_000_000)
+    proof = PaperField(
+        label=_("Proof that you may open the organization"),
+        help_text=_(
+            "The organization's letter of authorization, or the legal representative's proof. PDF, JPEG or PNG, "
+            "at most 8 MB; it is encrypted."
+        ),
+    )
 
 
 class DetailsForm(ActorForm):

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from qince.core.privacy.functions import Family
-from qince.core.privacy.registry import Kind, Personal, declare, function
+from qince.core.privacy.registry import Basis, Kind, NotPersonal, Personal, declare, function, purpose
 
 function(
     "signin.session",
@@ -30,3 +30,39 @@ declare(
         aged_by="expire_date",
     ),
 )
+
+OPENING = purpose(
+    "opening",
+    title=_("Opening an organization"),
+    why=_("To record who opened the organization, and that they were entitled to."),
+    scope=_(
+        "A document that shows your authority: a letter of authorization, or the legal representative's proof."
+    ),
+    method=_(
+        "You hand it in when the registration is completed. It is encrypted and shown to nobody in the console."
+    ),
+    if_refused=_("The organization stays closed. Nothing else is affected."),
+    kind=Kind.SENSITIVE,
+    basis=Basis.CONTRACT,
+)
+declare(
+    "signin.OpenerProof",
+    "content",
+    Personal(
+        _("Document by which you showed that you may open the organization"),
+        Kind.SENSITIVE,
+        (OPENING,),
+        "employee",
+        on_erase="null",
+        clauses=("C1.1-03",),
+    ),
+)
+declare(
+    "signin.OpenerProof",
+    "employee media_type size given_at",
+    Personal(
+        _("That you opened the organization"), Kind.BASIC, (OPENING,), "employee", on_erase="keep",
+        retention="employment+2y", clauses=("C1.1-03",),
+    ),
+)  # fmt: skip
+declare("signin.OpenerProof", "id organization", NotPersonal("technical key"))

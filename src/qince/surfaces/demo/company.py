@@ -11,14 +11,15 @@ from django.conf import settings
 from qince.core.access import leaders
 from qince.core.access.actions import grant_manager_roles
 from qince.core.access.queries import actor_for
-from qince.core.organizations.actions import complete_registration
 from qince.core.organizations.models import Organization
 from qince.core.people.screens import EMPLOYEES
 from qince.core.signin.actions import set_password
+from qince.core.signin.opening import open_organization
 from qince.core.signin.registration import Application, register_organization
 from qince.employee.attendance.models import WorkPlace
 from qince.employee.attendance.place_actions import create_place
 from qince.kit.actor import Actor
+from qince.kit.papers import Paper
 from qince.kit.resource import bringing
 from qince.kit.resource.importing import Report
 from qince.kit.tenancy import tenant
@@ -31,6 +32,11 @@ from qince.sales.visits.template_actions import save_template
 EXAMPLES: Path = settings.ROOT / "examples"
 NAME = "南京钟溪食品饮料有限公司"
 ADMINISTRATOR, MOBILE = "唐德胜", "+8619900000103"
+PROOF = Paper(
+    "授权书.pdf",
+    "application/pdf",
+    b"%PDF-1.4\n% The demo's letter of authorization: an empty page.\n%%EOF\n",
+)
 PASSWORD = "shanquan-huixiang-2026"
 SHOWN = ["ZX009", "ZX010"]  # a team's manager and one of its reps: whom `next_steps` names first
 LANGUAGE = "zh-hans"
@@ -79,7 +85,9 @@ def register(now: datetime) -> Company:
     organization = employee.organization
     with tenant(organization):
         admin = actor_for(employee, client="console", locale=LANGUAGE)
-        complete_registration(admin, location="江苏省南京市", industry="快消品·饮料", headcount=60)
+        open_organization(
+            admin, proof=PROOF, location="江苏省南京市", industry="快消品·饮料", headcount=60, now=now
+        )
         set_password(admin, password=PASSWORD, this_device=None, now=now)
         organization.refresh_from_db()
         organization.settings["demo_password"] = PASSWORD  # `next_steps` tells it at every start

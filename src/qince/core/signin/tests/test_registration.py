@@ -3,6 +3,8 @@
 from uuid import uuid4
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -12,13 +14,16 @@ from qince.core.access.registry import BUILT_IN_ROLES
 from qince.core.accounts.models import Account, Attempt
 from qince.core.accounts.tests.factories import last_code, other_than
 from qince.core.audit.models import Entry
+from qince.core.organizations.actions import complete_registration
 from qince.core.organizations.models import Organization
 from qince.core.organizations.rules import RegistrationIncomplete, require_open
 from qince.core.people.models import Employee
 from qince.core.people.tests import factories
 from qince.core.privacy.tests.factories import agree
 from qince.core.signin.activation import Phone, activate_phone
+from qince.core.signin.models import OpenerProof
 from qince.core.signin.tests.visitor import Visitor
+from qince.kit.errors import Refusal
 from qince.kit.tenancy import tenant
 
 pytestmark = pytest.mark.django_db
@@ -32,6 +37,8 @@ FILLED = {
     "terms_accepted": "on",
 }
 DETAILS = {"location": "江苏省南京市", "industry": "快消品", "headcount": "60"}
+LETTER = b"%PDF-1.4 letter of authorization"
+COMPLETION = "/organization/completion/"
 
 
 @pytest.fixture
@@ -45,6 +52,11 @@ def register(visitor, **changes):
     if answer.status_code == 422:
         return answer
     return visitor.submit("/register/code/", code=last_code(MOBILE))
+
+
+def complete(visitor, content=LETTER, **changes):
+    proof = {"proof": SimpleUploadedFile("授权书.pdf", content)} if content else {}
+    return visitor.submit(COMPLETION, **{**DETAILS, **proof, **changes})
 
 
 def register_and_agree(visitor):
@@ -135,7 +147,7 @@ def test_before_completion_basic_pages_lead_to_it_and_basic_calls_are_refused(vi
     with pytest.raises(RegistrationIncomplete) as refused:
         require_open(Organization.objects.get())
     assert (refused.value.code, refused.value.status) == ("complete_registration", 403)
-    visitor.submit("/organization/completion/", **DETAILS)
+    complete(visitor)
     require_open(Organization.objects.get())
     assert visitor.get("/organization/").status_code == 200
 
@@ -143,8 +155,42 @@ def test_before_completion_basic_pages_lead_to_it_and_basic_calls_are_refused(vi
 @pytest.mark.parametrize("missing", ["location", "industry", "headcount"])
 def test_completion_needs_all_three_details(visitor, missing):
     register_and_agree(visitor)
-    answer = visitor.submit("/organization/completion/", **{**DETAILS, missing: ""})
+    answer = complete(visitor, **{missing: ""})
     assert answer.status_code == 422
+    assert Organization.objects.get().state == Organization.State.REGISTERED
+
+
+@pytest.mark.clause("C1.1-03")
+@pytest.mark.parametrize("opened_by", Organization.OpenedBy.values)
+def test_who_opened_it_and_the_proof_are_on_record(visitor, opened_by):
+    register(visitor, opened_by=opened_by)
+    organization = Organization.objects.get()
+    with tenant(organization):
+        agree(Employee.objects.get())
+    assert complete(visitor).status_code == 302
+    organization.refresh_from_db()
+    assert (organization.state, organization.opened_by) == ("active", opened_by)
+    with tenant(organization):
+        held = OpenerProof.objects.get()
+        assert (bytes(held.content), held.employee.name, held.size) == (LETTER, "李雷", len(LETTER))
+        told = Entry.objects.get(action="organizations.record_opener_proof").changes
+        assert told == {"opened_by": opened_by, "sha256": organization.opener_proof}
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT content FROM signin_openerproof")
+            assert LETTER not in bytes(cursor.fetchone()[0])
+
+
+@pytest.mark.clause("C1.1-03")
+@pytest.mark.parametrize("content", [b"", b"MZ a program", b"<html>"], ids=["none", "program", "page"])
+def test_without_the_openers_proof_an_organization_stays_closed(visitor, content):
+    organization = register_and_agree(visitor)
+    assert complete(visitor, content).status_code == 422
+    with tenant(organization):
+        actor = factories.actor(Employee.objects.get())
+        with pytest.raises(Refusal) as refused:
+            complete_registration(actor, location="南京", industry="快消品", headcount=6)
+        assert refused.value.code == "opener_proof_required"
+        assert not OpenerProof.objects.exists()
     assert Organization.objects.get().state == Organization.State.REGISTERED
 
 
@@ -158,5 +204,5 @@ def test_a_phones_basic_call_before_completion_is_refused_with_that_code(visitor
     headers = {"Authorization": f"Bearer {token}", "Qince-Protocol": "1"}
     refused = Client().get("/api/phone/v1/pull", headers=headers)
     assert (refused.status_code, refused.json()["code"]) == (403, "complete_registration")
-    visitor.submit("/organization/completion/", **DETAILS)
+    complete(visitor)
     assert Client().get("/api/phone/v1/pull", headers=headers).status_code == 200

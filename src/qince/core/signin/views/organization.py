@@ -18,6 +18,7 @@ from qince.core.organizations.rules import EDIT
 from qince.core.organizations.settings import Settings
 from qince.core.signin import actions
 from qince.core.signin.forms import CompletionForm, DetailsForm, SettingsForm
+from qince.core.signin.opening import open_organization
 from qince.core.signin.queries import devices_visible_to
 from qince.kit import clock
 from qince.kit.actor import Actor
@@ -36,9 +37,10 @@ def completion(request: HttpRequest) -> HttpResponseBase:
         return redirect("/")
     if not actor.may(EDIT):
         return render(request, "signin/completion.html", {"organization": organization}, status=403)
-    initial = {name: getattr(organization, name) for name in CompletionForm.base_fields}
-    form = CompletionForm(request.POST or None, actor=actor, initial=initial)
-    if _done(request, form, lambda: organizations.complete_registration(actor, **form.cleaned_data)):
+    initial = {name: getattr(organization, name) for name in ("location", "industry", "headcount")}
+    sent = (request.POST, request.FILES) if request.method == "POST" else (None, None)
+    form = CompletionForm(*sent, actor=actor, initial=initial)
+    if _done(request, form, lambda: open_organization(actor, now=clock.now(), **form.cleaned_data)):
         flash(request, _("Your organization is open. Import your people, stores and products next."))
         return redirect("/")
     context = {"organization": organization, "form": form}
