@@ -2,7 +2,17 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from qince.core.privacy.registry import Basis, Kind, NotPersonal, Personal, contact, declare, purpose
+from qince.core.privacy.functions import Family
+from qince.core.privacy.registry import (
+    Basis,
+    Kind,
+    NotPersonal,
+    Personal,
+    contact,
+    declare,
+    function,
+    purpose,
+)
 
 CERTIFICATION = purpose(
     "certification",
@@ -15,6 +25,20 @@ CERTIFICATION = purpose(
     if_refused=_("The organization is not certified; functions that need it stay closed."),
     kind=Kind.SENSITIVE,
     basis=Basis.CONTRACT,
+)
+function(
+    "certification.application",
+    _("Certification of the organization"),
+    family=Family.CORE,
+    purposes=(CERTIFICATION,),
+    scope=_(
+        "The legal representative's name and identity number, the certificate, the certification letter."
+    ),
+    why=_("To know which organization stands behind what binds it."),
+    method=_(
+        "An administrator hands them in, encrypted; the operator compares them. Shown masked afterwards."
+    ),
+    if_refused=_("The organization is not certified; functions that need it stay closed."),
 )
 contact("certification.Certification", name="representative")
 

@@ -45,6 +45,20 @@ OPENING = purpose(
     kind=Kind.SENSITIVE,
     basis=Basis.CONTRACT,
 )
+function(
+    "signin.opening",
+    _("Opening an organization"),
+    family=Family.CORE,
+    purposes=(OPENING,),
+    scope=_(
+        "A document that shows your authority: a letter of authorization, or the legal representative's proof."
+    ),
+    why=_("To record who opened the organization, and that they were entitled to."),
+    method=_(
+        "You hand it in when the registration is completed. It is encrypted and shown to nobody in the console."
+    ),
+    if_refused=_("The organization stays closed. Nothing else is affected."),
+)
 declare(
     "signin.OpenerProof",
     "content",
