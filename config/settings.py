@@ -242,6 +242,13 @@ OPERATOR = {
 # Certificates the operator really holds; the notice claims none that is not stated here.
 CERTIFICATES = env.items("QINCE_CERTIFICATES")
 
+# Sharing: data stays in this country unless the cross-border register says otherwise (agreement 5.4).
+REGION = env.text("QINCE_REGION", "CN")
+# Addresses on this machine (host:port) that partners may be reached at: for the simulator and for tests.
+PARTNER_LOCAL = env.items("QINCE_PARTNER_LOCAL")
+# The law that obliges the operator to disclose, where there is one; without it that case is not offered (annex D-01).
+DISCLOSURE_DUTY_REFERENCE = env.text("QINCE_DISCLOSURE_DUTY_REFERENCE")
+
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
 
 SILENCED_SYSTEM_CHECKS = ["security.W004", "security.W008"]

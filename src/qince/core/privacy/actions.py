@@ -7,7 +7,8 @@ from uuid import UUID
 from django.utils.translation import gettext_lazy as _
 
 from qince.core.people.models import Employee
-from qince.core.privacy import notice, queries
+from qince.core.privacy import added, notice, queries
+from qince.core.privacy.added import Shown
 from qince.core.privacy.events import ConsentWithdrawn
 from qince.core.privacy.gate import WIDTH
 from qince.core.privacy.models import Consent, ConsentEntry, NoticeVersion
@@ -50,7 +51,7 @@ def record_consent(actor: Actor, *, decision: Decision, now: datetime) -> dict[s
     if (known := ConsentEntry.objects.filter(pk=decision.id).first()) is not None:
         _require_same(known, person, decision)
         return queries.states(person.pk)
-    shown = notice.in_force(decision.notice_hash, person.organization)
+    shown = _shown(decision, person)
     if decision.act == Act.GRANTED and shown is None:
         raise outdated()
     entry = _enter(actor, person, decision, shown, now)
@@ -80,8 +81,15 @@ def locked(actor: Actor) -> Employee:
     return found
 
 
+def _shown(decision: Decision, person: Employee) -> NoticeVersion | Shown | None:
+    """What was read before deciding, if it is in force: the notice, or the text of an added purpose."""
+    if decision.purpose in declared.scopes:
+        return notice.in_force(decision.notice_hash, person.organization)
+    return added.shown(decision.purpose, decision.notice_hash)
+
+
 def _valid(decision: Decision) -> Purpose:
-    purpose = declared.scopes.get(decision.purpose)
+    purpose = declared.scopes.get(decision.purpose) or added.purpose(decision.purpose)
     if purpose is None:
         raise Refusal("unknown_purpose", _("This purpose is not known here."), field="purpose")
     if decision.act not in DECISIONS:
@@ -117,7 +125,7 @@ def outdated() -> Conflict:
 
 
 def _enter(
-    actor: Actor, person: Employee, decision: Decision, shown: NoticeVersion | None, now: datetime
+    actor: Actor, person: Employee, decision: Decision, shown: NoticeVersion | Shown | None, now: datetime
 ) -> ConsentEntry:
     occurred_at = min(decision.occurred_at, now)
     if shown is not None:
@@ -139,7 +147,7 @@ def _enter(
 
 
 def serve(
-    actor: Actor, person: Employee, purpose: str, shown: NoticeVersion, method: str, at: datetime
+    actor: Actor, person: Employee, purpose: str, shown: NoticeVersion | Shown, method: str, at: datetime
 ) -> bool:
     """Whether this was the first showing of this very text about this purpose to this person, by this channel.
 

@@ -1,0 +1,43 @@
+"""What happens to people ends what is shared about them."""
+
+from qince.core.people.events import EmployeeLeft, EmployeeSuspended
+from qince.core.people.models import Employee
+from qince.core.privacy.events import ConsentWithdrawn
+from qince.core.privacy.gate import BASIC
+from qince.engines.partners import consents, outbox, publications
+from qince.engines.partners.actions import stop_sharing
+from qince.engines.partners.models import Disclosure, Recipient
+from qince.kit import clock
+from qince.kit.events import subscribe
+
+
+@subscribe(ConsentWithdrawn)
+def stop_with_the_consent(event: ConsentWithdrawn) -> None:
+    """The door is closed by the ledger itself; what is under way stops here, and the recipient is told."""
+    person = Employee.objects.get(pk=event.employee_id)
+    if event.purpose == BASIC:
+        _stop_everything(person, outbox.WITHDRAWN)
+    elif (recipient := consents.recipient_of(event.purpose)) is not None:
+        asked = consents.taken_apart(event.purpose)
+        if asked and asked.version == recipient.version:
+            stop_sharing(recipient, person, outbox.WITHDRAWN, now=clock.now())
+    else:
+        publications.take_down(event.purpose, now=clock.now())
+
+
+@subscribe(EmployeeLeft, EmployeeSuspended)
+def stop_for_leavers(event: EmployeeLeft | EmployeeSuspended) -> None:
+    """A leaver's apps are closed and their partners told (deprovisioning)."""
+    _stop_everything(Employee.objects.get(pk=event.employee_id), outbox.LEFT)
+
+
+def _stop_everything(person: Employee, why: str) -> None:
+    told = Disclosure.objects.filter(subject=person, recipient__isnull=False).values("recipient")
+    open_apps = person.app_grants.filter(revoked_at__isnull=True).values("app__recipient")
+    bound = person.bindings.values("recipient")
+    for recipient in (
+        Recipient.objects.filter(pk__in=told)
+        | Recipient.objects.filter(pk__in=open_apps)
+        | Recipient.objects.filter(pk__in=bound)
+    ):
+        stop_sharing(recipient, person, why, now=clock.now())

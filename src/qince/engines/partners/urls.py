@@ -1,0 +1,31 @@
+"""Addresses of sharing."""
+
+from django.urls import include, path
+
+from qince.engines.partners.screens import (
+    BORDER,
+    CONTRACTS,
+    DISCLOSURES,
+    EXCEPTIONS,
+    PUBLICATIONS,
+    RECIPIENTS,
+)
+from qince.engines.partners.views import console, inbound, oauth
+
+app_name = "partners"
+urlpatterns = [
+    path("partners/inbound/<str:address>/", inbound.receive, name="inbound"),
+    path("partners/recipients/<uuid:recipient_id>/key/", console.key, name="key"),
+    path("partners/recipients/", include(RECIPIENTS.urls())),
+    path("partners/disclosures/", include(DISCLOSURES.urls())),
+    path("partners/without-consent/<uuid:legal_exception_id>/file/", console.hand_over, name="file"),
+    path("partners/without-consent/", include(EXCEPTIONS.urls())),
+    path("partners/contracts/", include(CONTRACTS.urls())),
+    path("partners/cross-border/", include(BORDER.urls())),
+    path("partners/publications/", include(PUBLICATIONS.urls())),
+    path("published/", console.published, name="published"),
+    path("published/<uuid:publication_id>/", console.decide, name="decide"),
+    path("apps/authorize/", oauth.authorize, name="authorize"),
+    path("apps/token/", oauth.token, name="token"),
+    path("apps/profile/", oauth.profile, name="profile"),
+]

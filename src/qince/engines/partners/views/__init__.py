@@ -1,0 +1,1 @@
+"""Pages of sharing, and the addresses that partners and apps call."""
