@@ -7,6 +7,7 @@ from qince.core.privacy.api import router as privacy
 from qince.core.profile.api import router as profile
 from qince.core.rights.api import router as rights
 from qince.core.signin.api import router as signin
+from qince.engines.partners.api import router as partners
 from qince.engines.sync.api import router as sync
 from qince.engines.sync.auth import PhonePerson, PhoneWorker
 from qince.kit.api import Api
@@ -29,3 +30,4 @@ phone.add_router("", policy, auth=PhonePerson())
 phone.add_router("", sync, auth=PhonePerson())  # reads the person itself, in the transaction of the work
 phone.add_router("", tracking, auth=PhonePerson())  # likewise
 phone.add_router("", files, auth=PhoneWorker())
+phone.add_router("", partners, auth=PhoneWorker())

@@ -246,6 +246,12 @@ CERTIFICATES = env.items("QINCE_CERTIFICATES")
 REGION = env.text("QINCE_REGION", "CN")
 # Addresses on this machine (host:port) that partners may be reached at: for the simulator and for tests.
 PARTNER_LOCAL = env.items("QINCE_PARTNER_LOCAL")
+# The demo's partner lives at this address of our own, where a developer's machine runs the service.
+PARTNER_SIMULATOR = (
+    f"{ADDRESS}/partner-simulator/" if env.flag("QINCE_PARTNER_SIMULATOR", DEVELOPER_OUTBOX) else ""
+)
+if PARTNER_SIMULATOR:
+    PARTNER_LOCAL.append(ADDRESS.removeprefix("http://"))
 # The law that obliges the operator to disclose, where there is one; without it that case is not offered (annex D-01).
 DISCLOSURE_DUTY_REFERENCE = env.text("QINCE_DISCLOSURE_DUTY_REFERENCE")
 

@@ -89,6 +89,8 @@ def _parameter(path: str, name: str, names: Names) -> str:
         return str(names.ids["visits.CheckEvent"])
     if name == "code":
         return "visits-place"
+    if name == "recipient_id":
+        return str(names.ids["partners.Recipient"])
     raise UnknownOperation(f"{path}: what is {name}?")
 
 

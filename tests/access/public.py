@@ -35,6 +35,7 @@ PUBLIC = {
     "phone:service_worker": "a script",
     "phone:manifest": "name and icons",
     "phone:words": "the app's words",
+    "partners:simulator": "the demo's partner: this machine only, never in production; it takes signed messages alone",
     "openapi:docs": "the protocol is public",
 }
 
@@ -83,6 +84,15 @@ WITHOUT_PERMISSION = {
     "privacy.record_served": "what was shown to oneself",
     "people.activate": "one's own first sign-in",
     "tracking.ingest": "one's own positions; the person's consent and the organization's switch decide",
+    "partners.share": "part of another act; the person's consent or a recorded exception decides",
+    "partners.release": "part of another act; the person's consent decides",
+    "partners.pass_on": "part of another act; the person's consent decides",
+    "partners.take_by_exception": "part of another act; the approved entry decides",
+    "partners.approve_exception": "refuses whoever lacks the privacy role, in words",
+    "partners.unbind": "one's own account at a payment company",
+    "partners.open_app": "one's own access for an app",
+    "partners.close_app": "one's own access for an app",
+    "partners.appeal_publication": "about oneself alone",
     "letters.send": "part of another act, which has its own permission",
     "letters.hand_over": "part of another act, which has its own permission",
     "letters.mark_read": "one's own letters",
@@ -113,4 +123,8 @@ SYSTEM_ACTS = {
     "lifecycle.close": "hourly, once the time to export is over",
     "lifecycle.end_member": "hourly, once the time to export is over",
     "lifecycle.finish": "hourly, once the time to export is over",
+    "partners.receive": "a signed message of a recipient",
+    "partners.redeem": "an app's server, with its secret and a member's code",
+    "partners.read_profile": "an app's server, with a member's token",
+    "partners.report_overdue": "each morning",
 }

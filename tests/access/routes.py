@@ -23,6 +23,7 @@ KEYS = {
 # Parameters that are words, not identities: (namespace or route's name, parameter) → the words that exist.
 WORDS = {
     ("lifecycle", "family"): lambda: ["sales"],
+    ("partners", "address"): lambda: ["0" * 32 + "-nobody"],
     ("letters", "token"): lambda: ["A" * 64],
     ("privacy", "code"): lambda: sorted(_purposes()),
     ("privacy", "text_hash"): lambda: _notices(),

@@ -27,6 +27,9 @@ export function PrivacyPage() {
       <${MyData} />
       ${purposes && !purposes.length && html`<${Empty} icon="shield-lock" title=${gettext("Comes with the next sync")} />`}
       ${purposes?.filter(({ title }) => title).map((purpose) => html`<${Purpose} key=${purpose.id} purpose=${purpose} />`)}
+      <${Card} class="list"><${Row} href="/me/privacy/partners" icon="users" title=${gettext("Partners and apps")}
+        detail=${gettext("Who may get something about me, each asked apart")} />
+        <${Row} href="/me/privacy/shared" icon="history" title=${gettext("What was shared about me")} /><//>
       <${Card} class="list"><${Row} href="/me/notice" icon="notes" title=${gettext("Read the privacy notice")} /><//>
     <//>`;
 }

@@ -22,7 +22,9 @@ class Shown:
 @dataclass(frozen=True, slots=True)
 class Source:
     find: Callable[[str], Purpose | None]  # by the full code
-    shown: Callable[[str, str], Shown | None]  # the text of that purpose with this hash, if it is now in force
+    shown: Callable[
+        [str, str], Shown | None
+    ]  # the text of that purpose with this hash, if it is now in force
 
 
 _sources: dict[str, Source] = {}

@@ -88,7 +88,7 @@ def renew_app_secret(actor: Actor, app: App, *, now: datetime) -> tuple[str, str
 
 
 def client_id(app: App) -> str:
-    return f"{app.organization_id.hex}-{app.pk.hex}"  # type: ignore[attr-defined]
+    return f"{app.organization_id.hex}-{app.pk.hex}"  # type: ignore[union-attr]
 
 
 def taken_apart(text: str) -> tuple[UUID, UUID]:
@@ -153,7 +153,7 @@ def open_app(actor: Actor, *, request: Wanted, now: datetime) -> str:
         },
     )  # fmt: skip
     note(recipient, scopes=list(request.scopes))
-    return f"{request.app.organization_id.hex}-{code}"  # type: ignore[attr-defined]
+    return f"{request.app.organization_id.hex}-{code}"  # type: ignore[union-attr]
 
 
 @action("partners.redeem", permission="partners.redeem")
@@ -177,11 +177,11 @@ def redeem(
     grant.save()
     note(app.recipient, token="issued")
     return {
-        "access_token": f"{app.organization_id.hex}-{token}",  # type: ignore[attr-defined]
+        "access_token": f"{app.organization_id.hex}-{token}",  # type: ignore[union-attr]
         "token_type": "Bearer",
         "expires_in": int(TOKEN_LIVES.total_seconds()),
         "scope": " ".join(grant.scopes),
-        "organization": app.organization_id.hex,  # type: ignore[attr-defined]
+        "organization": app.organization_id.hex,  # type: ignore[union-attr]
         "policy_version": grant.notice_hash,
         "purposes": app.purposes,
     }

@@ -1,10 +1,13 @@
 """What happens to people ends what is shared about them."""
 
+from uuid import UUID
+
 from qince.core.people.events import EmployeeLeft, EmployeeSuspended
 from qince.core.people.models import Employee
 from qince.core.privacy.events import ConsentWithdrawn
 from qince.core.privacy.gate import BASIC
-from qince.engines.partners import consents, outbox, publications
+from qince.core.rights import registry
+from qince.engines.partners import consents, outbox, publications, queries
 from qince.engines.partners.actions import stop_sharing
 from qince.engines.partners.models import Disclosure, Recipient
 from qince.kit import clock
@@ -41,3 +44,21 @@ def _stop_everything(person: Employee, why: str) -> None:
         | Recipient.objects.filter(pk__in=bound)
     ):
         stop_sharing(recipient, person, why, now=clock.now())
+
+
+# --- What the rights of people ask of sharing ---
+
+
+def _known_recipients(employee_id: UUID) -> list[registry.Recipient]:
+    return [registry.Recipient(each.code, each.name) for each in queries.recipients_of(employee_id)]
+
+
+def _told(employee_id: UUID) -> list[registry.Told]:
+    return [
+        registry.Told(row.at, row.recipient_name, ", ".join(queries.field_words(row.fields)), row.why)
+        for row in queries.disclosures_of(employee_id)[:500]
+    ]
+
+
+registry.recipients.append(_known_recipients)
+registry.disclosures.append(_told)

@@ -249,10 +249,10 @@ class LegalException(TenantModel):
     approved_by = TenantForeignKey(Employee, models.PROTECT, null=True, related_name="+")
     seconded_by = TenantForeignKey(Employee, models.PROTECT, null=True, related_name="+")
     entered_at = models.DateTimeField(_("entered at"), auto_now_add=True)
-    approved_at = models.DateTimeField(_("approved at"), null=True)
+    approved_at = models.DateTimeField(_("approved at"), null=True, blank=True)
     expires_on = models.DateField(_("holds until"), null=True, blank=True)
     review_on = models.DateField(_("to be reviewed by"), null=True, blank=True)
-    reviewed_at = models.DateTimeField(_("reviewed at"), null=True)
+    reviewed_at = models.DateTimeField(_("reviewed at"), null=True, blank=True)
 
     def __str__(self) -> str:
         return f"{self.subject}: {self.basis}"
@@ -304,10 +304,10 @@ class Publication(TenantModel):
     exception = TenantForeignKey(LegalException, models.PROTECT, null=True, blank=True, related_name="+")
     entered_by = TenantForeignKey(Employee, models.PROTECT, null=True, related_name="+")
     approved_by = TenantForeignKey(Employee, models.PROTECT, null=True, related_name="+")
-    published_at = models.DateTimeField(_("published at"), null=True)
-    withdrawn_at = models.DateTimeField(_("withdrawn at"), null=True)
+    published_at = models.DateTimeField(_("published at"), null=True, blank=True)
+    withdrawn_at = models.DateTimeField(_("withdrawn at"), null=True, blank=True)
     appeal = models.CharField(_("appeal"), max_length=500, blank=True)
-    appealed_at = models.DateTimeField(_("appealed at"), null=True)
+    appealed_at = models.DateTimeField(_("appealed at"), null=True, blank=True)
 
     def __str__(self) -> str:
         return self.title

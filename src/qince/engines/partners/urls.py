@@ -10,7 +10,7 @@ from qince.engines.partners.screens import (
     PUBLICATIONS,
     RECIPIENTS,
 )
-from qince.engines.partners.views import console, inbound, oauth
+from qince.engines.partners.views import console, inbound, oauth, simulator
 
 app_name = "partners"
 urlpatterns = [
@@ -23,6 +23,7 @@ urlpatterns = [
     path("partners/contracts/", include(CONTRACTS.urls())),
     path("partners/cross-border/", include(BORDER.urls())),
     path("partners/publications/", include(PUBLICATIONS.urls())),
+    path("partner-simulator/", simulator.receive, name="simulator"),
     path("published/", console.published, name="published"),
     path("published/<uuid:publication_id>/", console.decide, name="decide"),
     path("apps/authorize/", oauth.authorize, name="authorize"),

@@ -13,7 +13,7 @@ from qince.kit import clock
 from qince.kit.identifiers import mobile_local
 from qince.kit.tenancy import tenant
 from qince.sales.routes.actions import plan_ahead
-from qince.surfaces.demo import company, history, people, routes
+from qince.surfaces.demo import company, history, partners, people, routes
 from qince.surfaces.demo.company import EXAMPLES, LANGUAGE, MOBILE, NAME, PASSWORD
 from qince.surfaces.demo.days import Setting
 from qince.surfaces.demo.shelves import Shelves
@@ -58,6 +58,8 @@ class Command(BaseCommand):
         self._live_through(made, setting, days)
         with tenant(made.organization):
             plan_ahead(today)
+            partners.set_up(made, now)
+            self.say("two partners are entered; one is on")
 
     def _set_up(self, made: company.Company, now: datetime) -> list[WorkPlace]:
         for file, report in company.import_files(made, now):
