@@ -64,7 +64,7 @@ def _sign_in_to_a_course(actor: Actor, training: Recipient, now: datetime) -> An
         occurred_at=now,
     )
     record_consent(actor, decision=decision, now=now)
-    person = Employee.objects.get(pk=actor.employee_id)
+    person = Employee.objects.get(pk=actor.person_id)
     return door.share(
         actor, subject=person, to=training.code, act="sign_in", why="登录课程：门店陈列标准", now=now
     )
