@@ -29,7 +29,7 @@ export function PrivacyPage() {
       ${purposes?.filter(({ title }) => title).map((purpose) => html`<${Purpose} key=${purpose.id} purpose=${purpose} />`)}
       <${Card} class="list"><${Row} href="/me/privacy/partners" icon="users" title=${gettext("Partners and apps")}
         detail=${gettext("Who may get something about me, each asked apart")} />
-        <${Row} href="/me/privacy/shared" icon="history" title=${gettext("What was shared about me")} /><//>
+        <${Row} href="/me/privacy/shared" icon="cloud-upload" title=${gettext("What was shared about me")} /><//>
       <${Card} class="list"><${Row} href="/me/notice" icon="notes" title=${gettext("Read the privacy notice")} /><//>
     <//>`;
 }

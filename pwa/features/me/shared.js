@@ -19,7 +19,7 @@ export function SharedPage() {
         <${Button} icon="refresh" busy=${busy} onClick=${load}>${gettext("Try again")}<//><//>`}
       ${!rows && !error && html`<${Skeleton} lines=${4} />`}
       ${rows && !rows.length && html`<${Empty} icon="shield-lock" title=${gettext("Nothing was shared about you")} />`}
-      ${rows?.length > 0 && html`<${Card} class="list">${rows.map((row) => html`<${Row} icon="upload" title=${row.recipient}
+      ${rows?.length > 0 && html`<${Card} class="list">${rows.map((row) => html`<${Row} icon="cloud-upload" title=${row.recipient}
         detail=${[moment(row.at), row.fields.join(gettext(", ")), row.why, row.basis].filter(Boolean).join(" · ")} />`)}<//>`}
     <//>`;
 }
