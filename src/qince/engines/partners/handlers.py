@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from qince.core.erasure.events import SubjectErased
 from qince.core.people.events import EmployeeLeft, EmployeeSuspended
 from qince.core.people.models import Employee
 from qince.core.privacy.events import ConsentWithdrawn
@@ -32,6 +33,13 @@ def stop_with_the_consent(event: ConsentWithdrawn) -> None:
 def stop_for_leavers(event: EmployeeLeft | EmployeeSuspended) -> None:
     """A leaver's apps are closed and their partners told (deprovisioning)."""
     _stop_everything(Employee.objects.get(pk=event.employee_id), outbox.LEFT)
+
+
+@subscribe(SubjectErased)
+def tell_of_the_erasure(event: SubjectErased) -> None:
+    """Everybody who was given something is told to erase it as well; nothing of it waits here any more."""
+    if event.employee_id is not None:
+        _stop_everything(Employee.objects.get(pk=event.employee_id), outbox.ERASED)
 
 
 def _stop_everything(person: Employee, why: str) -> None:

@@ -312,6 +312,7 @@ timeline.name_acts(
         "partners.publish": _("Published"),
         "partners.withdraw_publication": _("Withdrawn"),
         "partners.appeal_publication": _("Appealed"),
+        "partners.export_anonymized": _("Anonymous figures exported"),
         "partners.report_overdue": _("Overdue reviews reported"),
     }
 )

@@ -20,6 +20,7 @@ urlpatterns = [
     path("partners/disclosures/", include(DISCLOSURES.urls())),
     path("partners/without-consent/<uuid:legal_exception_id>/file/", console.hand_over, name="file"),
     path("partners/without-consent/", include(EXCEPTIONS.urls())),
+    path("partners/anonymous/", console.anonymous, name="anonymous"),
     path("partners/contracts/", include(CONTRACTS.urls())),
     path("partners/cross-border/", include(BORDER.urls())),
     path("partners/publications/", include(PUBLICATIONS.urls())),

@@ -2,18 +2,21 @@
 
 from uuid import UUID
 
+from django import forms
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 from qince.core.access.middleware import signed_in
-from qince.engines.partners import actions, apps_directory, exceptions, publications, queries
+from qince.engines.partners import actions, anonymized, apps_directory, exceptions, publications, queries
 from qince.engines.partners.models import Publication
 from qince.engines.partners.rules import APPROVE, EDIT
 from qince.kit import clock
+from qince.kit.errors import Refusal
 from qince.kit.flash import flash
 
 
@@ -83,3 +86,32 @@ def decide(request: HttpRequest, publication_id: UUID) -> HttpResponseBase:
         )
     flash(request, _("Changed. It takes effect at once."))
     return redirect("partners:published")
+
+
+class AnonymousForm(forms.Form):
+    dimensions = forms.MultipleChoiceField(
+        label=_lazy("Properties"), widget=forms.CheckboxSelectMultiple,
+        choices=[(name, label) for name, (label, _read) in anonymized.DIMENSIONS.items()],
+    )  # fmt: skip
+
+
+@signed_in
+@never_cache
+def anonymous(request: HttpRequest) -> HttpResponseBase:
+    """Figures without people: chosen here, checked, then given as a file."""
+    actor = request.actor  # type: ignore[attr-defined]
+    if not actor.may(APPROVE):
+        raise PermissionDenied
+    form = AnonymousForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            text = anonymized.export(actor, now=clock.now(), **form.cleaned_data)
+        except Refusal as refusal:
+            form.add_error(None, str(refusal.message))
+        else:
+            name = {"Content-Disposition": 'attachment; filename="anonymous.csv"'}
+            return HttpResponse(text.encode("utf-8-sig"), content_type="text/csv", headers=name)
+    return render(
+        request, "partners/anonymous.html", {"form": form, "least": anonymized.SMALLEST},
+        status=422 if form.errors else 200,
+    )  # fmt: skip
