@@ -168,7 +168,6 @@ VALUES: dict[str, dict[str, Any]] = {
     "erasure.Hold": {"model": lambda p: "visits.visit", "released_at": lambda p: None},
     "lifecycle.Term": {"edition": lambda p: "paid", "ends_on": lambda p: clock.now().date()},
     "lifecycle.Cancellation": {"state": lambda p: "withdrawn"},
-    "rights.CalendarDay": {"on": lambda p: clock.now().date() + timedelta(days=next(_numbers))},
     "partners.Recipient": {"region": lambda p: "CN", "secret": lambda p: None, "version": lambda p: 1},
     "partners.ConsentText": {"version": lambda p: 1},
     "files.Upload": {"size": lambda p: 1000, "received": lambda p: 0},
