@@ -51,7 +51,7 @@ class Server:
         urls = {"QINCE_DATABASE_URL": self.urls["QINCE_DATABASE_URL"]} if owner else self.urls
         path = os.pathsep.join([str(ROOT), str(ROOT / "src")])
         place = {"QINCE_DATA": str(self.data), "QINCE_PORT": str(self.port), "PYTHONPATH": path}
-        place["QINCE_SOCKET_PORT"] = str(self.socket_port)
+        place |= {"QINCE_SOCKET_PORT": str(self.socket_port), "QINCE_OPERATOR_PHONE": "400-800-1234"}
         return clean_env(DJANGO_SETTINGS_MODULE="config.settings", **urls, **place)
 
     def manage(self, *words: str, owner: bool = False) -> str:
