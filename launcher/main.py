@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from types import ModuleType
 
-from launcher.commands import backup, bench, clauses, database, doctor, manage, restore, test, up
+from launcher.commands import backup, bench, clauses, database, doctor, manage, privacy, restore, test, up
 from launcher.place import ROOT, Place, version
 from launcher.problem import Problem, from_os_error
 from launcher.progress import Progress
@@ -21,6 +21,7 @@ COMMANDS: dict[str, ModuleType] = {
     "doctor": doctor,
     "backup": backup,
     "restore": restore,
+    "privacy": privacy,
     "manage": manage,
     "database": database,
 }

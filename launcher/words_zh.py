@@ -299,4 +299,19 @@ CHINESE: dict[str, str] = {
         "{file} 已损坏，或不是密钥库副本（{detail}）。"
     ),
     "Nothing was changed. Use another copy of the keys.": ("未做任何更改。请换用另一份密钥副本。"),
+    "look for a word everywhere Qince keeps anything": "在 Qince 保存数据的所有位置查找指定内容",
+    "./qince privacy sweep MARKER [--backup FILE]: tables, files, exports, and backups that you name. "
+    "Prints each place; exits with 1 when anything is found.": (
+        "./qince privacy sweep 标记 [--backup 文件]：查找数据表、文件、导出内容以及指定的备份，"
+        "逐一列出位置；有发现时退出码为 1。"
+    ),
+    "look into this backup": "同时查找该备份",
+    "Erasing again whoever was erased": "重新删除曾被删除的人员数据",
+    "nobody": "无",
+    "People were erased here; a backup may still hold them, and Qince is running.": (
+        "此处曾删除过个人数据，备份中可能仍有这些数据，而 Qince 正在运行。"
+    ),
+    "Stop Qince, restore, and start it again: they are erased anew before it opens.": (
+        "请先停止 Qince，恢复后再启动：开放服务前会重新删除这些数据。"
+    ),
 }

@@ -3,7 +3,7 @@
 import argparse
 from pathlib import Path
 
-from launcher import application, archive, database, environment, keys, unarchive
+from launcher import application, archive, database, environment, erasures, keys, unarchive
 from launcher.database import Database
 from launcher.place import Place
 from launcher.problem import Problem
@@ -47,11 +47,16 @@ def run(options: argparse.Namespace, place: Place, progress: Progress) -> int:
                 _("Restore into a new folder: --data NEWDIR"),
                 _("Or replace what is there: --replace (make a backup first)"),
             )
+        erasures.refuse_open_service(place, opened)
         with progress.step(_("Restoring")) as note:
             unarchive.restore(file, manifest, place, opened)
             note(_("{rows} rows, {files} files").format(rows=manifest.total_rows, files=manifest.total_files))
         application.forget_migrations(place)
         _keys(copy, place, opened, progress)
+        if erasures.missing(place, opened):
+            with progress.step(_("Erasing again whoever was erased")) as note:
+                application.migrate(place, opened)
+                note(erasures.replay(place, opened))
     if opened.shared:
         progress.say(_("Restored. Now restart the running Qince, so that it updates the tables if needed."))
         return 0

@@ -5,7 +5,7 @@ import subprocess
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
 
-from launcher import application, database, django, environment, ports, services
+from launcher import application, database, django, environment, erasures, ports, services
 from launcher.database import Database
 from launcher.place import Place, version
 from launcher.progress import Progress
@@ -53,6 +53,9 @@ def run(options: argparse.Namespace, place: Place, progress: Progress) -> int:
 def _prepare(place: Place, opened: Database, progress: Progress, *, demo: bool) -> None:
     with progress.step(_("Tables")) as note:
         note(application.migrate(place, opened))
+    if erasures.missing(place, opened):
+        with progress.step(_("Erasing again whoever was erased")) as note:
+            note(erasures.replay(place, opened))
     with progress.step(_("Languages")) as note:
         note(application.compile_catalogues(place))
     with progress.step(_("Static files")) as note:

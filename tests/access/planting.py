@@ -165,6 +165,12 @@ VALUES: dict[str, dict[str, Any]] = {
     },
     "letters.Letter": {"values": lambda p: {"title": p.mark, "body": p.mark}, "read_at": lambda p: None},
     "erasure.Erasure": {"subject_id": lambda p: None, "account_id": lambda p: None},
+    "erasure.Copy": {
+        "state": lambda p: "gone",
+        "name": lambda p: "",
+        "mobile": lambda p: "",
+        "email": lambda p: "",
+    },
     "erasure.Hold": {"model": lambda p: "visits.visit", "released_at": lambda p: None},
     "lifecycle.Term": {"edition": lambda p: "paid", "ends_on": lambda p: clock.now().date()},
     "lifecycle.Cancellation": {"state": lambda p: "withdrawn"},

@@ -1,5 +1,7 @@
 """A canary: one person with a marker in every personal field of every model, in files, letters, answers, the trail."""
 
+import hashlib
+import json
 from datetime import timedelta
 from typing import Any
 
@@ -10,12 +12,13 @@ from qince.core.accounts.keys import keyed_digest
 from qince.core.accounts.models import Account, Device, OneTimeCode, OutboxMessage, RecoveryCode
 from qince.core.audit.actions import seal
 from qince.core.erasure.walk import Part, parts
+from qince.core.files.actions import receive_chunk
 from qince.core.people.tests import factories as people
 from qince.core.privacy.tests.factories import agree
 from qince.kit import clock
 from qince.kit.action import action, note
 from qince.kit.tenancy import tenant
-from tests.access.planting import Planted, plant
+from tests.access.planting import Planted, picture, plant
 
 MOBILE = "+8613911112222"
 CONTACT_PHONE = "139-2222 3333"  # as people write it
@@ -52,6 +55,15 @@ def canary(organization: Any, marker: str) -> Planted:
         speak(people.actor(boss), target=found, name=["", f"{marker}名"])
         speak(people.actor(boss), target=boss, leader=[f"{marker}名", ""], phone=f"call {MOBILE}")
         seal(organization.pk)
+        content = picture(f"{marker} in a file")
+        planted.rows["file"] = receive_chunk(
+            people.actor(found, client="phone"),
+            sha256=hashlib.sha256(content).hexdigest(),
+            offset=0,
+            size=len(content),
+            chunk=content,
+            is_evidence=True,
+        )
     _outside(planted)
     return planted
 
@@ -118,3 +130,28 @@ def _outside(planted: Planted) -> None:
     session = SessionStore()
     session.update({"employee": str(employee.pk), "device": str(browser.pk), "seen": marker})
     session.save()
+
+
+def personal_texts(planted: Planted) -> list[tuple[str, str]]:
+    """(where, value) of every text the canary holds in a personal field, secrets of signing in aside."""
+    from qince.core.erasure.packing.values import SECRETS
+
+    found = []
+    for part in parts():
+        row = planted.rows.get(part.label)
+        if row is None or "employee" not in part.lead.kinds or part.label == "customers.Customer":
+            continue
+        for name in part.fields:
+            if part.model._meta.get_field(name).is_relation:
+                continue
+            value = getattr(row, name)
+            if planted.mark in str(value) and f"{part.model._meta.label_lower}.{name}" not in SECRETS:
+                found.append((f"{part.label}.{name}", _as_told(value)))
+    return found
+
+
+def _as_told(value: Any) -> str:
+    """The value as JSON writes it inside the package."""
+    if isinstance(value, bytes | memoryview):
+        return bytes(value).decode()
+    return json.dumps(value, ensure_ascii=False)

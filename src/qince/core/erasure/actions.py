@@ -26,7 +26,7 @@ from qince.kit.errors import Conflict, NotFound, Refusal
 from qince.kit.events import publish
 from qince.kit.vault import api as vault
 
-__all__ = ["Plan", "erase", "plan_for"]
+__all__ = ["Plan", "SubjectErased", "erase", "plan_for"]
 
 
 @action("erasure.erase", permission=ERASE)
@@ -46,7 +46,7 @@ def erase(actor: Actor, plan: Plan, *, case: Any = None, now: datetime) -> Erasu
         kind=subject.kind,
         subject_id=subject.id,
         account_id=subject.account_id,
-        match=_match(subject),
+        match=match_of(subject),
         subject_digest=subject.digest,
         case_digest=case_digest(actor.organization_id, case),
         pseudonym=subject.pseudonym,
@@ -94,7 +94,7 @@ def _fresh(subject: Subject) -> Subject:
     return subjects.of_employee(employee)
 
 
-def _match(subject: Subject) -> dict[str, str]:
+def match_of(subject: Subject) -> dict[str, str]:
     if subject.kind is not Kind.CONTACT:
         return {}
     return {"name": subject.name, "mobile": subject.mobile, "email": subject.email}

@@ -5,7 +5,7 @@ from uuid import UUID
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
-from qince.core.erasure import working
+from qince.core.erasure import copies, working
 from qince.core.organizations.models import Organization
 from qince.kit import clock
 
@@ -24,3 +24,15 @@ def go_on(timestamp: int) -> None:
         working.erase_words(organization, waiting)
         for key in waiting:
             working.carry_out(organization, key, now=clock.now())
+
+
+@app.task(retry=RetryStrategy(max_attempts=3, wait=30), pass_context=False)
+def make_copy(organization_id: str, copy_id: str) -> None:
+    copies.make(UUID(organization_id), UUID(copy_id), now=clock.now())
+
+
+@app.periodic(cron="11 * * * *")
+@app.task(queueing_lock="erasure.copies", pass_context=False)
+def remove_copies(timestamp: int) -> None:
+    for organization in Organization.objects.values_list("pk", flat=True):
+        copies.remove_expired(organization, now=clock.now())

@@ -67,6 +67,43 @@ class Farewell(models.Model):
     erased_at = models.DateTimeField()
 
 
+class Copy(TenantModel):
+    """A package of everything kept about one person, sealed under their own key, gone at `expires_at`.
+
+    A member collects it behind the own sign-in; for somebody outside an officer does and hands it over.
+    """
+
+    class State(models.TextChoices):
+        MAKING = "making", _("Being made")
+        READY = "ready", _("Ready")
+        FAILED = "failed", _("Failed")
+        GONE = "gone", _("Removed")
+
+    employee = TenantForeignKey("people.Employee", models.CASCADE, null=True, related_name="+")
+    # Of somebody outside: by what their rows are known.
+    name = models.CharField(_("name"), max_length=60, blank=True)
+    mobile = models.CharField(_("mobile"), max_length=30, blank=True)
+    email = models.EmailField(_("e-mail"), blank=True)
+    requested_by = TenantForeignKey("people.Employee", models.PROTECT, null=True, related_name="+")
+    case_digest = models.CharField(max_length=64, blank=True)
+    state = models.CharField(_("state"), max_length=10, choices=State, default=State.MAKING)
+    expected = models.PositiveIntegerField(default=0)
+    processed = models.PositiveIntegerField(default=0)
+    size = models.PositiveBigIntegerField(_("size, bytes"), default=0)
+    requested_at = models.DateTimeField(_("requested"))
+    expires_at = models.DateTimeField(_("expires"))
+    collected_at = models.DateTimeField(_("collected"), null=True)
+    # Digest of the link given out last, and until when it opens the package, once.
+    link_digest = models.CharField(max_length=64, blank=True)
+    link_until = models.DateTimeField(null=True)
+
+    class Meta(TenantModel.Meta):
+        indexes = [models.Index(fields=["organization", "expires_at"], name="copy_expiry")]
+
+    def __str__(self) -> str:
+        return f"{self.requested_at:%Y-%m-%d}"
+
+
 class Hold(TenantModel):
     """One record that must stay although its term is over, or its person erased (C5.4-09). Nothing else is held."""
 

@@ -10,16 +10,19 @@ from uuid import UUID
 
 from django.apps import apps
 from django.conf import settings
-from django.core.files.storage import default_storage
 from django.db import connection
 
 from qince.core.accounts.models import Device
-from qince.core.erasure.models import Farewell
+from qince.core.erasure.models import Copy, Farewell
 from qince.core.erasure.searching import holds_text
 from qince.core.erasure.subjects import Subject
 from qince.core.files.actions import delete_part
 from qince.core.files.models import Blob, Upload
+from qince.core.files.removal import delete_blob
 from qince.kit import clock
+from qince.kit.actor import system_actor
+from qince.kit.tenancy import current_organization_id
+from qince.kit.vault import api as vault
 
 
 def forget_jobs(subject: Subject) -> int:
@@ -76,7 +79,7 @@ def forget_blobs(keys: list[Any]) -> int:
         if any(rows.exists() for rows in _users_of(blob)):
             Blob.objects.filter(pk=blob.pk).update(uploaded_by=None)
         else:
-            remove(blob)
+            delete_blob(system_actor(current_organization_id(), "erasure"), blob_id=blob.pk)
         done += 1
     return done
 
@@ -88,16 +91,15 @@ def _users_of(blob: Blob) -> Iterator[Any]:
                 yield model._default_manager.filter(**{each.name: blob.pk})
 
 
-def remove(blob: Blob) -> None:
-    """The file and its copies first: what is left after a crash is a row whose file is gone, found again next time."""
-    for name in (blob.storage_name, blob.thumbnail_name, f"{blob.storage_name}.display"):
-        if name and default_storage.exists(name):
-            default_storage.delete(name)
-    blob.delete()
+def copy_file(copy: Copy) -> Path:
+    return Path(settings.DATA) / "copies" / str(copy.organization_id) / f"{copy.pk}.sealed"
 
 
-def part_of(upload: Upload) -> Path:
-    return Path(settings.DATA) / "uploads" / str(upload.organization_id) / f"{upload.pk}.part"
+def forget_copy(copy: Copy) -> None:
+    """The package of a copy; an outsider's has a key of its own, which goes as well."""
+    copy_file(copy).unlink(missing_ok=True)
+    if copy.employee_id is None:
+        vault.destroy_subject(copy.organization_id, copy.pk)  # type: ignore[arg-type]
 
 
 def say_farewell(devices: Any) -> None:

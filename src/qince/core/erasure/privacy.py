@@ -1,9 +1,11 @@
 """What erasing itself remembers: proof without identity, and who carried it out."""
 
+from dataclasses import replace
+
 from django.utils.translation import gettext_lazy as _
 
 from qince.core.privacy.functions import Family
-from qince.core.privacy.registry import Kind, NotPersonal, Personal, declare, function
+from qince.core.privacy.registry import Kind, NotPersonal, Personal, contact, declare, function
 
 function(
     "erasure.erase",
@@ -42,6 +44,24 @@ declare(
     "planned proof signature",
     _PROOF,
 )
+_COPY = Personal(
+    _("Copies of your data, made for you"),
+    Kind.BASIC,
+    ("security",),
+    "employee",
+    source="use",
+    retention="30d",
+    aged_by="requested_at",
+)
+declare(
+    "erasure.Copy",
+    "employee case_digest state expected processed size requested_at expires_at collected_at",
+    _COPY,
+)
+declare("erasure.Copy", "name mobile email", replace(_COPY, subject="self"))
+contact("erasure.Copy", name="name", mobile="mobile", email="email")
+declare("erasure.Copy", "requested_by", _officer("requested_by"))
+declare("erasure.Copy", "id organization link_digest link_until", NotPersonal("technical key"))
 declare("erasure.Mark", "number", _PROOF)
 declare("erasure.Farewell", "token_digest erased_at", NotPersonal("a digest of random bits"))
 declare("erasure.Hold", "placed_by", _officer("placed_by"))

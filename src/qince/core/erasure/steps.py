@@ -13,6 +13,7 @@ from qince.core.accounts.models import Device
 from qince.core.audit import erasing
 from qince.core.erasure import places
 from qince.core.erasure.holds import free
+from qince.core.erasure.models import Copy
 from qince.core.erasure.subjects import Kind, Subject
 from qince.core.erasure.walk import Part, chunks, parts
 from qince.core.people.models import Employee
@@ -97,7 +98,17 @@ def _devices(part: Part, keys: list[Any], subject: Subject) -> int:
     return len(keys)
 
 
+def _copies(part: Part, keys: list[Any], subject: Subject) -> int:
+    """Packages made earlier go with the person: the file, and what was noted of it."""
+    rows = Copy.objects.filter(pk__in=keys)
+    for copy in rows:
+        places.forget_copy(copy)
+    rows.delete()
+    return len(keys)
+
+
 SPECIAL: dict[str, Work] = {
+    "erasure.copy": _copies,
     "audit.entry": _trail,
     "files.upload": _uploads,
     "files.blob": _blobs,

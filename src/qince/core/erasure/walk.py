@@ -77,9 +77,20 @@ def parts() -> list[Part]:
     for key, each in declared.personal().items():
         label, _dot, name = key.rpartition(".")
         grouped.setdefault((apps.get_model(label), each.subject), {})[name] = each
+    for label in declared.contacts:
+        _also_of_contacts(apps.get_model(label), grouped)
     found = [Part(model, subject, fields) for (model, subject), fields in grouped.items()]
     rank = {model: number for number, model in enumerate(_referring_first({each.model for each in found}))}
     return sorted(found, key=lambda part: (rank[part.model], part.subject))
+
+
+def _also_of_contacts(
+    model: type[models.Model], grouped: dict[tuple[type[models.Model], str], dict[str, Personal]]
+) -> None:
+    """A model whose rows are a member's or an outsider's, such as a letter, has a part for each."""
+    if (model, "self") not in grouped:
+        every = [fields for (owner, _subject), fields in grouped.items() if owner is model]
+        grouped[model, "self"] = {name: each for fields in every for name, each in fields.items()}
 
 
 def _referring_first(wanted: set[type[models.Model]]) -> Iterator[type[models.Model]]:

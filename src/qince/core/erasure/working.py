@@ -11,6 +11,7 @@ from qince.core.erasure.models import Erasure
 from qince.core.erasure.plan import plan_for
 from qince.core.erasure.subjects import Kind, Subject
 from qince.core.people.models import Employee
+from qince.kit import clock
 from qince.kit.tenancy import tenant
 
 WORDS = "words"
@@ -137,3 +138,16 @@ def unfinished(organization_id: UUID) -> list[UUID]:
     with tenant(organization_id):
         rows = Erasure.objects.exclude(state=Erasure.State.DONE).order_by("begun_at")
         return list(rows.values_list("pk", flat=True))
+
+
+def erase_account(subject: Subject) -> int:
+    """What the operator keeps of an account that no organization holds any more. The ledger has its line already."""
+    done = 0
+    for name in steps.step_names(subject):
+        if name in steps.OUTSIDE:
+            done += steps.OUTSIDE[name](subject)
+            continue
+        part = steps.part_called(name)
+        for keys in steps.pages(part, subject, clock.now().date()):
+            done += steps.treat(part, keys, subject)
+    return done

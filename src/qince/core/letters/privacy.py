@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from qince.core.privacy.functions import Family
-from qince.core.privacy.registry import Kind, NotPersonal, Personal, declare, function, purpose
+from qince.core.privacy.registry import Kind, NotPersonal, Personal, contact, declare, function, purpose
 
 MAIL_TRACKING = purpose(
     "mail_tracking",
@@ -53,6 +53,7 @@ _TRACKED = Personal(
 )  # fmt: skip
 
 declare("letters.Letter", "employee name mobile email kind values link is_urgent created_at read_at", _LETTER)
+contact("letters.Letter", name="name", mobile="mobile", email="email")
 declare("letters.Letter", "id organization", NotPersonal("technical key"))
 declare("letters.Delivery", "letter channel state reason attempts at is_tracked", _DELIVERY)
 declare("letters.Delivery", "opened_at followed_at", _TRACKED)

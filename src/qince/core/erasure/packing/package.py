@@ -1,0 +1,162 @@
+"""Writing the archive: pages and JSON side by side, a page of rows in memory at a time, then the files."""
+
+import json
+import shutil
+import zipfile
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import IO, Any
+from uuid import UUID
+
+from django.template.loader import render_to_string
+from django.utils.translation import override
+
+from qince.core.erasure.packing.sections import Section, sections
+from qince.core.erasure.subjects import Subject
+from qince.core.files import keeping
+from qince.core.files.models import Blob
+from qince.core.files.serving import ENDINGS
+from qince.core.privacy.registry import CONTROLLERS
+from qince.kit.errors import NotFound
+from qince.kit.tenancy import tenant
+
+LANGUAGES = {"zh-hans": "index.html", "en": "index.en.html"}
+# Called with the rows written so far.
+Progress = Callable[[int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A section as the index lists it."""
+
+    section: Section
+    rows: int
+    pages: int
+
+
+def write(
+    out: IO[bytes], subject: Subject, organization_id: UUID, *, now: datetime, progress: Progress
+) -> int:
+    """The whole package into `out`; how many rows it holds. Each page of rows is a transaction of its own."""
+    done, listed, files = 0, [], set[str]()
+    with tenant(organization_id):
+        every = list(sections(subject))
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, allowZip64=True) as archive:
+        for section in every:
+            rows = pages = 0
+            for page in _pages(section, organization_id):
+                pages, rows = pages + 1, rows + len(page)
+                _page(archive, section, pages, [value for _row, value in page])
+                if not section.by_others:
+                    _files(archive, (row for row, _value in page), files)
+                progress(done + rows)
+            done += rows
+            listed.append(Written(section, rows, pages))
+        _index(archive, subject, listed, len(files), now)
+    return done
+
+
+def _pages(section: Section, organization_id: UUID) -> Iterator[list[tuple[Any, dict[str, Any]]]]:
+    pages = section.pages()
+    while True:
+        with tenant(organization_id):
+            page = next(pages, None)
+            if page is None:
+                return
+            yield page
+
+
+def _page(archive: zipfile.ZipFile, section: Section, number: int, values: list[dict[str, Any]]) -> None:
+    name = f"{section.key}-{number}"
+    archive.writestr(f"data/{name}.json", json.dumps(values, ensure_ascii=False, indent=1))
+    rows = [[_cell(value.get(told.name, "")) for told in section.fields] for value in values]
+    for language in LANGUAGES:
+        with override(language):
+            context = {"section": section, "number": number, "rows": rows, "language": language}
+            archive.writestr(
+                f"{language}/{name}.html", render_to_string("erasure/package/page.html", context)
+            )
+
+
+def _cell(value: Any) -> str:
+    """As a person reads it: nothing for nothing, names without their ids, anything nested as JSON."""
+    if value is None or value == "":
+        return ""
+    if isinstance(value, dict) and set(value) == {"id", "name"}:
+        return str(value["name"])
+    if isinstance(value, dict | list):
+        return json.dumps(value, ensure_ascii=False)
+    return str(value)
+
+
+def _files(archive: zipfile.ZipFile, rows: Iterator[Any], written: set[str]) -> None:
+    for row in rows:
+        for blob in _blobs_of(row):
+            if blob.sha256 not in written:
+                written.add(blob.sha256)
+                _file(archive, blob)
+
+
+def _blobs_of(row: Any) -> Iterator[Blob]:
+    if isinstance(row, Blob):
+        yield row
+        return
+    for field in row._meta.local_concrete_fields:
+        if field.related_model is Blob and (found := getattr(row, field.name)):
+            yield found
+
+
+def _file(archive: zipfile.ZipFile, blob: Blob) -> None:
+    """The original, byte for byte; pictures are compressed already."""
+    try:
+        source = keeping.opened(blob, blob.storage_name, keeping.ORIGINAL)
+    except NotFound:
+        return
+    info = zipfile.ZipInfo(f"files/{blob.sha256[:16]}.{ENDINGS.get(blob.media_type, 'bin')}")
+    with source, archive.open(info, "w") as target:
+        shutil.copyfileobj(source, target, 64 * 1024)
+
+
+def _index(
+    archive: zipfile.ZipFile, subject: Subject, listed: list[Written], files: int, now: datetime
+) -> None:
+    summary = [
+        {
+            "data": written.section.key,
+            "rows": written.rows,
+            "files": [f"data/{written.section.key}-{n}.json" for n in range(1, written.pages + 1)],
+            "by_others": written.section.by_others,
+            "fields": [_about(told) for told in written.section.fields],
+        }
+        for written in listed
+    ]
+    about = {"made_at": now.isoformat(timespec="seconds"), "person": subject.name or subject.mobile}
+    archive.writestr("index.json", json.dumps({**about, "sections": summary}, ensure_ascii=False, indent=1))
+    for language, name in LANGUAGES.items():
+        with override(language):
+            context = {
+                "subject": subject,
+                "now": now,
+                "files": files,
+                "language": language,
+                "own": [each for each in listed if each.rows and not each.section.by_others],
+                "others": [each for each in listed if each.rows and each.section.by_others],
+                "empty": [each for each in listed if not each.rows],
+            }
+            archive.writestr(name, render_to_string("erasure/package/index.html", context))
+
+
+def _about(told: Any) -> dict[str, Any]:
+    """Provenance of a field, for machines: the same that the pages say in words."""
+    if told.meaning is None:
+        return {"name": told.name}
+    return {
+        "name": told.name,
+        "category": str(told.meaning.category),
+        "sensitive": told.meaning.is_sensitive,
+        "source": told.meaning.source,
+        "controller": str(CONTROLLERS[told.meaning.controller]),
+        "purposes": list(told.meaning.purposes),
+        "retention": told.meaning.retention,
+    }
