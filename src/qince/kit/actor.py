@@ -12,13 +12,21 @@ M = TypeVar("M", bound=Model)
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """Whose rows a permission reaches: everyone's in the organization, or those of the listed employees."""
+    """Whose rows a permission reaches: everyone's in the organization, or those of the listed employees.
+
+    `excluded` are people whose data may only be stored and kept safe for now (C6.2-12): no permission reaches them.
+    """
 
     everyone: bool = False
     employee_ids: frozenset[UUID] = frozenset()
+    excluded: frozenset[UUID] = frozenset()
 
     def covers(self, employee_id: UUID | None) -> bool:
-        return self.everyone or employee_id in self.employee_ids
+        return employee_id not in self.excluded and (self.everyone or employee_id in self.employee_ids)
+
+    def without(self, employee_ids: frozenset[UUID]) -> "Scope":
+        """The same, reaching none of these people."""
+        return Scope(self.everyone, self.employee_ids - employee_ids, employee_ids)
 
     def within(self, other: "Scope") -> bool:
         """Whether this scope reaches nobody that `other` does not."""
@@ -27,7 +35,7 @@ class Scope:
     def filter(self, rows: "QuerySet[M]", field: str = "employee") -> "QuerySet[M]":
         """`rows` limited to those whose `field` (a reference to an employee) is in this scope."""
         if self.everyone:
-            return rows
+            return rows.exclude(**{f"{field}__in": self.excluded}) if self.excluded else rows
         if not self.employee_ids:
             return rows.none()
         return rows.filter(**{f"{field}__in": self.employee_ids})
@@ -52,6 +60,8 @@ class Actor:
     locale: str = "zh-hans"
     device_id: UUID | None = None
     is_system: bool = False
+    # The use of this person's own data is restricted: nothing new is taken from them meanwhile.
+    is_restricted: bool = False
 
     @property
     def person_id(self) -> UUID:

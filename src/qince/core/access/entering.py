@@ -17,7 +17,8 @@ from qince.kit.tenancy import current_organization_id
 
 # The text is ours, values are bound.
 _PERSON = f"""
-    SELECT e.account_id, e.name, o.name, o.time_zone, o.state, o.settings::json, d.last_seen_at, ({GRANTS})
+    SELECT e.account_id, e.name, e.restricted_at IS NOT NULL, o.name, o.time_zone, o.state, o.settings::json,
+           d.last_seen_at, ({GRANTS})
       FROM people_employee e
       JOIN organizations_organization o ON o.id = e.organization_id
       JOIN accounts_device d ON d.id = %s AND d.revoked_at IS NULL
@@ -42,7 +43,7 @@ def person(employee_id: UUID, device_id: UUID, *, locale: str) -> Person | None:
         row = cursor.fetchone()
     if row is None:
         return None
-    account_id, name, organization_name, time_zone, state, settings, last_seen_at, grants = row
+    account_id, name, is_restricted, organization_name, time_zone, state, settings, last_seen_at, grants = row
     if state in _CLOSED_TO_ALL:
         return None
     devices.note_seen(device_id, last_seen_at, now=clock.now())
@@ -54,6 +55,7 @@ def person(employee_id: UUID, device_id: UUID, *, locale: str) -> Person | None:
         client="console",
         locale=locale,
         device_id=device_id,
+        is_restricted=is_restricted,
     )
     organization = Organization(
         id=organization_id, name=organization_name, state=state, time_zone=time_zone, settings=settings

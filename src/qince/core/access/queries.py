@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from functools import partial
+from functools import cached_property, partial
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Exists, QuerySet
 
 from qince.core.access.models import Grant, Role
 from qince.core.access.registry import permissions_of_role
@@ -22,8 +22,15 @@ class Permissions(Mapping[str, Scope]):
     for.
     """
 
-    def __init__(self, employee_id: UUID, reaches: dict[str, frozenset[tuple[str, tuple[str, ...]]]]) -> None:
-        self._employee_id = employee_id
+    def __init__(
+        self,
+        employee_id: UUID,
+        reaches: dict[str, frozenset[tuple[str, tuple[str, ...]]]],
+        *,
+        some_restricted: bool = False,
+    ) -> None:
+        """`some_restricted`: whether the use of anybody's data is restricted here; only then it is asked whose."""
+        self._employee_id, self._some_restricted = employee_id, some_restricted
         self._reaches = reaches
         self._scopes: dict[frozenset[tuple[str, tuple[str, ...]]], Scope] = {}
 
@@ -43,7 +50,13 @@ class Permissions(Mapping[str, Scope]):
         return len(self._reaches)
 
     def _resolve(self, reaches: frozenset[tuple[str, tuple[str, ...]]]) -> Scope:
-        return _scope(self._employee_id, reaches)
+        found = _scope(self._employee_id, reaches)
+        return found.without(self._restricted) if self._some_restricted else found
+
+    @cached_property
+    def _restricted(self) -> frozenset[UUID]:
+        """Oneself is never hidden from oneself."""
+        return people.restricted_ids() - {self._employee_id}
 
 
 def _scope(employee_id: UUID, reaches: Iterable[tuple[str, tuple[str, ...]]]) -> Scope:
@@ -80,14 +93,17 @@ def grants_of(employee: Employee) -> "QuerySet[Grant]":
 
 
 # One grant: reach, department ids, and the role's key, permissions and masked fields.
-Granted = tuple[str, Sequence[str], str, Sequence[str], Sequence[str]]
+# and whether anybody in the organization is restricted.
+Granted = tuple[str, Sequence[str], str, Sequence[str], Sequence[str], bool]
 _GRANTED = ("reach", "department_ids", "role__key", "role__permissions", "role__masked_fields")
 
 
 # The same of `e.id` as JSON, for statements that read a person as a whole.
 GRANTS = """
     SELECT coalesce(json_agg(json_build_array(
-                g.reach, g.department_ids, r.key, r.permissions, r.masked_fields)), '[]')
+                g.reach, g.department_ids, r.key, r.permissions, r.masked_fields,
+                EXISTS (SELECT 1 FROM people_employee x
+                         WHERE x.organization_id = g.organization_id AND x.restricted_at IS NOT NULL))), '[]')
       FROM access_grant g
       JOIN access_role r ON r.organization_id = g.organization_id AND r.id = g.role_id
      WHERE g.organization_id = e.organization_id AND g.employee_id = e.id
@@ -104,8 +120,10 @@ def actor_for(employee: Employee, *, client: str, locale: str, device_id: UUID |
         client=client,
         locale=locale,
         device_id=device_id,
+        is_restricted=employee.restricted_at is not None,
     )
-    grants = Grant.objects.filter(employee=employee).values_list(*_GRANTED)
+    restricted = Exists(Employee.objects.filter(restricted_at__isnull=False))
+    grants = Grant.objects.filter(employee=employee).values_list(*_GRANTED, restricted)
     return actor_of(caller, grants, employee.organization)
 
 
@@ -114,7 +132,9 @@ def actor_of(caller: Actor, grants: Iterable[Granted], organization: Organizatio
     assert caller.employee_id is not None
     reaches: dict[str, set[tuple[str, tuple[str, ...]]]] = {}
     masks: list[tuple[str, set[str]]] = []
-    for reach, departments, key, permissions, masked in grants:
+    some_restricted = False
+    for reach, departments, key, permissions, masked, restricted in grants:
+        some_restricted = some_restricted or restricted
         masks.append((reach, set(masked)))
         for code in permissions_of_role(key) if key else permissions:
             reaches.setdefault(code, set()).add((reach, tuple(departments)))
@@ -122,7 +142,7 @@ def actor_of(caller: Actor, grants: Iterable[Granted], organization: Organizatio
     held = {code: frozenset(over) for code, over in reaches.items() if opens(code)}
     return replace(
         caller,
-        permissions=Permissions(caller.employee_id, held),
+        permissions=Permissions(caller.employee_id, held, some_restricted=some_restricted),
         masked_fields=_masked(masks),
         closed=frozenset(reaches.keys() - held.keys()),
     )

@@ -7,4 +7,4 @@ class ErasureConfig(AppConfig):
     verbose_name = _("Erasure and retention")
 
     def ready(self) -> None:
-        from qince.core.erasure import words  # noqa: F401  (naming the acts is its import)
+        from qince.core.erasure import doors, words  # noqa: F401  (their import is what they do)

@@ -4,5 +4,41 @@ from django.utils.translation import gettext_lazy as _
 
 from qince.kit.resource import timeline
 
-timeline.name_acts({"erasure.erase": _("Erased a person's data")})
-timeline.name_kinds({"erasure.erasure": _("Erasure"), "erasure.hold": _("Hold")})
+timeline.name_acts(
+    {
+        "erasure.erase": _("Erased a person's data"),
+        "erasure.erase_again": _("Erased again after a restore"),
+        "erasure.copy": _("Had a copy of a person's data made"),
+        "erasure.copy_own": _("Had a copy of the own data made"),
+        "erasure.link_copy": _("Made a link to a copy"),
+        "erasure.collect_copy": _("Collected a copy"),
+        "erasure.restrict": _("Restricted the use of a person's data"),
+        "erasure.lift_restriction": _("Lifted the restriction of a person's data"),
+    }
+)
+timeline.name_kinds(
+    {
+        "access.grant": _("Granted role"),
+        "accounts.onetimecode": _("One-time code"),
+        "accounts.outboxmessage": _("Message in the developer outbox"),
+        "accounts.recoverycode": _("Recovery code"),
+        "attendance.punch": _("Clock-in or clock-out"),
+        "customers.assignment": _("Customer looked after"),
+        "erasure.copy": _("Copy of personal data"),
+        "erasure.erasure": _("Erasure"),
+        "erasure.hold": _("Hold"),
+        "files.upload": _("File on its way"),
+        "letters.delivery": _("Way of a message"),
+        "people.affiliation": _("Organization of the account"),
+        "people.membership": _("Department over time"),
+        "people.reportingline": _("Manager over time"),
+        "routes.routestop": _("Stop of a route"),
+        "sessions.session": _("Session of the console"),
+        "sync.holding": _("Records on the phone"),
+        "sync.operation": _("Delivery of the phone"),
+        "tracking.fix": _("Point of a track"),
+        "visits.checkevent": _("Check-in or check-out"),
+        "visits.photo": _("Photo of a visit"),
+        "visits.steprecord": _("Answer of a visit"),
+    }
+)

@@ -43,4 +43,4 @@ def deliveries_visible_to(actor: Actor) -> "QuerySet[Delivery]":
     """What was sent to people in the actor's reach; to outsiders only for who sees everybody."""
     scope = actor.scope(VIEW_LOG)
     rows: Any = Delivery.objects.select_related("letter__employee")
-    return rows if scope.everyone else rows.filter(letter__employee__in=scope.employee_ids)
+    return scope.filter(rows, "letter__employee")

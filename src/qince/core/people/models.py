@@ -89,6 +89,8 @@ class Employee(TenantModel):  # type: ignore[django-manager-missing]
     )
     status = models.CharField(_("status"), max_length=12, choices=Status, default=Status.INVITED)
     left_on = models.DateField(_("left on"), null=True, blank=True)
+    # Since when only storage and security may touch what is kept of the person (C6.2-12).
+    restricted_at = models.DateTimeField(_("use restricted since"), null=True, blank=True, editable=False)
     created_at = models.DateTimeField(_("created at"), auto_now_add=True)
     updated_at = models.DateTimeField(_("updated at"), auto_now=True)
 
@@ -112,7 +114,14 @@ class Employee(TenantModel):  # type: ignore[django-manager-missing]
                 condition=~models.Q(leader=models.F("id")), name="employee_not_own_leader"
             ),
         ]
-        indexes = [models.Index(fields=["organization", "name_key"], name="employee_name_key")]
+        indexes = [
+            models.Index(fields=["organization", "name_key"], name="employee_name_key"),
+            models.Index(
+                fields=["organization"],
+                condition=models.Q(restricted_at__isnull=False),
+                name="employee_restricted",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name or self.number or str(_("Without a name"))

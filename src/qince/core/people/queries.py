@@ -32,6 +32,11 @@ _ABOVE = """
 """
 
 
+def restricted_ids() -> frozenset[UUID]:
+    """Whose data may only be stored and kept safe for now (C6.2-12)."""
+    return frozenset(Employee.objects.filter(restricted_at__isnull=False).values_list("pk", flat=True))
+
+
 def subordinate_ids(employee_id: UUID) -> set[UUID]:
     """Everyone below `employee_id` in the reporting line, at any depth. UNION stops a circle from looping."""
     with connection.cursor() as cursor:
@@ -62,7 +67,9 @@ def employees_visible_to(actor: Actor) -> EmployeeQuerySet:
     """Employees within the actor's scope for `people.view`; oneself always."""
     scope = actor.scope(VIEW)
     rows: EmployeeQuerySet = Employee.objects.all()
-    return rows if scope.everyone else rows.filter(pk__in={*scope.employee_ids, actor.employee_id})
+    if scope.everyone:
+        return scope.filter(rows, "pk")
+    return rows.filter(pk__in={*scope.employee_ids, actor.employee_id})
 
 
 def pick_employee(actor: Actor, chosen: Employee) -> Employee:

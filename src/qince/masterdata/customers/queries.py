@@ -17,6 +17,8 @@ from qince.masterdata.customers.models import Assignment, Customer, SupplyLink
 from qince.masterdata.customers.rules import ASSIGN, VIEW
 
 CURRENT = Q(ends_on__isnull=True)
+# Whose name may stand beside a customer: not of whom only storage and security may make use (C6.2-12).
+NAMED = Q(employee__restricted_at__isnull=True)
 
 
 def customers_within(actor: Actor, permission: str) -> Any:
@@ -47,7 +49,7 @@ def served_by(employee_id: UUID | None, *, since: date) -> Any:
 
 def with_people(rows: Any) -> Any:
     """`rows` with who looks after each now (`.current`) and who supplies it (`.supply`)."""
-    current = Assignment.objects.filter(CURRENT).select_related("employee").order_by("starts_on", "id")
+    current = Assignment.objects.filter(CURRENT, NAMED).select_related("employee").order_by("starts_on", "id")
     supply = SupplyLink.objects.filter(CURRENT).select_related("distributor").order_by("id")
     return rows.prefetch_related(
         Prefetch("assignments", queryset=current, to_attr="current"),
@@ -57,7 +59,7 @@ def with_people(rows: Any) -> Any:
 
 def rep_names() -> ArraySubquery:
     """For lists: the names of those who look after each customer now."""
-    current = Assignment.objects.filter(CURRENT, customer=OuterRef("pk")).order_by("starts_on", "id")
+    current = Assignment.objects.filter(CURRENT, NAMED, customer=OuterRef("pk")).order_by("starts_on", "id")
     return ArraySubquery(current.values("employee__name"))
 
 
@@ -74,7 +76,7 @@ def supply_of(customer: Customer) -> Any:
 
 def assignment_history(customer: Customer) -> Any:
     """Who looked after it and when, the latest first."""
-    return customer.assignments.select_related("employee").order_by("-starts_on", "-id")
+    return customer.assignments.filter(NAMED).select_related("employee").order_by("-starts_on", "-id")
 
 
 def assignees(actor: Actor) -> Any:
