@@ -97,6 +97,9 @@ WITHOUT_PERMISSION = {
     "letters.hand_over": "part of another act, which has its own permission",
     "letters.mark_read": "one's own letters",
     "letters.choose_channels": "one's own addresses",
+    "erasure.copy_own": "a copy of one's own data",
+    "erasure.link_copy": "one's own copy; an outsider's only for who may make copies",
+    "erasure.collect_copy": "one's own copy; an outsider's only for who may make copies",
     "files.receive": "a file of one's own; who may see it is decided by the record that names it",
 }
 
@@ -107,7 +110,8 @@ SYSTEM_ACTS = {
     "certification.open_papers": "the operator's, on the server",
     "certification.expire": "hourly, once the certificate has run out",
     "visits.close_forgotten": "hourly",
-    "tracking.purge": "nightly",
+    "erasure.erase_again": "after a restore",
+    "erasure.keep_report": "nightly",
     "rights.receive_mail": "by the command that reads the inbox",
     "rights.escalate_silent": "hourly",
     "rights.remind": "hourly",

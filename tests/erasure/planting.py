@@ -74,7 +74,11 @@ def _mark(part: Part, planted: Planted) -> None:
     if row is None or part.label in ("people.Employee", "audit.Entry"):
         return
     changes = {
-        name: value for name in part.fields if (value := _marked(part.model, name, planted)) is not None
+        name: value
+        for name, meaning in part.fields.items()
+        if not meaning.term.survives_erasure
+        and meaning.on_erase != "keep"  # stays by a duty, or says nothing
+        if (value := _marked(part.model, name, planted)) is not None
     }
     if changes:
         for name, value in changes.items():

@@ -49,6 +49,7 @@ HANDLING = (
     "erasure:",
     "rights:",
     "audit:",
+    "access:",
     "privacy:",
     "incidents:",
     "watch:",

@@ -5,7 +5,7 @@ from uuid import UUID
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
-from qince.core.erasure import copies, working
+from qince.core.erasure import copies, retaining, working
 from qince.core.organizations.models import Organization
 from qince.kit import clock
 
@@ -36,3 +36,11 @@ def make_copy(organization_id: str, copy_id: str) -> None:
 def remove_copies(timestamp: int) -> None:
     for organization in Organization.objects.values_list("pk", flat=True):
         copies.remove_expired(organization, now=clock.now())
+
+
+@app.periodic(cron="40 3 * * *")
+@app.task(queueing_lock="erasure.retention", pass_context=False)
+def retain(timestamp: int) -> None:
+    """In every organization, closed ones too: what is past its term goes."""
+    for organization in Organization.objects.values_list("pk", flat=True):
+        retaining.run(organization, now=clock.now())

@@ -36,6 +36,9 @@ class Lead:
 
     kinds: frozenset[Kind]
     where: Filter
+    # The look-up that compares with employees' ids, where rows lead to an employee: for many people at once.
+    employee: str = ""
+    device: str = ""
 
 
 def lead(model: type[models.Model], path: str) -> Lead:
@@ -59,7 +62,7 @@ def _related(model: type[models.Model], name: str) -> Any:
 
 def _self(model: type[models.Model]) -> Lead:
     if model is Employee:
-        return _employees(lambda subject: Q(pk=subject.id))
+        return _employees(lambda subject: Q(pk=subject.id), "pk")
     if model is Account:
         return _accounts(lambda subject: Q(pk=subject.account_id))
     if model._meta.label_lower in declared.contacts:
@@ -71,7 +74,7 @@ def _end(model: type[models.Model], owner: type[models.Model], name: str, prefix
     field = owner._meta.get_field(name)
     path = prefix + name
     if field.related_model is Employee:
-        return _employees(lambda subject: Q(**{path: subject.id}))
+        return _employees(lambda subject: Q(**{path: subject.id}), path)
     if field.related_model is Account:
         return _of_account(model, path)
     if (label := f"{owner._meta.label_lower}.{name}") in COLUMNS:
@@ -81,8 +84,8 @@ def _end(model: type[models.Model], owner: type[models.Model], name: str, prefix
     raise LeadsNowhere(f"{label}: say in erasure.leads whom this column names")
 
 
-def _employees(where: Filter) -> Lead:
-    return Lead(frozenset({Kind.EMPLOYEE}), where)
+def _employees(where: Filter, path: str) -> Lead:
+    return Lead(frozenset({Kind.EMPLOYEE}), where, employee=path)
 
 
 def _accounts(where: Filter) -> Lead:
@@ -109,11 +112,13 @@ def _of_account(model: type[models.Model], path: str) -> Lead:
 
 
 def _employee_id(path: str) -> Lead:
-    return _employees(lambda subject: Q(**{path: subject.id}))
+    return _employees(lambda subject: Q(**{path: subject.id}), path)
 
 
 def _device_id(path: str) -> Lead:
-    return _employees(lambda subject: Q(**{f"{path}__in": subject.device_ids}))
+    return Lead(
+        frozenset({Kind.EMPLOYEE}), lambda subject: Q(**{f"{path}__in": subject.device_ids}), device=path
+    )
 
 
 def _mobile(path: str) -> Lead:

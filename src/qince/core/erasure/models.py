@@ -104,6 +104,23 @@ class Copy(TenantModel):
         return f"{self.requested_at:%Y-%m-%d}"
 
 
+class Report(TenantModel):
+    """What one run of the retention job did, or on trial would do; signed, so that it can be shown to others."""
+
+    ran_at = models.DateTimeField(_("time"))
+    is_dry_run = models.BooleanField(_("on trial"), default=False)
+    lines = models.JSONField(default=list)
+    rows = models.PositiveIntegerField(_("rows"), default=0)
+    left = models.PositiveIntegerField(_("left over"), default=0)  # overdue rows after the run
+    signature = models.CharField(max_length=64)
+
+    class Meta(TenantModel.Meta):
+        indexes = [models.Index(fields=["organization", "-ran_at"], name="retention_report_latest")]
+
+    def __str__(self) -> str:
+        return f"{self.ran_at:%Y-%m-%d}"
+
+
 class Hold(TenantModel):
     """One record that must stay although its term is over, or its person erased (C5.4-09). Nothing else is held."""
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 from django.utils.translation import gettext_lazy as _
 
 from qince.core.privacy.functions import Family
-from qince.core.privacy.registry import Kind, NotPersonal, Personal, contact, declare, function
+from qince.core.privacy.registry import Kind, NotPersonal, Personal, contact, declare, function, purpose
 
 function(
     "erasure.erase",
@@ -30,6 +30,15 @@ def _officer(subject: str) -> Personal:
     )
 
 
+LONGER = purpose(
+    "longer_retention",
+    title=_("Keeping your data longer"),
+    why=_("So that you can look up your own work records for longer after you have left."),
+    scope=_("What is otherwise erased two years after your employment ends."),
+    method=_("It stays a year longer, and goes at the next daily run when you withdraw."),
+    if_refused=_("Your data is erased two years after your employment ends. Nothing else changes."),
+    kind=Kind.ADDITIONAL,
+)
 _PROOF = NotPersonal("says that somebody was erased, never who")
 
 declare("erasure.Erasure", "requested_by", _officer("requested_by"))
@@ -62,6 +71,7 @@ declare("erasure.Copy", "name mobile email", replace(_COPY, subject="self"))
 contact("erasure.Copy", name="name", mobile="mobile", email="email")
 declare("erasure.Copy", "requested_by", _officer("requested_by"))
 declare("erasure.Copy", "id organization link_digest link_until", NotPersonal("technical key"))
+declare("erasure.Report", "id organization ran_at is_dry_run lines rows left signature", _PROOF)
 declare("erasure.Mark", "number", _PROOF)
 declare("erasure.Farewell", "token_digest erased_at", NotPersonal("a digest of random bits"))
 declare("erasure.Hold", "placed_by", _officer("placed_by"))

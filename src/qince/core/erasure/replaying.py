@@ -87,11 +87,9 @@ def _contacts(label: str, columns: list[str]) -> Iterator[tuple[Subject, str]]:
             yield subject, subject.digest
 
 
-@action("erasure.erase_again", permission=None)
+@action("erasure.erase_again")
 def erase_again(actor: Actor, *, subject: Subject, line: ledger.Line, now: datetime) -> Erasure:
     """What `erase` did before the restore, under its old number in the ledger. No officer decides anew."""
-    if not actor.is_system:
-        raise PermissionError("only a restore erases again")
     if subject.kind is Kind.EMPLOYEE:
         employee = Employee.objects.get(pk=subject.person_id)
         if employee.status != Employee.Status.LEFT:

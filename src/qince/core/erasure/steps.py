@@ -44,7 +44,7 @@ def treat(part: Part, keys: list[Any], subject: Subject) -> int:
     """Do to these rows what the declarations say. Inside the transaction of the chunk."""
     if work := SPECIAL.get(part.model._meta.label_lower):
         return work(part, keys, subject)
-    _erase_from_trail(part, keys, subject)
+    erase_from_trail(part, keys, subject)
     rows = part.model._default_manager.filter(pk__in=keys)
     if part.treatment.deletes:
         rows.delete()
@@ -53,7 +53,7 @@ def treat(part: Part, keys: list[Any], subject: Subject) -> int:
     return len(keys)
 
 
-def _erase_from_trail(part: Part, keys: list[Any], subject: Subject) -> None:
+def erase_from_trail(part: Part, keys: list[Any], subject: Subject) -> None:
     """What the trail tells of these rows, whoever acted, tells of the person."""
     if part.is_tenant and part.treatment.stays != list(part.fields):
         name = subject.pseudonym if part.model is Employee else ""

@@ -1,7 +1,7 @@
 """What erasing does to the rows of one model, worked out from the declarations of its fields.
 
-A row goes when a field says so and none must stay. Else it stays under a pseudonym: what may be emptied is emptied,
-references to the person go on, for the person they lead to has no name any more.
+A row goes when none of its fields must stay and one says so, or cannot be emptied. Else it stays under a pseudonym:
+what may be emptied is emptied, references to the person go on, for the person they lead to has no name any more.
 """
 
 from dataclasses import dataclass, field
@@ -32,7 +32,8 @@ def treatment(model: type[models.Model], fields: dict[str, Personal]) -> Treatme
     """The treatment of rows of `model` whose personal `fields` (by name) are about the person to be erased."""
     kept = {name: each.term for name, each in fields.items() if each.term.survives_erasure}
     free = {name: each.on_erase for name, each in fields.items() if name not in kept}
-    if "delete" in free.values() and not kept and not {"pseudonym", "keep"} & set(free.values()):
+    none_stays = not kept and not {"pseudonym", "keep"} & set(free.values())
+    if none_stays and ("delete" in free.values() or not all(can_be_empty(model, name) for name in free)):
         return Treatment(deletes=True)
     found = Treatment(kept=kept)
     for name, on_erase in free.items():
@@ -45,6 +46,14 @@ def treatment(model: type[models.Model], fields: dict[str, Personal]) -> Treatme
         else:
             found.stays.append(name)
     return found
+
+
+def can_be_empty(model: type[models.Model], name: str) -> bool:
+    try:
+        empty_value(model, name)
+    except Impossible:
+        return False
+    return True
 
 
 def empty_value(model: type[models.Model], name: str) -> Any:

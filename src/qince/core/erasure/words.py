@@ -13,6 +13,10 @@ timeline.name_acts(
         "erasure.link_copy": _("Made a link to a copy"),
         "erasure.collect_copy": _("Collected a copy"),
         "erasure.restrict": _("Restricted the use of a person's data"),
+        "erasure.keep_report": _("Ran retention"),
+        "erasure.try_retention": _("Tried retention"),
+        "erasure.place_hold": _("Placed a hold"),
+        "erasure.release_hold": _("Released a hold"),
         "erasure.lift_restriction": _("Lifted the restriction of a person's data"),
     }
 )
@@ -27,6 +31,7 @@ timeline.name_kinds(
         "erasure.copy": _("Copy of personal data"),
         "erasure.erasure": _("Erasure"),
         "erasure.hold": _("Hold"),
+        "erasure.report": _("Retention report"),
         "files.upload": _("File on its way"),
         "letters.delivery": _("Way of a message"),
         "people.affiliation": _("Organization of the account"),

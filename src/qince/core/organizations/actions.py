@@ -11,7 +11,7 @@ from qince.core.organizations.events import FamilyClosed
 from qince.core.organizations.functions import FAMILIES
 from qince.core.organizations.models import Organization
 from qince.core.organizations.rules import EDIT
-from qince.core.organizations.settings import Settings
+from qince.core.organizations.settings import LOG_FLOOR_DAYS, Settings
 from qince.kit.action import action, note
 from qince.kit.actor import Actor
 from qince.kit.errors import Refusal
@@ -75,6 +75,12 @@ def edit_settings(actor: Actor, **changes: Any) -> Settings:
     found = _locked(actor)
     before = Settings.of(found)
     after = replace(before, **changes)
+    if after.log_days < LOG_FLOOR_DAYS:
+        raise Refusal(
+            "log_floor",
+            _("The law requires network logs to be kept for six months: 184 days at least."),
+            field="log_days",
+        )
     old, new = before.as_dict(), after.as_dict()
     found.settings = {**found.settings, **new}
     found.save(update_fields=["settings"])

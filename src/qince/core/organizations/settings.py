@@ -9,6 +9,9 @@ from django.utils.translation import gettext_lazy as _
 
 from qince.core.organizations.models import Organization
 
+# Six calendar months have at most so many days.
+LOG_FLOOR_DAYS = 184
+
 
 class OutsidePolicy(models.TextChoices):
     """What a check-in outside its fence does."""
@@ -37,6 +40,7 @@ class Settings:
     administrators_need_totp: bool = False
     # Fields the address book does without: not asked, not shown, not imported. Name and mobile are always there.
     address_book_off: Sequence[str] = ()
+    log_days: int = 184  # how long network logs are kept; never less than six calendar months (C5.4-05)
     sms_per_month: int = 1000  # text messages that may be sent, beside codes and what the law requires
     location_attendance: str = LocationUse.OPTIONAL
     location_visits: str = LocationUse.OPTIONAL

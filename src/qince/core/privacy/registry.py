@@ -129,6 +129,9 @@ class Contact:
     name: str
     mobile: str = ""
     email: str = ""
+    # When the business contact is over: the row says so in these columns, and since when in that one.
+    ended: tuple[tuple[str, Any], ...] = ()
+    ended_at: str = ""
 
 
 @dataclass(slots=True)
@@ -186,9 +189,20 @@ def declare(model: str, names: str, meaning: Personal | NotPersonal) -> None:
         declared.fields[key] = meaning
 
 
-def contact(model: str, *, name: str, mobile: str = "", email: str = "") -> None:
+def contact(
+    model: str,
+    *,
+    name: str,
+    mobile: str = "",
+    email: str = "",
+    ended: dict[str, Any] | None = None,
+    ended_at: str = "",
+) -> None:
     """Say that rows of `model` (`app.Model`) hold people from outside, and in which columns they are named.
 
     They have the same rights as members; their rows are found by these columns, since no reference leads to them.
     """
-    declared.contacts[model.lower()] = Contact(name=name, mobile=mobile, email=email)
+    over = tuple((ended or {}).items())
+    declared.contacts[model.lower()] = Contact(
+        name=name, mobile=mobile, email=email, ended=over, ended_at=ended_at
+    )

@@ -35,7 +35,13 @@ _ASSIGNMENT = Personal(
 _BUSINESS = NotPersonal("about the customer as a business")
 
 declare("customers.Customer", "contact_name contact_phone", _CONTACT)
-contact("customers.Customer", name="contact_name", mobile="contact_phone")
+contact(
+    "customers.Customer",
+    name="contact_name",
+    mobile="contact_phone",
+    ended={"status": "closed"},
+    ended_at="updated_at",
+)
 declare(
     "customers.Customer",
     "id organization code name name_key kind channel tier status district address lat lng given_lat given_lng "

@@ -98,7 +98,7 @@ def known_values(field: str) -> list[str]:
 
 def loads(customers: Any) -> Counter[UUID]:
     """Number of the given customers by the employee who looks after them now."""
-    rows = Assignment.objects.filter(CURRENT, customer__in=customers)
+    rows = Assignment.objects.filter(CURRENT, NAMED, customer__in=customers)
     return Counter(rows.values_list("employee_id", flat=True))
 
 

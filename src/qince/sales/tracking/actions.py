@@ -13,7 +13,7 @@ from qince.kit.action import action, note_set
 from qince.kit.actor import Actor
 from qince.kit.ids import uuid7
 from qince.kit.vault.fields import sealed_rows
-from qince.sales.tracking.models import RETENTION, Fix
+from qince.sales.tracking.models import Fix
 from qince.sales.tracking.payloads import Positions, PositionsAnswer, TrackPoint
 from qince.sales.tracking.rules import (
     Span,
@@ -97,11 +97,3 @@ def _rows(actor: Actor, context: Context, inside: list[Timed]) -> list[tuple[Any
         )
         for (at, point), place in zip(inside, sealed, strict=True)
     ]
-
-
-@action("tracking.purge")
-def purge(actor: Actor, *, now: datetime) -> int:
-    """Remove what is older than `RETENTION` and return how many points that were."""
-    removed, _by_model = Fix.objects.filter(at__lt=now - RETENTION).delete()
-    note_set(Fix, "", removed=removed)
-    return removed

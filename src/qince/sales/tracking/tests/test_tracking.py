@@ -10,16 +10,15 @@ from django.test.utils import CaptureQueriesContext
 from qince.core.accounts.keys import token_digest
 from qince.core.accounts.models import Device
 from qince.core.audit.models import Entry
+from qince.core.erasure.jobs import retain
 from qince.core.people.tests import factories as people
 from qince.core.privacy.tests.factories import agree, decide
 from qince.employee.attendance.models import Punch
 from qince.kit import clock, copying
-from qince.kit.actor import system_actor
 from qince.kit.errors import Refusal
 from qince.kit.ids import uuid7
 from qince.kit.tenancy import tenant
-from qince.sales.tracking.actions import _NAMES, purge
-from qince.sales.tracking.jobs import purge_all
+from qince.sales.tracking.actions import _NAMES
 from qince.sales.tracking.models import RETENTION, Fix
 from qince.sales.tracking.rules import working_spans
 from qince.sales.tracking.tests.factories import NOON, ZONE, batch, point, punch, send, switch_on, take_in
@@ -264,12 +263,11 @@ def test_the_job_removes_what_is_past_its_term(organization):
     now = clock.now()
     with tenant(organization):
         employee = people.employee(roles=["rep"])
-        for age in (RETENTION + HOUR, RETENTION - HOUR):
+        for age in (RETENTION + timedelta(days=1), RETENTION - timedelta(days=1)):
             Fix.objects.create(employee=employee, at=now - age, lat=1, lng=1, accuracy_m=1)
-    purge_all(timestamp=0)
+    retain(timestamp=0)
     with tenant(organization):
-        assert Fix.objects.get().at == now - RETENTION + HOUR
-        assert purge(system_actor(organization.pk, "test"), now=now) == 0
+        assert Fix.objects.get().at == now - RETENTION + timedelta(days=1)
 
 
 # The address

@@ -1,0 +1,209 @@
+"""The daily run: what is past its term goes, as declared. Idempotent; each run writes a signed report.
+
+Whoever left so long ago that the term of the name is over is erased as a whole, by the same act an officer uses, with
+ledger, keys and proof (C6.2-05). Everything else is treated field by field under its own rule. Held records stay.
+"""
+
+import json
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import connection
+
+from qince.core.erasure import actions, steps, subjects, working
+from qince.core.erasure.holds import held_ids
+from qince.core.erasure.models import Erasure, Report
+from qince.core.erasure.rules import RETENTION
+from qince.core.erasure.subjects import OPERATOR
+from qince.core.erasure.terms import Day, gone, overdue
+from qince.core.erasure.treatment import can_be_empty as can_be_empty_field
+from qince.core.erasure.treatment import empty_value
+from qince.core.erasure.walk import Part, chunks, parts
+from qince.core.organizations.models import Organization
+from qince.core.people.models import Employee
+from qince.core.privacy.registry import declared
+from qince.core.privacy.retention import RETENTIONS, Retention
+from qince.kit.action import action, note, note_set
+from qince.kit.actor import Actor, system_actor
+from qince.kit.tenancy import tenant
+from qince.kit.vault import api as vault
+
+# The person is erased when the term of this field is over.
+NAME = "people.employee.name"
+# Rows the application may add only; the database removes them itself, after checking their term once more.
+APPEND_ONLY = {"privacy.consententry", "privacy.consent"}
+
+
+@dataclass(slots=True)
+class Line:
+    """One rule upon one model."""
+
+    model: str
+    rule: str
+    fields: list[str]
+    action: str  # delete, empty, erase
+    rows: int
+    held: int
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Fields of a part that share a rule, and what its end does to them."""
+
+    part: Part
+    rule: Retention
+    names: list[str]
+    action: str
+
+
+def groups() -> Iterator[Group]:
+    """Everything that ends by itself, employees as a whole aside."""
+    whole = declared.personal()[NAME].retention
+    for part in parts():
+        by_rule: dict[str, list[str]] = {}
+        for name, each in part.fields.items():
+            by_rule.setdefault(each.retention, []).append(name)
+        for code, names in by_rule.items():
+            if code != whole and (found := _action(part, RETENTIONS[code], names)):
+                yield Group(part, RETENTIONS[code], names, found)
+
+
+def _action(part: Part, rule: Retention, names: list[str]) -> str:
+    """Delete the row when what it cannot be without ends; else empty the fields; nothing where all of it may stay."""
+    goes = part.treatment.deletes or rule.survives_erasure
+    can_be_empty = all(can_be_empty_field(part.model, name) for name in names)
+    if goes and (len(names) == len(part.fields) or not can_be_empty):
+        return "delete"
+    done = {part.fields[name].on_erase for name in names}
+    return "empty" if can_be_empty and {"delete", "null", "pseudonym"} & done else ""
+
+
+def run(organization_id: UUID, *, now: datetime, dry_run: bool = False) -> Report:
+    """One run in one organization. A dry run counts and changes nothing."""
+    with tenant(organization_id):
+        organization = Organization.objects.get(pk=organization_id)
+    day = Day.of(organization, now)
+    lines = [_people(organization_id, day, now, dry_run)]
+    for group in groups():
+        if group.part.is_tenant:
+            lines.append(_group(organization_id, group, day, dry_run))
+    with tenant(organization_id):
+        left = 0 if dry_run else sum(_waiting(group, day) for group in groups() if group.part.is_tenant)
+        actor = system_actor(organization_id, "erasure.retention")
+        return keep_report(actor, lines=lines, left=left, dry_run=dry_run, now=now)
+
+
+def _people(organization_id: UUID, day: Day, now: datetime, dry_run: bool) -> Line:
+    """Employees past the term of their name."""
+    rule = declared.personal()[NAME].term
+    with tenant(organization_id):
+        over = gone(rule, day).exclude(mobile="")  # who was erased has none
+        held = set(held_ids(Employee, day.on))
+        keys = [key for key in over.values_list("pk", flat=True) if key not in held]
+    if not dry_run:
+        for key in keys:
+            _erase(organization_id, key, now)
+    return Line("people.Employee", rule.code, ["*"], "erase", len(keys), len(held))
+
+
+def _erase(organization_id: UUID, key: UUID, now: datetime) -> None:
+    actor = system_actor(organization_id, "erasure.retention")
+    with tenant(organization_id):
+        subject = subjects.of_employee(Employee.objects.get(pk=key))
+        if Erasure.objects.filter(subject_digest=subject.digest).exclude(state=Erasure.State.DONE).exists():
+            return
+        begun = actions.erase(actor, actions.plan_for(subject), now=now)
+    working.carry_out(organization_id, begun.pk, now=now)
+
+
+def _group(organization_id: UUID, group: Group, day: Day, dry_run: bool) -> Line:
+    with tenant(organization_id):
+        rows = overdue(group.part, group.rule, group.names, day)
+        held = held_ids(group.part.model, day.on)
+        kept = rows.filter(pk__in=held).count() if held else 0
+        free = rows.exclude(pk__in=held) if held else rows
+        count = free.count()
+    if not dry_run and count:
+        count = _all(organization_id, group, free)
+    return Line(group.part.label, group.rule.code, group.names, group.action, count, kept)
+
+
+def _all(organization_id: UUID, group: Group, rows: Any) -> int:
+    done, pages = 0, chunks(rows)
+    while True:
+        with tenant(organization_id):
+            keys = next(pages, None)
+            if keys is None:
+                return done
+            done += _end(organization_id, group, keys)
+
+
+def _end(organization_id: UUID, group: Group, keys: list[Any]) -> int:
+    """What the declarations say to these rows, whoever they are about."""
+    model = group.part.model
+    if model._meta.label_lower in APPEND_ONLY:
+        return _expire(organization_id, keys)
+    nobody = subjects.Subject(kind=subjects.Kind.CONTACT, organization_id=organization_id)
+    if group.action == "delete":
+        special = steps.SPECIAL.get(model._meta.label_lower)
+        if special:
+            return special(group.part, keys, nobody)
+        steps.erase_from_trail(group.part, keys, nobody)
+        model._default_manager.filter(pk__in=keys).delete()
+        return len(keys)
+    values = {name: empty_value(model, name) for name in group.names}
+    steps.erase_from_trail(group.part, keys, nobody)
+    model._default_manager.filter(pk__in=keys).update(**values)
+    return len(keys)
+
+
+def _expire(organization_id: UUID, keys: list[Any]) -> int:
+    """Consents after their three years: by a function of the database, which looks at the term itself."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT erasure_expire_consents(%s, %s)", [organization_id, keys])
+        return int(cursor.fetchone()[0])
+
+
+def _waiting(group: Group, day: Day) -> int:
+    """Overdue rows that are still there and not held: none, after a run that did its work (C2.7-13)."""
+    rows = overdue(group.part, group.rule, group.names, day)
+    if group.action == "empty":
+        for name in group.names:
+            rows = rows.exclude(**{name: empty_value(group.part.model, name)})
+    held = held_ids(group.part.model, day.on)
+    return int((rows.exclude(pk__in=held) if held else rows).count())
+
+
+@action("erasure.keep_report")
+def keep_report(actor: Actor, *, lines: list[Line], left: int, dry_run: bool, now: datetime) -> Report:
+    """Write the signed report of a run."""
+    told = [asdict(line) for line in lines if line.rows or line.held]
+    rows = sum(line.rows for line in lines)
+    found = Report(ran_at=now, is_dry_run=dry_run, lines=told, rows=rows, left=left)
+    found.signature = signed(found)
+    found.save()
+    note(found, rows=rows, dry_run=dry_run)
+    return found
+
+
+def signed(report: Report) -> str:
+    told = {
+        "organization": str(report.organization_id),
+        "ran_at": report.ran_at.isoformat(),
+        "dry_run": report.is_dry_run,
+        "lines": report.lines,
+        "rows": report.rows,
+        "left": report.left,
+    }
+    text = json.dumps(told, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    return vault.digest(OPERATOR, "erasure.report", text)
+
+
+@action("erasure.try_retention", permission=RETENTION)
+def try_run(actor: Actor, *, now: datetime) -> Report:
+    """A dry run, asked for by an officer: what tonight's run would do."""
+    note_set(Report, "", dry_run=True)
+    return run(actor.organization_id, now=now, dry_run=True)

@@ -1,0 +1,133 @@
+"""When the term of a row is over, as a filter: one for each trigger of the retention rules.
+
+Whoever agreed to be kept longer is passed over until the longer term is over (C5.4-08); network logs are kept as long
+as the organization set, six calendar months at least (C5.4-05).
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.db import models
+from django.db.models import Q
+
+from qince.core.accounts.models import Device
+from qince.core.erasure.privacy import LONGER
+from qince.core.erasure.walk import Part
+from qince.core.organizations.models import Organization
+from qince.core.organizations.settings import LOG_FLOOR_DAYS, Settings
+from qince.core.people.models import Employee
+from qince.core.privacy.models import Consent
+from qince.core.privacy.registry import declared
+from qince.core.privacy.retention import LOG_FLOOR_MONTHS, Reason, Retention, Trigger, months_after
+
+LONGER_MONTHS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """The day of a run, in the organization's own zone and with its own settings."""
+
+    on: date
+    zone: str
+    log_days: int
+
+    @classmethod
+    def of(cls, organization: Organization, now: datetime) -> "Day":
+        local = now.astimezone(ZoneInfo(organization.time_zone)).date()
+        chosen = max(Settings.of(organization).log_days, LOG_FLOOR_DAYS)
+        return cls(local, organization.time_zone, chosen)
+
+
+def last_start(rule: Retention, day: Day, *, more_months: int = 0) -> date:
+    """The latest day on which a clock may have begun whose term is over today."""
+    months = rule.months + more_months
+    guess = (
+        months_after(day.on - timedelta(days=rule.days), -months) if months else day.on - timedelta(rule.days)
+    )
+    longer = replace(rule, months=months)
+    while _ends(longer, guess + timedelta(1), day) <= day.on:
+        guess += timedelta(1)
+    while _ends(longer, guess, day) > day.on:
+        guess -= timedelta(1)
+    return guess
+
+
+def _ends(rule: Retention, start: date, day: Day) -> date:
+    """The first day without the data. A network log stays whichever is longer: the law's term or the chosen one."""
+    ends = rule.ends_on(start)
+    if rule.survives_erasure and rule.reason is Reason.LAW and rule.months == LOG_FLOOR_MONTHS:
+        return max(ends, start + timedelta(days=day.log_days))
+    return ends
+
+
+def overdue(part: Part, rule: Retention, names: list[str], day: Day) -> Any:
+    """Rows of the part whose term under this rule is over."""
+    return part.model._default_manager.filter(_BY_TRIGGER[rule.trigger](part, rule, names, day))
+
+
+def _recorded(part: Part, rule: Retention, names: list[str], day: Day) -> Q:
+    name = part.fields[names[0]].aged_by
+    latest = last_start(rule, day) + timedelta(1)
+    if isinstance(part.model._meta.get_field(name), models.DateTimeField):
+        return Q(**{f"{name}__lt": datetime.combine(latest, time(), ZoneInfo(day.zone))})
+    return Q(**{f"{name}__lt": latest})
+
+
+def gone(rule: Retention, day: Day) -> Any:
+    """Employees who left so long ago that the rule's term is over, the longer one where they agreed to it."""
+    left = Employee.objects.filter(status=Employee.Status.LEFT, left_on__isnull=False)
+    over = left.filter(left_on__lte=last_start(rule, day))
+    if rule.reason is not Reason.SERVICE:
+        return over
+    longer = Consent.objects.filter(purpose=LONGER, is_granted=True).values("employee")
+    later = last_start(rule, day, more_months=LONGER_MONTHS)
+    return over.exclude(Q(pk__in=longer) & Q(left_on__gt=later))
+
+
+def _employment_ended(part: Part, rule: Retention, names: list[str], day: Day) -> Q:
+    if not part.lead.employee:
+        return Q(pk__in=[])
+    return Q(**{f"{part.lead.employee}__in": gone(rule, day).values("pk")})
+
+
+def _contact_ended(part: Part, rule: Retention, names: list[str], day: Day) -> Q:
+    found = declared.contacts.get(part.model._meta.label_lower)
+    if found is None or not found.ended_at:
+        return Q(pk__in=[])
+    latest = datetime.combine(last_start(rule, day) + timedelta(1), time(), ZoneInfo(day.zone))
+    filled = Q()
+    for name in names:
+        filled |= ~Q(**{name: ""})
+    return Q(**dict(found.ended)) & Q(**{f"{found.ended_at}__lt": latest}) & filled
+
+
+def _revoked(part: Part, rule: Retention, names: list[str], day: Day) -> Q:
+    latest = datetime.combine(last_start(rule, day) + timedelta(1), time(), ZoneInfo(day.zone))
+    if part.model is Device:
+        return Q(revoked_at__lt=latest)
+    if part.lead.device:
+        kept = Device.objects.exclude(revoked_at__lt=latest).values("pk")
+        return ~Q(**{f"{part.lead.device}__in": kept})
+    return Q(pk__in=[])
+
+
+def _account_ended(part: Part, rule: Retention, names: list[str], day: Day) -> Q:
+    """A member's account has ended for this organization once the person was erased."""
+    if not part.lead.employee:
+        return Q(pk__in=[])
+    nameless = Employee.objects.filter(
+        status=Employee.Status.LEFT, account__isnull=True, mobile="", left_on__lte=last_start(rule, day)
+    )
+    return Q(**{f"{part.lead.employee}__in": nameless.values("pk")})
+
+
+_BY_TRIGGER: dict[Trigger, Callable[[Part, Retention, list[str], Day], Q]] = {
+    Trigger.RECORDED: _recorded,
+    Trigger.EMPLOYMENT_ENDED: _employment_ended,
+    Trigger.CONTACT_ENDED: _contact_ended,
+    Trigger.REVOKED: _revoked,
+    Trigger.ACCOUNT_ENDED: _account_ended,
+}
