@@ -18,7 +18,7 @@ from qince.core.erasure.holds import held_ids
 from qince.core.erasure.models import Erasure, Report
 from qince.core.erasure.rules import RETENTION
 from qince.core.erasure.subjects import OPERATOR
-from qince.core.erasure.terms import Day, gone, overdue
+from qince.core.erasure.terms import Day, erased_names, gone, overdue
 from qince.core.erasure.treatment import can_be_empty as can_be_empty_field
 from qince.core.erasure.treatment import empty_value
 from qince.core.erasure.walk import Part, chunks, parts
@@ -100,7 +100,7 @@ def _people(organization_id: UUID, day: Day, now: datetime, dry_run: bool) -> Li
     """Employees past the term of their name."""
     rule = declared.personal()[NAME].term
     with tenant(organization_id):
-        over = gone(rule, day).exclude(mobile="")  # who was erased has none
+        over = gone(rule, day).exclude(name__in=erased_names())
         held = set(held_ids(Employee, day.on))
         keys = [key for key in over.values_list("pk", flat=True) if key not in held]
     if not dry_run:

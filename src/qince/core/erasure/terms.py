@@ -14,6 +14,7 @@ from django.db import models
 from django.db.models import Q
 
 from qince.core.accounts.models import Device
+from qince.core.erasure.models import Erasure
 from qince.core.erasure.privacy import LONGER
 from qince.core.erasure.walk import Part
 from qince.core.organizations.models import Organization
@@ -76,6 +77,11 @@ def _recorded(part: Part, rule: Retention, names: list[str], day: Day) -> Q:
     return Q(**{f"{name}__lt": latest})
 
 
+def erased_names() -> Any:
+    """What stands in the rows of those who were erased."""
+    return Erasure.objects.filter(state=Erasure.State.DONE).values("pseudonym")
+
+
 def gone(rule: Retention, day: Day) -> Any:
     """Employees who left so long ago that the rule's term is over, the longer one where they agreed to it."""
     left = Employee.objects.filter(status=Employee.Status.LEFT, left_on__isnull=False)
@@ -119,7 +125,7 @@ def _account_ended(part: Part, rule: Retention, names: list[str], day: Day) -> Q
     if not part.lead.employee:
         return Q(pk__in=[])
     nameless = Employee.objects.filter(
-        status=Employee.Status.LEFT, account__isnull=True, mobile="", left_on__lte=last_start(rule, day)
+        status=Employee.Status.LEFT, name__in=erased_names(), left_on__lte=last_start(rule, day)
     )
     return Q(**{f"{part.lead.employee}__in": nameless.values("pk")})
 

@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('organizations', '0002_sign_in'),
-        ('people', '0002_name_keys'),
+        ('people', '0003_mobile_may_be_empty'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
