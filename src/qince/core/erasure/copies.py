@@ -124,7 +124,8 @@ def _save(copy: Copy, **values: Any) -> None:
 def _seal(copy: Copy, clear: IO[bytes]) -> int:
     target = copy_file(copy)
     beside = target.with_suffix(".part")
-    sealed = SealedContent(clear, copy.organization_id, copy.employee_id or copy.pk, label_of(copy))
+    subject: UUID = copy.employee_id or copy.pk
+    sealed = SealedContent(clear, copy.organization_id, subject, label_of(copy))  # type: ignore[arg-type]
     with open(beside, "wb", opener=_private) as out:
         for piece in sealed.chunks():
             out.write(piece)

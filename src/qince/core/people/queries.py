@@ -68,7 +68,7 @@ def employees_visible_to(actor: Actor) -> EmployeeQuerySet:
     scope = actor.scope(VIEW)
     rows: EmployeeQuerySet = Employee.objects.all()
     if scope.everyone:
-        return scope.filter(rows, "pk")
+        return rows.exclude(pk__in=scope.excluded) if scope.excluded else rows
     return rows.filter(pk__in={*scope.employee_ids, actor.employee_id})
 
 
