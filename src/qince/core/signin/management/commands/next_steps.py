@@ -10,7 +10,7 @@ from django.db.models import Case, Q, When
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from qince.core.access.registry import ADMINISTRATOR, BUILT_IN_ROLES, MANAGER, REP
+from qince.core.access.registry import ADMINISTRATOR, BUILT_IN_ROLES, MANAGER, PRIVACY_OFFICER, REP
 from qince.core.organizations.models import Organization
 from qince.core.people.models import Employee
 from qince.kit.identifiers import mobile_local
@@ -52,7 +52,7 @@ def people_to_try(organization: Organization) -> Iterator[str]:
     if not settings.DEVELOPER_OUTBOX:
         return
     with tenant(organization):
-        for key in (ADMINISTRATOR, MANAGER, REP):
+        for key in (ADMINISTRATOR, MANAGER, REP, PRIVACY_OFFICER):
             if (employee := somebody(key, organization)) is not None:
                 yield _line(str(BUILT_IN_ROLES[key]), employee)
         if password := organization.settings.get("demo_password"):

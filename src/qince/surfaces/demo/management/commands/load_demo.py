@@ -13,7 +13,7 @@ from qince.kit import clock
 from qince.kit.identifiers import mobile_local
 from qince.kit.tenancy import tenant
 from qince.sales.routes.actions import plan_ahead
-from qince.surfaces.demo import company, history, partners, people, routes
+from qince.surfaces.demo import company, history, partners, people, privacy, routes
 from qince.surfaces.demo.company import EXAMPLES, LANGUAGE, MOBILE, NAME, PASSWORD
 from qince.surfaces.demo.days import Setting
 from qince.surfaces.demo.shelves import Shelves
@@ -60,6 +60,9 @@ class Command(BaseCommand):
             plan_ahead(today)
             partners.set_up(made, now)
             self.say("two partners are entered; one is on")
+            asked = privacy.ask(people.actors("phone"), now=now)
+            privacy.write_letter(made, now=now)
+        self.say(f"{asked} privacy requests wait for their officer")
 
     def _set_up(self, made: company.Company, now: datetime) -> list[WorkPlace]:
         for file, report in company.import_files(made, now):
@@ -68,6 +71,8 @@ class Command(BaseCommand):
                 raise CommandError(f"{file}: {next(iter(report.faults.values()))}")
         self.say(f"added {company.add_pictures(made, now)} product pictures")
         company.make_managers(made, now)
+        privacy.appoint_officer(made, now)
+        privacy.agree_on_term(made, now)
         people.let_agree(people.actors("phone"), since=now)
         self.say("everybody has activated the app and decided what it may record")
         return company.set_places(made, now)
