@@ -1,8 +1,10 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class PrivacyConfig(AppConfig):
     name = "qince.core.privacy"
+    verbose_name = _("Consents")
 
     def ready(self) -> None:
         from qince.core.privacy import checks, doors, limitation  # noqa: F401  (registering them is their import)

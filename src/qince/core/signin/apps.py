@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 class SigninConfig(AppConfig):
     name = "qince.core.signin"
+    verbose_name = _("Sign-in")
 
     def ready(self) -> None:
         from qince.core.organizations.rules import EDIT
