@@ -68,6 +68,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "qince.core.watch.middleware.Watch",
     "config.middleware.Session",
     "django.middleware.locale.LocaleMiddleware",
     "config.middleware.Common",

@@ -4,3 +4,7 @@ from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 application = get_wsgi_application()
+
+from qince.core.watch.buffer import buffer  # noqa: E402  (settings first)
+
+buffer.start()

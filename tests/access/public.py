@@ -109,6 +109,7 @@ SYSTEM_ACTS = {
     "certification.reject": "the operator's, on the server",
     "certification.open_papers": "the operator's, on the server",
     "certification.expire": "hourly, once the certificate has run out",
+    "watch.raise_alert": "by rules that look at acts of others",
     "visits.close_forgotten": "hourly",
     "erasure.erase_again": "after a restore",
     "erasure.keep_report": "nightly",

@@ -40,6 +40,12 @@ def has_confirmed_phone(account_id: UUID, organization_id: UUID) -> bool:
     return phones.filter(confirmed_at__isnull=False).exists()
 
 
+def has_others(device: Device) -> bool:
+    """Whether the account has ever used another device in the organization."""
+    known = Device.objects.filter(account=device.account_id, organization=device.organization_id)
+    return known.exclude(pk=device.pk).exists()
+
+
 def make_room(device: Device, *, now: datetime) -> None:
     """Sign out the phones beyond `PHONES_PER_ACCOUNT`, least recently seen first, never `device` itself."""
     others = signed_in_devices(device.account_id, device.organization_id).filter(kind=Device.Kind.PHONE)

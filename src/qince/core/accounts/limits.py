@@ -6,7 +6,7 @@ signed in from before has counts of its own, which nobody else can use up.
 
 import math
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -79,13 +79,25 @@ def spend(limit: Limit, *subject: str, now: datetime) -> Attempt:
         return Attempt.objects.create(key=key, at=now)
 
 
+_exhausted: list[Callable[[str], None]] = []
+
+
+def when_exhausted(hear: Callable[[str], None]) -> Callable[[str], None]:
+    """Have `hear(mobile)` called when a number has used up its tries, whether or not it has an account."""
+    _exhausted.append(hear)
+    return hear
+
+
 @contextmanager
 def one_try(mobile: str, asker: Asker, *, now: datetime) -> Iterator[None]:
     """Count a try against account and source before the secret is looked at; forgive it if it was right."""
-    spent = [
-        spend(FAILURES_OF_SOURCE, asker.source, now=now),
-        spend(TRIES, mobile, asker.known_device, now=now),
-    ]
+    spent = [spend(FAILURES_OF_SOURCE, asker.source, now=now)]
+    try:
+        spent.append(spend(TRIES, mobile, asker.known_device, now=now))
+    except TooManyAttempts:
+        for hear in _exhausted:
+            hear(mobile)
+        raise
     yield
     Attempt.objects.filter(pk__in=[attempt.pk for attempt in spent]).delete()
 

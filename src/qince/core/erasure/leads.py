@@ -176,6 +176,7 @@ UUIDS: dict[str, Callable[[str], Lead]] = {
     "actor_id": _employee_id,
     "employee_id": _employee_id,
     "device_id": _device_id,
+    "reader_id": _employee_id,
 }
 # … or by the full one where the name alone would not tell.
 COLUMNS: dict[str, Callable[[str], Lead]] = {

@@ -10,9 +10,11 @@ from qince.core.accounts.keys import token_digest
 from qince.core.accounts.models import Account, Device
 from qince.core.accounts.rules import CONFIRM_DEVICE
 from qince.core.people.models import Employee
+from qince.core.signin.events import SignedIn
 from qince.kit.action import action, note
 from qince.kit.actor import Actor
 from qince.kit.errors import NotFound
+from qince.kit.events import publish
 
 
 @action("accounts.sign_in", permission=None)
@@ -26,12 +28,14 @@ def sign_in(actor: Actor, *, session_key: str, name: str, known: UUID | None, no
         employee_id=employee_id(actor),
         kind=Device.Kind.CONSOLE,
     )
+    is_new, has_others = device._state.adding, devices.has_others(device)
     device.name, device.token_digest = name[:80], token_digest(session_key)
     device.confirmed_at = device.confirmed_at or now
     device.last_seen_at, device.revoked_at = now, None
     device.save()
     Account.objects.filter(pk=account_id(actor)).update(last_login=now)
     note(device, kind=device.kind)
+    publish(SignedIn(employee_id(actor), device.pk, is_new and has_others))
     return device
 
 

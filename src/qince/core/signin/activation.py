@@ -19,10 +19,12 @@ from qince.core.organizations.settings import Settings
 from qince.core.people.models import Employee
 from qince.core.privacy.gate import BASIC, Standing
 from qince.core.signin.actions import account_id, employee_id, welcome
+from qince.core.signin.events import SignedIn
 from qince.core.signin.queries import Membership, membership, memberships
 from qince.kit.action import action, note
 from qince.kit.actor import Actor
 from qince.kit.errors import NotFound, Refusal
+from qince.kit.events import publish
 from qince.kit.tenancy import tenant
 
 TICKET_LIVES = timedelta(minutes=10)
@@ -157,6 +159,7 @@ def _redeem(code_id: UUID, phone_id: UUID) -> None:
 def activate_phone(actor: Actor, *, phone: Phone, new_needs_confirmation: bool, now: datetime) -> str | None:
     """Bind the phone to the account (C2.2.2-04). Its token, or None while it waits to be confirmed."""
     device = _bound(actor, phone)
+    is_new, others = device._state.adding, devices.has_others(device)
     has_other = devices.has_confirmed_phone(device.account_id, device.organization_id)
     if device.confirmed_at is None and not (new_needs_confirmation and has_other):
         device.confirmed_at = now
@@ -165,6 +168,7 @@ def activate_phone(actor: Actor, *, phone: Phone, new_needs_confirmation: bool, 
     device.token_digest = token_digest(token)
     device.save()
     note(device, kind=device.kind, platform=device.platform, confirmed=device.confirmed_at is not None)
+    publish(SignedIn(employee_id(actor), device.pk, is_new and others))
     if device.confirmed_at is None:
         return None
     devices.make_room(device, now=now)

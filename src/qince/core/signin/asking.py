@@ -12,18 +12,24 @@ from qince.kit.identifiers import NotAMobile, mobile_e164
 
 
 def source_of(request: HttpRequest) -> str:
-    """The client's address; for IPv6 its /64, which one customer holds whole.
-
-    Behind the TLS proxy the last entry of X-Forwarded-For is the proxy's own; earlier ones may be forged.
-    """
-    address = request.META.get("REMOTE_ADDR", "")
-    if settings.HTTPS and (forwarded := request.headers.get("X-Forwarded-For", "")):
-        address = forwarded.rsplit(",", 1)[-1].strip()
+    """The client's address; for IPv6 its /64, which one customer holds whole."""
+    address = address_of(request)
     try:
         parsed = ipaddress.ip_address(address)
     except ValueError:
         return address
     return str(ipaddress.ip_network((parsed, 64), strict=False)) if parsed.version == 6 else str(parsed)
+
+
+def address_of(request: HttpRequest) -> str:
+    """What the request says it comes from.
+
+    Behind the TLS proxy the last entry of X-Forwarded-For is the proxy's own; earlier ones may be forged.
+    """
+    address: str = request.META.get("REMOTE_ADDR", "")
+    if settings.HTTPS and (forwarded := request.headers.get("X-Forwarded-For", "")):
+        address = forwarded.rsplit(",", 1)[-1].strip()
+    return address
 
 
 def asker_of(request: HttpRequest) -> Asker:

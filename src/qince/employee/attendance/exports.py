@@ -14,6 +14,8 @@ from qince.employee.attendance.queries import Day
 from qince.employee.attendance.rules import EXPORT
 from qince.kit.action import action, note_set
 from qince.kit.actor import Actor
+from qince.kit.events import publish
+from qince.kit.resource.events import Exported
 
 # What the sheet shows of a person, and what for.
 COLUMNS = {
@@ -28,11 +30,12 @@ COLUMNS = {
 
 
 @action("attendance.export", permission=EXPORT)
-def record_export(actor: Actor, *, now: datetime, **facts: Any) -> None:
+def record_export(actor: Actor, *, now: datetime, rows: int, **facts: Any) -> None:
     """Write down that a day sheet was exported, for the purposes its columns were collected for."""
     for field, purpose in COLUMNS.items():
         require_declared(field, purpose)
-    note_set(Punch, str(_("Attendance")), **facts)
+    note_set(Punch, str(_("Attendance")), rows=rows, **facts)
+    publish(Exported(actor.employee_id, rows))
 
 
 def table(days: list[Day]) -> Iterator[list[Any]]:

@@ -127,8 +127,8 @@ def print_sheet(request: HttpRequest) -> HttpResponse:
 def export(request: HttpRequest) -> HttpResponseBase:
     """The sheet as XLSX, text kept as text whatever a name begins with."""
     asked = Asked(request)
-    exports.record_export(asked.actor, now=clock.now(), on=asked.on, state=asked.link())
     days = queries.days(asked.actor, asked.on, asked.order.slice(None)[:EXPORTED])
+    exports.record_export(asked.actor, now=clock.now(), rows=len(days), on=asked.on, state=asked.link())
     file = tempfile.TemporaryFile(suffix=".xlsx")  # noqa: SIM115  (the response closes it)
     write_xlsx(file, exports.table(days), str(_("Attendance")))
     file.seek(0)

@@ -17,9 +17,11 @@ from django.utils.translation import gettext as _
 from qince.kit import clock
 from qince.kit.action import action, note_set
 from qince.kit.actor import Actor
+from qince.kit.events import publish
 from qince.kit.resource.columns import Column, export_value
 from qince.kit.resource.declaration import Resource
 from qince.kit.resource.escaping import escape
+from qince.kit.resource.events import Exported
 from qince.kit.resource.lists import Listing
 
 CHUNK = 500
@@ -40,8 +42,9 @@ def asked_before_reading(asker: Asker) -> Asker:
 def record_export(resource: Resource) -> Any:
     """The act `<key>.export`: it changes nothing, but who took which rows away is worth a line in the trail."""
 
-    def export(actor: Actor, *, now: datetime, **facts: Any) -> None:
-        note_set(resource.model, str(resource.title), **facts)
+    def export(actor: Actor, *, now: datetime, rows: int, **facts: Any) -> None:
+        note_set(resource.model, str(resource.title), rows=rows, **facts)
+        publish(Exported(actor.employee_id, rows))
 
     return action(f"{resource.key}.export", permission=resource.permissions.export)(export)
 
@@ -66,7 +69,8 @@ def xlsx_page(request: HttpRequest, resource: Resource) -> HttpResponseBase:
 def _recorded(request: HttpRequest, resource: Resource, kind: str) -> tuple[Listing, str]:
     """The list to export, its file name; and a line in the audit trail."""
     listing = _listing(request, resource)
-    resource.recorder(listing.actor, now=clock.now(), format=kind, state=listing.state.query())
+    rows = listing.matching.order_by().count()
+    resource.recorder(listing.actor, now=clock.now(), rows=rows, format=kind, state=listing.state.query())
     return listing, f"{resource.title} {timezone.localdate():%Y-%m-%d}.{kind}"
 
 

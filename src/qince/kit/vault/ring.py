@@ -16,7 +16,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.conf import settings
 
 from qince.kit.ids import uuid7
-from qince.kit.vault import codec, operator
+from qince.kit.vault import codec, openings, operator
 from qince.kit.vault.errors import Damaged, OperatorKeyProblem, SubjectErased, VaultError
 from qince.kit.vault.store import Held, LocalKeyStore, Moved
 
@@ -141,7 +141,13 @@ class Ring:
         return made
 
     def for_reading(self, key_id: bytes) -> Key | None:
-        """The key of that id; None when it was destroyed, or is not in this store."""
+        """The key of that id; None when it was destroyed, or is not in this store. Onlookers are told whose."""
+        key = self._for_reading(key_id)
+        if key is not None:
+            openings.tell(key.organization_id, key.subject_id)
+        return key
+
+    def _for_reading(self, key_id: bytes) -> Key | None:
         keys = self.current()
         if key_id in keys.by_id:
             return keys.by_id[key_id]

@@ -1,0 +1,150 @@
+"""The logs on screen."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from qince.core.people.queries import employees_visible_to
+from qince.core.watch import alerts, deciding, queries
+from qince.core.watch.models import Access, Alert, Reading
+from qince.core.watch.rules import DECIDE_ALERTS, EXPORT_ACCESS, VIEW_ACCESS, VIEW_ALERTS, VIEW_READS
+from qince.core.watch.words import page_words
+from qince.kit.resource import Column, Permissions, Resource, RowAct, Section, timeline
+from qince.kit.resource.filters import choice, dates, reference
+from qince.kit.resource.forms import ActorForm
+
+RULES = [(code, deciding.title_of(code)) for code in (
+    deciding.NEW_DEVICE, deciding.FAILED_SIGN_INS, deciding.IMPOSSIBLE_TRAVEL, deciding.MASS_EXPORT,
+    deciding.UNUSUAL_READING,
+)]  # fmt: skip
+
+
+class ReasonForm(ActorForm):
+    reason = forms.CharField(label=_("Reason"), max_length=300)
+
+
+ACCESS = Resource(
+    namespace="watch",
+    name="access",
+    model=Access,
+    title=_("Access log"),
+    singular=_("request"),
+    icon="history",
+    hint=_("Every use of the service is noted here: who, when, from where, which page. Never what was sent."),
+    rows=queries.access_visible_to,
+    permissions=Permissions(view=VIEW_ACCESS, export=EXPORT_ACCESS),
+    columns=(
+        Column("at", _("Time"), is_link=True),
+        Column("name", _("Employee"), computed=queries.name_of("employee_id")),
+        Column("route", _("Page"), text=lambda row: page_words(row.route)),
+        Column("method", _("Method")),
+        Column("status", _("Answer"), is_numeric=True),
+        Column("ip", _("IP address")),
+        Column("browser", _("Browser")),
+        Column("carrier", _("Carrier"), is_shown=False),
+        Column("language", _("Language"), is_shown=False),
+    ),
+    order="-at",
+    filters=(
+        dates("at", _("Time"), is_instant=True),
+        reference("employee_id", _("Employee"), employees_visible_to),
+        choice("method", _("Method"), [(each, each) for each in ("GET", "POST", "PUT", "DELETE")]),
+    ),
+)
+
+READS = Resource(
+    namespace="watch",
+    name="reads",
+    model=Reading,
+    title=_("Who looked at what"),
+    singular=_("look"),
+    icon="eye",
+    hint=_(
+        "When somebody opens sensitive data of somebody else, such as a position or a photo, it is noted here."
+    ),
+    rows=queries.reads_visible_to,
+    permissions=Permissions(view=VIEW_READS, export=VIEW_READS),
+    columns=(
+        Column("at", _("Time"), is_link=True),
+        Column("reader_name", _("Who looked")),
+        Column("name", _("Whose data"), computed=queries.name_of("employee_id")),
+        Column("page", _("Page"), text=lambda row: page_words(row.page)),
+    ),
+    order="-at",
+    search=("reader_name",),
+    filters=(
+        dates("at", _("Time"), is_instant=True),
+        reference("reader_id", _("Who looked"), employees_visible_to),
+        reference("employee_id", _("Whose data"), employees_visible_to),
+    ),
+)
+
+RULE = Column(
+    "rule", _("What was unusual"), value=lambda row: deciding.title_of(row.rule), sort="rule", is_link=True
+)
+FACTS = Column("facts", _("Numbers"), value=lambda row: facts_words(row.facts))
+STATE = Column("state", _("State"), tones={"open": "orange", "released": "green", "confirmed": "red"})
+LOCKED = Column("is_locked", _("Account locked"))
+
+FACT_WORDS = {
+    "rows": _("rows"), "limit": _("limit"), "people": _("people"), "kmh": _("km/h"), "tries": _("tries"),
+}  # fmt: skip
+
+
+def facts_words(facts: dict[str, int]) -> str:
+    return ", ".join(f"{FACT_WORDS.get(name, name)}: {value}" for name, value in facts.items())
+
+
+def _is_open(alert: Alert) -> bool:
+    return alert.state == Alert.State.OPEN
+
+
+ALERTS = Resource(
+    namespace="watch",
+    name="alerts",
+    model=Alert,
+    title=_("Alerts"),
+    singular=_("alert"),
+    icon="alert-triangle",
+    hint=_("Unusual use of accounts is shown here: new devices, failed sign-ins, large exports."),
+    rows=alerts.alerts_visible_to,
+    prepare=lambda rows: rows.select_related("employee", "decided_by"),
+    permissions=Permissions(view=VIEW_ALERTS),
+    columns=(RULE, Column("employee__name", _("Employee")), Column("at", _("Time")), FACTS, STATE, LOCKED),
+    order="-at",
+    filters=(
+        choice("state", _("State"), Alert.State.choices),
+        choice("rule", _("What was unusual"), RULES),
+        dates("at", _("Time"), is_instant=True),
+    ),
+    sections=(
+        Section(_("Alert"), (
+            RULE,
+            Column("employee__name", _("Employee")),
+            Column("at", _("Time")),
+            FACTS,
+            Column("version", _("Version of the rule")),
+            LOCKED,
+        )),
+        Section(_("Decision"), (
+            STATE,
+            Column("decided_by__name", _("Decided by")),
+            Column("decided_at", _("Decided at")),
+            Column("reason", _("Reason")),
+        )),
+    ),
+    acts=(
+        RowAct("release", _("Release"), alerts.release_alert, DECIDE_ALERTS, "lock-open", ReasonForm,
+               offered=_is_open),
+        RowAct("confirm", _("Confirm"), alerts.confirm_alert, DECIDE_ALERTS, "shield-lock", ReasonForm,
+               offered=_is_open, is_dangerous=True),
+    ),
+)  # fmt: skip
+
+timeline.name_acts(
+    {
+        "watch.raise_alert": _("Alert raised"),
+        "watch.release_alert": _("Alert released"),
+        "watch.confirm_alert": _("Alert confirmed"),
+    }
+)
+timeline.name_kinds({"watch.alert": _("Alert"), "watch.access": _("Request"), "watch.reading": _("Look")})

@@ -1,0 +1,12 @@
+"""Addresses of the logs."""
+
+from django.urls import include, path
+
+from qince.core.watch.screens import ACCESS, ALERTS, READS
+
+app_name = "watch"
+urlpatterns = [
+    path("watch/access/", include(ACCESS.urls())),
+    path("watch/reads/", include(READS.urls())),
+    path("watch/alerts/", include(ALERTS.urls())),
+]
