@@ -7,7 +7,19 @@ from collections.abc import Sequence
 from pathlib import Path
 from types import ModuleType
 
-from launcher.commands import backup, bench, clauses, database, doctor, manage, privacy, restore, test, up
+from launcher.commands import (
+    audit,
+    backup,
+    bench,
+    clauses,
+    database,
+    doctor,
+    manage,
+    privacy,
+    restore,
+    test,
+    up,
+)
 from launcher.place import ROOT, Place, version
 from launcher.problem import Problem, from_os_error
 from launcher.progress import Progress
@@ -19,6 +31,7 @@ COMMANDS: dict[str, ModuleType] = {
     "bench": bench,
     "clauses": clauses,
     "doctor": doctor,
+    "audit": audit,
     "backup": backup,
     "restore": restore,
     "privacy": privacy,

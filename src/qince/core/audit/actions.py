@@ -6,15 +6,18 @@ from uuid import UUID
 
 from django.db import connection
 
-from qince.core.audit.chain import GENESIS, digest_of, link_of
+from qince.core.audit.chain import GENESIS, canonical, digest_of, link_of
 from qince.core.audit.models import Entry
+from qince.core.privacy.registry import Personal, declared
 from qince.kit import bulk, clock
 from qince.kit.action import Act, Note, record_with
 from qince.kit.ids import uuid7
 from qince.kit.tenancy import current_organization_id, tenant
+from qince.kit.vault import api as vault
 
 # The namespace of the advisory lock that lets one sealer at a time work on an organization.
 SEALING = 0x5EA1
+DIGEST = "#"  # begins what stands for a sensitive value
 
 
 @record_with
@@ -37,16 +40,36 @@ def _entry(act: Act, note: Note, at: datetime) -> Entry:
         target_kind=note.kind,
         target_id=note.id,
         target_name=note.name,
-        changes=_plain(note.changes),
+        changes=_plain(note),
         salt=os.urandom(16),
     )
     entry.digest = digest_of(entry)
     return entry
 
 
-def _plain(changes: dict[str, object]) -> dict[str, object]:
-    """Changes as JSON: a pair is `[old, new]`, anything that is no JSON value is its text."""
-    return {name: _value(value) for name, value in changes.items()}
+def _plain(note: Note) -> dict[str, object]:
+    """Changes as JSON: a pair is `[old, new]`, anything that is no JSON value is its text.
+
+    Of a field declared sensitive only keyed digests are kept: that it changed shows, what it was does not (C2.2.3-05).
+    """
+    return {
+        name: _digested(note.kind, name, value) if _is_sensitive(note.kind, name) else _value(value)
+        for name, value in note.changes.items()
+    }
+
+
+def _is_sensitive(kind: str, name: str) -> bool:
+    meaning = declared.fields.get(f"{kind}.{name}")
+    return isinstance(meaning, Personal) and meaning.is_sensitive
+
+
+def _digested(kind: str, name: str, value: object) -> object:
+    if isinstance(value, tuple | list):
+        return [_digested(kind, name, item) for item in value]
+    if value is None or value == "":
+        return value
+    text = canonical(_value(value)).decode()
+    return DIGEST + vault.digest(current_organization_id(), f"audit.{kind}.{name}", text)[:32]
 
 
 def _value(value: object) -> object:

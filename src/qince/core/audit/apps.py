@@ -14,4 +14,5 @@ class AuditConfig(AppConfig):
         # Put on later: the seal; and, with a voucher the chain's check demands, what erasing leaves of the words.
         words = ("actor_name", "target_name", "changes", "salt", "erased")
         append_only("audit.Entry", updatable=("sequence", "link", *words))
+        append_only("audit.Head")
         pages.provide(timeline.moments)

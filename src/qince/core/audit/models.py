@@ -49,3 +49,19 @@ class Entry(TenantModel):
 
     def __str__(self) -> str:
         return f"{self.action} {self.target_name}"
+
+
+class Head(TenantModel):
+    """The end of the chain on one day, signed: whoever rewrites or cuts the trail later would have to sign anew."""
+
+    on = models.DateField(_("day"))
+    at = models.DateTimeField(_("signed at"))
+    sequence = models.BigIntegerField(_("number"))
+    link = models.BinaryField(max_length=32)
+    signature = models.BinaryField(max_length=32)
+
+    class Meta(TenantModel.Meta):
+        constraints = [models.UniqueConstraint(fields=["organization", "on"], name="audit_head_day")]
+
+    def __str__(self) -> str:
+        return f"{self.sequence}:{bytes(self.link).hex()}"

@@ -33,3 +33,4 @@ declare("audit.Entry", "at action actor_id client target_kind target_id", _trail
 declare("audit.Entry", "actor_name target_name", _trail("pseudonym"))
 declare("audit.Entry", "changes", _trail("null"))
 declare("audit.Entry", "id organization digest sequence link salt erased", NotPersonal("the chain itself"))
+declare("audit.Head", "id organization on at sequence link signature", NotPersonal("the chain itself"))

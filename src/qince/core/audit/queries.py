@@ -7,11 +7,13 @@ from uuid import UUID
 
 from django.db.models import Count
 
+from qince.core.audit import heads
 from qince.core.audit.chain import GENESIS, Break, stands, verify
-from qince.core.audit.models import Entry
+from qince.core.audit.models import Entry, Head
 from qince.core.audit.rules import VIEW
 from qince.kit.actor import Actor
 from qince.kit.errors import NotFound
+from qince.kit.tenancy import current_organization_id
 
 SHOWN_BREAKS = 100
 
@@ -24,6 +26,7 @@ class Verification:
     unsealed: int = 0
     last_sequence: int = 0
     head: str = ""
+    heads: int = 0  # signed ones, all compared
     breaks: list[Break] = field(default_factory=list)
     more_breaks: int = 0
 
@@ -47,7 +50,8 @@ def get_entry(actor: Actor, entry_id: UUID) -> Entry:
 def verified(*, expected_head: str = "") -> Verification:
     """Walk the whole trail of the current organization, whoever asks.
 
-    A trail cut off at its end still holds together; only a head noted earlier (`sequence:link`) shows the loss.
+    A trail cut off at its end, or rewritten as a whole, still holds together: the signed daily heads show it, and for
+    what came after the last of them a head noted earlier (`sequence:link`).
     """
     result = Verification()
     for found in verify(_counted(result)):
@@ -56,6 +60,9 @@ def verified(*, expected_head: str = "") -> Verification:
         result.unsealed += 1
         if not stands(entry):
             _add(result, Break(0, entry.pk, "altered"))
+    for found in heads.breaks(current_organization_id()):
+        _add(result, found)
+    result.heads = Head.objects.count()
     if expected_head and not _reaches(expected_head):
         _add(result, Break(result.last_sequence + 1, None, "cut_off"))
     return result
@@ -102,3 +109,8 @@ def acts_in_use(actor: Actor) -> list[str]:
 def kinds_in_use(actor: Actor) -> list[str]:
     rows = entries_visible_to(actor).order_by().exclude(target_kind="").values_list("target_kind", flat=True)
     return sorted(rows.distinct())
+
+
+def heads_visible_to(actor: Actor) -> Any:
+    """Heads name nobody: whoever may verify sees all."""
+    return Head.objects.all() if actor.may(VIEW) else Head.objects.none()

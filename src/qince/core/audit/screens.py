@@ -5,7 +5,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from qince.core.audit import queries, words
-from qince.core.audit.models import Entry
+from qince.core.audit.models import Entry, Head
 from qince.core.audit.rules import VIEW
 from qince.core.people.queries import employees_visible_to
 from qince.kit.actor import Actor
@@ -72,3 +72,31 @@ TRAIL = Resource(
         choice("client", _("Sent from"), CLIENTS.items()),
     ),
 )
+
+HEADS = Resource(
+    namespace="audit",
+    name="heads",
+    model=Head,
+    title=_("Signed days"),
+    singular=_("signed day"),
+    icon="rubber-stamp",
+    hint=_("Once a day the end of the trail is signed. Export the list and keep it elsewhere."),
+    rows=queries.heads_visible_to,
+    permissions=Permissions(view=VIEW, export=VIEW),
+    columns=(
+        Column("on", _("Day"), is_link=True),
+        Column("at", _("Signed at")),
+        Column("sequence", _("Number in the chain"), is_numeric=True),
+        Column("link", _("Link"), value=lambda head: bytes(head.link).hex(), sort=""),
+        Column(
+            "signature",
+            _("Signature"),
+            value=lambda head: bytes(head.signature).hex(),
+            sort="",
+            is_shown=False,
+        ),
+    ),
+    order="-on",
+    filters=(dates("on", _("Day")),),
+)
+timeline.name_kinds({"audit.head": _("Signed day")})

@@ -23,6 +23,8 @@ BREAKS = {
     "missing": lambda: _("An entry is missing here."),
     "relinked": lambda: _("The link to the entry before does not fit."),
     "cut_off": lambda: _("The trail ends before the link that was noted."),
+    "rewritten": lambda: _("The trail was rewritten after this day's head was signed."),
+    "forged": lambda: _("This day's head was not signed here."),
 }
 
 

@@ -1,19 +1,25 @@
 """The trail: who sees it, and that no alteration goes unnoticed."""
 
 import random
+from dataclasses import replace
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import connection
+from django.db import connection, transaction
 
-from qince.core.audit import queries
+from qince.core.audit import heads, queries
 from qince.core.audit.actions import seal
 from qince.core.audit.chain import digest_of, link_of, verify
-from qince.core.audit.models import Entry
+from qince.core.audit.models import Entry, Head
 from qince.core.people.tests import factories
+from qince.core.privacy.registry import Kind, declared
+from qince.kit import clock
 from qince.kit.action import action, note
 from qince.kit.tenancy import tenant
+
+NOW = clock.now()
 
 
 @action("test.rename", permission=None)
@@ -71,6 +77,105 @@ def test_a_hundred_random_alterations_are_all_found(trail):
         kind = pick.choice(sorted(ALTERATIONS))
         ALTERATIONS[kind](rows, pick.randrange(1, len(rows) - 1), pick)
         assert list(verify(rows)), f"alteration {number} ({kind}) went unnoticed"
+
+
+def alterations(number, seed):
+    """Each made to the database itself, found, and taken back: S12. Even a chain rewritten whole is found by its head."""
+    pick, missed = random.Random(seed), []
+    for _number in range(number):
+        rows = entries()
+        kind = pick.choice([*sorted(DATABASE), "rewritten whole", "cut off", "forged head"])
+        with transaction.atomic():
+            _alter(kind, rows, pick)
+            if queries.verified().holds:
+                missed.append(kind)
+            transaction.set_rollback(True)
+    return missed
+
+
+DATABASE = {
+    "actor": ("actor_name", lambda pick: f"x{pick.random()}"),
+    "act": ("action", lambda pick: f"x.{pick.randrange(10**6)}"),
+    "changes": ("changes", lambda pick: {"name": [pick.random()]}),
+    "target": ("target_id", lambda pick: uuid4()),
+    "link": ("link", lambda pick: pick.randbytes(32)),
+    "digest": ("digest", lambda pick: pick.randbytes(32)),
+    "number": ("sequence", lambda pick: pick.randrange(1000, 10**6)),
+}
+
+
+def _alter(kind, rows, pick):
+    i = pick.randrange(1, len(rows) - 1)
+    if kind in DATABASE:
+        name, make = DATABASE[kind]
+        Entry.objects.filter(pk=rows[i].pk).update(**{name: make(pick)})
+    elif kind == "cut off":
+        Entry.objects.filter(sequence__gt=i).delete()
+    elif kind == "forged head":
+        Head.objects.update(sequence=i, link=bytes(rows[i - 1].link))
+    else:  # by somebody who knows the format: everything from here on is made to fit
+        rows[i].actor_name = f"x{pick.random()}"
+        rows[i].digest = digest_of(rows[i])
+        for at in range(i, len(rows)):
+            rows[at].link = link_of(bytes(rows[at - 1].link), rows[at].sequence, bytes(rows[at].digest))
+        Entry.objects.bulk_update(rows, ["actor_name", "digest", "link"])
+
+
+@pytest.fixture
+def signed(trail, inside):
+    assert heads.sign(inside, now=NOW) is not None
+    assert heads.sign(inside, now=NOW) is None  # once a day
+    assert queries.verified().holds
+    return trail
+
+
+@pytest.mark.clause("C5.1-07")
+def test_random_alterations_in_the_database_are_all_found(signed):
+    assert alterations(200, 20261126) == []
+
+
+@pytest.mark.full
+def test_a_thousand_random_alterations_in_the_database_are_all_found(signed):
+    assert alterations(1000, 20261127) == []
+
+
+def test_without_its_head_a_chain_rewritten_whole_would_hold(trail, inside):
+    """The planted twin: what only the signature finds."""
+    _alter("rewritten whole", entries(), random.Random(1))
+    assert queries.verified().holds
+
+
+def test_signed_days_are_listed_and_exported(signed):
+    browser = factories.browser(signed)
+    assert "40" in browser.get("/audit/heads/").text
+    exported = b"".join(browser.get("/audit/heads/export.csv").streaming_content).decode()
+    assert bytes(Head.objects.get().link).hex() in exported
+
+
+@action("test.renumber", permission=None)
+def renumber(actor, *, employee, number):
+    note(employee, number=(employee.number, number), position=("", "店长"))
+
+
+@pytest.mark.clause("C2.2.3-05")
+def test_of_a_sensitive_field_the_trail_keeps_digests_alone(inside, monkeypatch):
+    """An identity number, planted as such: that it changed and to the same value shows, the numbers do not."""
+    employee = factories.employee("王芳", number="320102199001011234")
+    plain = declared.fields["people.employee.number"]
+    monkeypatch.setitem(declared.fields, "people.employee.number", replace(plain, kind=Kind.SENSITIVE))
+    actor = factories.actor(employee)
+    renumber(actor, employee=employee, number="320102199001015678")
+    renumber(actor, employee=employee, number="320102199001015678")
+    first, second = Entry.objects.order_by("id")
+    assert first.changes == second.changes
+    old, new = first.changes["number"]
+    assert old.startswith("#") and new.startswith("#") and old != new
+    assert first.changes["position"] == ["", "店长"]
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT string_agg(t::text, ' ') FROM audit_entry t")
+        assert "3201021990" not in cursor.fetchone()[0]
+    seal(inside.pk)
+    assert queries.verified().holds
 
 
 @pytest.mark.parametrize("change", ["actor_name = 'x'", "changes = '{}'", "sequence = 1000", "link = digest"])

@@ -233,10 +233,10 @@ def test_ten_wrong_tries_raise_an_alert_by_a_job(scene, monkeypatch):
     monkeypatch.setattr("qince.core.watch.handlers.look_at_failures", Task())
     for mobile in (rep.mobile, "+8613900000000"):
         for _number in range(10):
-            with pytest.raises(ValueError), limits.one_try(mobile, Asker("192.0.2.1"), now=NOW):
-                raise ValueError
+            with pytest.raises(KeyError), limits.one_try(mobile, Asker("192.0.2.1"), now=NOW):
+                raise KeyError
         with pytest.raises(TooManyAttempts), limits.one_try(mobile, Asker("192.0.2.1"), now=NOW):
-            raise ValueError
+            raise KeyError
     assert deferred == [{"account_id": str(rep.account_id)}]
     jobs.look_at_failures(**deferred[0])
     with tenant(organization):

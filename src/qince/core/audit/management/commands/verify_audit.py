@@ -35,7 +35,9 @@ class Command(BaseCommand):
         seal(organization.pk)
         with tenant(organization):
             result = verified(expected_head=head)
-        self.stdout.write(f"{organization.name}: {result.sealed} entries, head {result.head}")
+        self.stdout.write(
+            f"{organization.name}: {result.sealed} entries, {result.heads} signed days, head {result.head}"
+        )
         for found in result.breaks:
             self.stdout.write(self.style.ERROR(f"  {found.kind} at {found.sequence} {found.entry_id or ''}"))
         if result.more_breaks:
