@@ -14,6 +14,7 @@ from launcher.place import Place, running_python
 from launcher.problem import Problem
 from launcher.words import _
 
+SKEW_S = 5  # between our clock and the database's
 FREE_BYTES = 2_000_000_000
 OLDEST_PLAUSIBLE = 1_780_272_000  # June 2026: a clock before that has lost its time
 OPERATOR = ("QINCE_OPERATOR_NAME", "QINCE_OPERATOR_ADDRESS", "QINCE_OPERATOR_EMAIL", "QINCE_OPERATOR_PHONE")
@@ -60,6 +61,7 @@ def inside(place: Place, database: Database) -> Iterator[Finding]:
         f"PostgreSQL {int(version) // 10000}",
         _("Qince needs PostgreSQL 15 or newer."),
     )
+    yield _trusted_time(database)
     yield from _roles(database)
     yield _tables(place, database)
     yield from _command(
@@ -74,6 +76,27 @@ def _clock() -> Finding:
         time.time() > OLDEST_PLAUSIBLE,
         _("clock: {now}").format(now=time.strftime("%Y-%m-%d %H:%M %Z")),
         _("Set the clock; attendance and audit depend on it (timedatectl set-ntp true)."),
+    )
+
+
+def _trusted_time(database: Database) -> Finding:
+    """The database on another machine has a clock of its own; the trail needs both to agree."""
+    before = time.time()
+    told = float(
+        sql.run(database.binaries, database.owner, "SELECT extract(epoch FROM clock_timestamp())")[0][0]
+    )
+    return agreeing(before, told, time.time())
+
+
+def agreeing(before: float, told: float, after: float) -> Finding:
+    """Whether a clock read between `before` and `after` of our own lies within `SKEW_S` of them."""
+    skew = max(before - told, told - after, 0.0)
+    return Finding(
+        skew <= SKEW_S,
+        _("the database's clock agrees with this machine's"),
+        _("They differ by {seconds} s: let both machines follow one time service.").format(
+            seconds=round(skew)
+        ),
     )
 
 

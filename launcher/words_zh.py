@@ -78,6 +78,14 @@ CHINESE: dict[str, str] = {
     ),
     "Everything is well.": "一切正常。",
     "Something is wrong; see the lines with ✗.": "存在问题，请看带 ✗ 的行。",
+    "verify the audit trail of every organization": "校验所有企业的审计日志",
+    "Exits with 1 when an entry was altered, removed or added, or a signed day does not fit.": (
+        "如有记录被修改、删除或插入，或与某日签名不符，则返回 1。"
+    ),
+    "the database's clock agrees with this machine's": "数据库时钟与本机一致",
+    "They differ by {seconds} s: let both machines follow one time service.": (
+        "相差 {seconds} 秒：请让两台机器使用同一时间服务。"
+    ),
     "run a Django management command (./qince manage help lists them)": (
         "运行 Django 管理命令（./qince manage help 列出全部）"
     ),

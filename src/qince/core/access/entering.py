@@ -4,13 +4,16 @@ It asks what `queries.actor_for` and the models ask, of the same tables; a test 
 """
 
 from dataclasses import dataclass
+from datetime import timedelta
 from uuid import UUID
 
 from django.db import connection
+from django.db.models import Q
 
 from qince.core.access.queries import GRANTS, actor_of
 from qince.core.accounts import devices
 from qince.core.organizations.models import Organization
+from qince.core.organizations.settings import Settings
 from qince.kit import clock
 from qince.kit.actor import Actor
 from qince.kit.tenancy import current_organization_id
@@ -36,7 +39,10 @@ class Person:
 
 
 def person(employee_id: UUID, device_id: UUID, *, locale: str) -> Person | None:
-    """Who it is; None once suspended, left or signed out from afar, at the very next request."""
+    """Who it is; None once suspended, left or signed out from afar, at the very next request.
+
+    So it is after a rest longer than the organization allows (C5.2-04): the server itself ends the session then.
+    """
     organization_id = current_organization_id()
     with connection.cursor() as cursor:
         cursor.execute(_PERSON, [device_id, organization_id, employee_id])
@@ -45,6 +51,10 @@ def person(employee_id: UUID, device_id: UUID, *, locale: str) -> Person | None:
         return None
     account_id, name, is_restricted, organization_name, time_zone, state, settings, last_seen_at, grants = row
     if state in _CLOSED_TO_ALL:
+        return None
+    idle = timedelta(minutes=Settings.of(Organization(settings=settings)).idle_minutes)
+    if last_seen_at is not None and clock.now() - last_seen_at > idle:
+        devices.sign_out(Q(pk=device_id), now=clock.now())
         return None
     devices.note_seen(device_id, last_seen_at, now=clock.now())
     caller = Actor(

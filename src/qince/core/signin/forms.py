@@ -191,6 +191,24 @@ class SettingsForm(ActorForm):
         max_value=1_000_000,
         help_text=_("The most that may be sent, beside sign-in codes and what the law requires."),
     )
+    idle_minutes = forms.IntegerField(
+        label=_("Sign out of the console after a rest of (minutes)"), min_value=10, max_value=480
+    )
+    export_rows_per_hour = forms.IntegerField(
+        label=_("Rows exported in an hour before an alert"), min_value=100, max_value=1_000_000
+    )
+    people_opened_per_hour = forms.IntegerField(
+        label=_("People whose sensitive data is opened in an hour before an alert"),
+        min_value=20,
+        max_value=100_000,
+    )
+    alerts_lock = forms.BooleanField(
+        label=_("An alert about export, reading or travel locks the account until somebody has looked"),
+        required=False,
+    )
+    training_required = forms.BooleanField(
+        label=_("Without a valid training, sensitive data of others stays closed"), required=False
+    )
     confirm_new_devices = forms.BooleanField(
         label=_(
             "A further phone of the same person has to be confirmed by an administrator or the earlier phone"

@@ -1,5 +1,6 @@
 """Raising alerts, and the human decision about them (C2.2.0-02)."""
 
+from contextlib import suppress
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -64,9 +65,10 @@ def raise_alert(
     deciders = deciders_beside(employee_id)
     chosen = settings_of(actor.organization_id).alerts_lock and rule in LOCKING
     if chosen and deciders and employee.status in WORKING:
-        suspend_employee(actor, employee, now=now)
-        alert.is_locked = True
-        alert.save(update_fields=["is_locked"])
+        with suppress(Refusal):  # the last administrator, say, cannot be locked out
+            suspend_employee(actor, employee, now=now)
+            alert.is_locked = True
+            alert.save(update_fields=["is_locked"])
     _tell(actor, alert, employee, deciders, now)
     note(employee, rule=rule, locked=alert.is_locked, **facts)
     return alert

@@ -2,14 +2,16 @@
 
 from uuid import UUID
 
+from django.utils import timezone
 from procrastinate.contrib.django import app
 
 from qince.core.organizations.models import Organization
 from qince.core.people.models import Affiliation
-from qince.core.watch import keeping, travel
+from qince.core.watch import keeping, staffing, tickets, training, travel
 from qince.core.watch.alerts import raise_for
 from qince.core.watch.deciding import FAILED_SIGN_INS, FAILED_TRIES
 from qince.kit import clock
+from qince.kit.actor import system_actor
 from qince.kit.tenancy import tenant
 
 
@@ -44,3 +46,26 @@ def cut_addresses(timestamp: int) -> None:
     keeping.cut_strangers(now=now)
     for organization in Organization.objects.values_list("pk", flat=True):
         keeping.cut(organization, now=now)
+
+
+@app.periodic(cron="* * * * *")
+@app.task(queueing_lock="watch.tickets", pass_context=False)
+def close_tickets(timestamp: int) -> None:
+    now = clock.now()
+    for organization in Organization.objects.values_list("pk", flat=True):
+        with tenant(organization):
+            tickets.close_ended(organization, now=now)
+
+
+@app.periodic(cron="15 3 * * *")
+@app.task(queueing_lock="watch.staff", pass_context=False)
+def end_accounts(timestamp: int) -> None:
+    """The operator's staff whose last day is over have no account any more; people are reminded of trainings."""
+    now = clock.now()
+    staffing.end_accounts(today=timezone.localdate(now), now=now)
+    for organization in Organization.objects.filter(state=Organization.State.ACTIVE):
+        training.remind(
+            system_actor(organization.pk, "watch.remind_training"),
+            today=clock.local_date(now, organization.time_zone),
+            now=now,
+        )

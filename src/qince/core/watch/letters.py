@@ -18,3 +18,19 @@ ABOUT_SOMEBODY = kind(
     short=_("An account was used in an unusual way. Open Qince to see."),
     is_mandatory=True,
 )
+STAFF_ACCESS = kind(
+    "watch.staff_access",
+    title=_("The operator's staff reads in your organization: %(name)s"),
+    body=_(
+        "Reason: %(reason)s. Until %(until)s, reading only. Everything done is on record in your audit trail."
+    ),
+    is_mandatory=True,
+)
+TRAINING_DUE = kind(
+    "watch.training_due",
+    title=_("Training to be repeated: %(topic)s"),
+    body=_(
+        "Due on %(day)s. Where your organization requires it, overdue training closes sensitive data of others."
+    ),
+    is_mandatory=True,
+)

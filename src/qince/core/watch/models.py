@@ -111,3 +111,88 @@ class Alert(TenantModel):
 
     def __str__(self) -> str:
         return f"{self.rule} {self.key}"
+
+
+class Staff(models.Model):
+    """Somebody who works for the operator. Being on this list opens nothing: each access needs a ticket."""
+
+    class Kind(models.TextChoices):
+        EMPLOYED = "employed", _("Employed")
+        OUTSOURCED = "outsourced", _("Outsourced")
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    account = models.OneToOneField("accounts.Account", models.PROTECT, related_name="+")
+    name = models.CharField(_("name"), max_length=60)
+    kind = models.CharField(_("kind"), max_length=10, choices=Kind)
+    ends_on = models.DateField(_("last day"), null=True)
+    added_by = models.CharField(_("added by"), max_length=60)
+    added_at = models.DateTimeField(_("added at"))
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(kind="employed") | models.Q(ends_on__isnull=False),
+                name="watch_outsourced_ends",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Undertaking(models.Model):
+    """A signed confidentiality agreement of the operator's staff."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    staff = models.ForeignKey(Staff, models.CASCADE, related_name="undertakings")
+    signed_on = models.DateField(_("signed on"))
+    expires_on = models.DateField(_("valid until"))  # the last day
+
+
+class StaffTraining(models.Model):
+    """A training in security and privacy that one of the operator's staff has done."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    staff = models.ForeignKey(Staff, models.CASCADE, related_name="trainings")
+    topic = models.CharField(_("topic"), max_length=80)
+    done_on = models.DateField(_("done on"))
+    due_on = models.DateField(_("to be repeated by"))  # the last day it counts
+
+
+class Training(TenantModel):
+    """A training in security and privacy that a member of the organization has done."""
+
+    employee = TenantForeignKey(
+        "people.Employee", models.CASCADE, related_name="+", verbose_name=_("employee")
+    )
+    topic = models.CharField(_("topic"), max_length=80)
+    done_on = models.DateField(_("done on"))
+    due_on = models.DateField(_("to be repeated by"))
+    reminded_at = models.DateTimeField(_("reminded at"), null=True)
+
+    class Meta(TenantModel.Meta):
+        indexes = [models.Index(fields=["organization", "employee", "due_on"], name="watch_training_of")]
+
+    def __str__(self) -> str:
+        return self.topic
+
+
+class StaffAccess(TenantModel):
+    """A ticket: one of the operator's staff may read in this organization for some hours, and everybody sees why."""
+
+    staff_id = models.UUIDField()  # of the operator's own list, which belongs to no organization
+    staff_name = models.CharField(_("operator's staff"), max_length=60)
+    employee = TenantForeignKey(
+        "people.Employee", models.PROTECT, related_name="+", verbose_name=_("acts here as")
+    )
+    reason = models.CharField(_("reason"), max_length=300)
+    opened_by = models.CharField(_("opened by"), max_length=60)
+    starts_at = models.DateTimeField(_("from"))
+    ends_at = models.DateTimeField(_("until"))
+    closed_at = models.DateTimeField(_("closed at"), null=True)
+
+    class Meta(TenantModel.Meta):
+        indexes = [models.Index(fields=["organization", "employee", "ends_at"], name="watch_ticket_of")]
+
+    def __str__(self) -> str:
+        return f"{self.staff_name}: {self.reason}"

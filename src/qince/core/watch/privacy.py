@@ -42,3 +42,20 @@ declare(
     _ALERT,
 )
 declare("watch.Alert", "id organization", _TECHNICAL)
+_STAFF = NotPersonal("about the operator's own staff, kept for the operator")
+declare("watch.Staff", "id account name kind ends_on added_by added_at", _STAFF)
+declare("watch.Undertaking", "id staff signed_on expires_on", _STAFF)
+declare("watch.StaffTraining", "id staff topic done_on due_on", _STAFF)
+declare("watch.StaffAccess", "id organization", _TECHNICAL)
+declare(
+    "watch.StaffAccess",
+    "staff_id staff_name employee reason opened_by starts_at ends_at closed_at",
+    NotPersonal("what the operator's own staff did here, for the organization to see"),
+)
+declare("watch.Training", "id organization", _TECHNICAL)
+declare(
+    "watch.Training",
+    "employee topic done_on due_on reminded_at",
+    Personal(_("Trainings in security and privacy"), Kind.BASIC, ("security",), "employee", source="organization",
+             clauses=("C5.1-06",)),
+)  # fmt: skip

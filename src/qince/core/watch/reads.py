@@ -10,12 +10,14 @@ from uuid import UUID
 
 from django.db.models import Count
 from django.http import HttpRequest
+from django.utils import timezone
 
 from qince.core.people.models import Employee
 from qince.core.watch.alerts import raise_for, settings_of
 from qince.core.watch.deciding import UNUSUAL_READING
 from qince.core.watch.lines import actor_of, page_of
 from qince.core.watch.models import Reading
+from qince.core.watch.training import TrainingOverdue, is_trained
 from qince.kit import bulk, clock
 from qince.kit.actor import Actor
 from qince.kit.ids import uuid7
@@ -33,9 +35,22 @@ class Looking:
         self.request = request
         self.opened: set[UUID] = set()
         self.written: set[UUID] = set()
+        self.is_let: bool | None = None  # asked at the first look at somebody else
 
     def opens(self, organization_id: UUID, subject_id: UUID) -> None:
+        """Raises `TrainingOverdue` at somebody else's data, where training is asked for and not done."""
+        if subject_id in self.opened:
+            return
+        actor = actor_of(self.request)
+        if actor is not None and actor.employee_id not in (None, subject_id) and not self._may_look(actor):
+            raise TrainingOverdue
         self.opened.add(subject_id)
+
+    def _may_look(self, actor: Actor) -> bool:
+        if self.is_let is None:
+            today = timezone.localdate(clock.now())
+            self.is_let = is_trained(actor.organization_id, actor.person_id, today=today)
+        return self.is_let
 
     def write(self) -> None:
         actor = actor_of(self.request)

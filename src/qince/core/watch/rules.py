@@ -14,3 +14,9 @@ VIEW_ALERTS = permission("watch.view_alerts", _("See alerts about accounts"), de
 DECIDE_ALERTS = permission(
     "watch.decide_alerts", _("Release or confirm alerts about accounts"), default_roles=(PRIVACY_OFFICER,)
 )
+VIEW_STAFF = permission(
+    "watch.view_staff", _("See when the operator's staff had access"), default_roles=WATCHERS
+)
+KEEP_TRAINING = permission(
+    "watch.keep_training", _("Keep the register of trainings"), default_roles=(PRIVACY_OFFICER,)
+)

@@ -1,14 +1,25 @@
 """The logs on screen."""
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from qince.core.people.queries import employees_visible_to
-from qince.core.watch import alerts, deciding, queries
-from qince.core.watch.models import Access, Alert, Reading
-from qince.core.watch.rules import DECIDE_ALERTS, EXPORT_ACCESS, VIEW_ACCESS, VIEW_ALERTS, VIEW_READS
+from qince.core.watch import alerts, deciding, queries, tickets, training
+from qince.core.watch.models import Access, Alert, Reading, StaffAccess, Training
+from qince.core.watch.rules import (
+    DECIDE_ALERTS,
+    EXPORT_ACCESS,
+    KEEP_TRAINING,
+    VIEW_ACCESS,
+    VIEW_ALERTS,
+    VIEW_READS,
+    VIEW_STAFF,
+)
 from qince.core.watch.words import page_words
-from qince.kit.resource import Column, Permissions, Resource, RowAct, Section, timeline
+from qince.kit.forms import DateInput
+from qince.kit.resource import Column, FormPage, Permissions, Resource, RowAct, Section, Tab, timeline
 from qince.kit.resource.filters import choice, dates, reference
 from qince.kit.resource.forms import ActorForm
 
@@ -140,8 +151,73 @@ ALERTS = Resource(
     ),
 )  # fmt: skip
 
+
+class TrainingForm(ActorForm):
+    employee: Any = forms.ModelChoiceField(label=_("Employee"), queryset=None)
+    topic = forms.CharField(label=_("Topic"), max_length=80)
+    done_on = forms.DateField(label=_("Done on"), widget=DateInput)
+    due_on = forms.DateField(label=_("To be repeated by"), widget=DateInput)
+
+    def arrange(self) -> None:
+        self.fields["employee"].queryset = employees_visible_to(self.actor)  # type: ignore[attr-defined]
+
+
+TICKETS = Resource(
+    namespace="watch",
+    name="staff",
+    model=StaffAccess,
+    title=_("Operator's access"),
+    singular=_("ticket"),
+    icon="user-shield",
+    hint=_(
+        "The operator's staff can read here only with a ticket, for some hours. Each is listed, with its reason."
+    ),
+    rows=tickets.tickets_visible_to,
+    prepare=lambda rows: rows.select_related("employee"),
+    permissions=Permissions(view=VIEW_STAFF, export=VIEW_STAFF),
+    columns=(
+        Column("staff_name", _("Operator's staff"), is_link=True),
+        Column("reason", _("Reason")),
+        Column("starts_at", _("From")),
+        Column("ends_at", _("Until")),
+        Column("closed_at", _("Closed at")),
+        Column("opened_by", _("Opened by")),
+    ),
+    order="-starts_at",
+    search=("staff_name", "reason"),
+    tabs=(Tab("acts", _("What was done"), "watch/acts.html", queries.done_under, icon="history"),),
+)
+
+TRAININGS = Resource(
+    namespace="watch",
+    name="trainings",
+    model=Training,
+    title=_("Trainings"),
+    singular=_("training"),
+    icon="checklist",
+    hint=_("Write down who was trained in security and privacy, and by when it is to be repeated."),
+    rows=training.trainings_visible_to,
+    prepare=lambda rows: rows.select_related("employee"),
+    permissions=Permissions(view=KEEP_TRAINING, add=KEEP_TRAINING, export=KEEP_TRAINING),
+    columns=(
+        Column("employee__name", _("Employee"), is_link=True),
+        Column("topic", _("Topic")),
+        Column("done_on", _("Done on")),
+        Column("due_on", _("To be repeated by")),
+        Column("reminded_at", _("Reminded at")),
+    ),
+    order="due_on",
+    search=("employee__name", "topic"),
+    filters=(dates("due_on", _("To be repeated by")),),
+    create=FormPage(TrainingForm, training.enter_training),
+)
+
 timeline.name_acts(
     {
+        "watch.open_staff_access": _("Operator's access opened"),
+        "watch.close_staff_access": _("Operator's access ended"),
+        "watch.enter_training": _("Training entered"),
+        "watch.remind_training": _("Reminded of a training"),
         "watch.raise_alert": _("Alert raised"),
         "watch.release_alert": _("Alert released"),
         "watch.confirm_alert": _("Alert confirmed"),
