@@ -10,13 +10,13 @@ from qince.core.audit.chain import Break
 from qince.core.audit.models import Entry, Head
 from qince.core.organizations.models import Organization
 from qince.kit import clock
-from qince.kit.tenancy import tenant
+from qince.kit.tenancy import current_organization_id, tenant
 from qince.kit.vault import api as vault
 
 
 def signature_of(head: Head) -> bytes:
     told = f"{head.on.isoformat()}:{head.at.isoformat()}:{head.sequence}:{bytes(head.link).hex()}"
-    return bytes.fromhex(vault.digest(head.organization_id, "audit.head", told))
+    return bytes.fromhex(vault.digest(head.organization_id or current_organization_id(), "audit.head", told))
 
 
 def sign(organization: Organization, *, now: datetime) -> Head | None:

@@ -18,7 +18,7 @@ from qince.core.organizations.settings import Settings
 from qince.core.people.actions import resume_employee, suspend_employee
 from qince.core.people.models import Employee
 from qince.core.privacy.registers import registered
-from qince.core.watch.deciding import LOCKING, title_of
+from qince.core.watch.deciding import LOCKING, RULES
 from qince.core.watch.letters import ABOUT_SOMEBODY, ABOUT_YOU
 from qince.core.watch.models import Alert
 from qince.core.watch.rules import DECIDE_ALERTS, VIEW_ALERTS
@@ -51,7 +51,7 @@ def raise_alert(
     actor: Actor, *, employee_id: UUID, rule: str, key: str, facts: dict[str, Any], now: datetime
 ) -> Alert | None:
     """Write the alert, tell the person and those who decide, and lock the account where that was chosen."""
-    if rule not in registered.decisions:
+    if rule not in registered.decisions or rule not in RULES:
         raise Unregistered(rule)
     employee = Employee.objects.get(pk=employee_id)
     alert, is_new = Alert.objects.get_or_create(
@@ -87,12 +87,19 @@ def deciders_beside(employee_id: UUID) -> list[UUID]:
 
 def _tell(actor: Actor, alert: Alert, employee: Employee, deciders: list[UUID], now: datetime) -> None:
     time = date_format(timezone.localtime(now), "Y-m-d H:i")
-    values = {"rule": title_of(alert.rule), "time": time, "name": employee.name}
-    send(actor, to=[Addressee(employee_id=employee.pk)], kind=ABOUT_YOU, values=values, now=now, urgent=True)
+    values = {"time": time, "name": employee.name}
+    send(
+        actor,
+        to=[Addressee(employee_id=employee.pk)],
+        kind=ABOUT_YOU[alert.rule],
+        values=values,
+        now=now,
+        urgent=True,
+    )
     if deciders:
         link = reverse("watch:alerts_detail", args=[alert.pk])
         to = [Addressee(employee_id=each) for each in deciders]
-        send(actor, to=to, kind=ABOUT_SOMEBODY, values=values, link=link, now=now, urgent=True)
+        send(actor, to=to, kind=ABOUT_SOMEBODY[alert.rule], values=values, link=link, now=now, urgent=True)
 
 
 def alerts_visible_to(actor: Actor) -> Any:

@@ -55,6 +55,7 @@ UNUSUAL_READING = _rule(
     _("Sensitive data of more people opened by one person within an hour than the organization's limit."),
     _("The number of people whose data was opened."),
 )
+RULES = (NEW_DEVICE, FAILED_SIGN_INS, IMPOSSIBLE_TRAVEL, MASS_EXPORT, UNUSUAL_READING)
 # Locking on wrong passwords would let anybody lock anybody out (S5).
 LOCKING = frozenset({IMPOSSIBLE_TRAVEL, MASS_EXPORT, UNUSUAL_READING})
 

@@ -3,21 +3,32 @@
 from django.utils.translation import gettext_lazy as _
 
 from qince.core.letters.registry import kind
+from qince.core.privacy.registers import registered
+from qince.core.watch.deciding import RULES
 
-ABOUT_YOU = kind(
-    "watch.alert",
-    title=_("Unusual use of your account"),
-    body=_("%(rule)s, %(time)s. If this was not you, sign your devices out and tell your administrator."),
-    short=_("Your account was used in an unusual way. Open Qince to see."),
-    is_mandatory=True,
-)
-ABOUT_SOMEBODY = kind(
-    "watch.alert_of",
-    title=_("Unusual use of the account of %(name)s"),
-    body=_("%(rule)s, %(time)s. Please look at it and release or confirm the alert."),
-    short=_("An account was used in an unusual way. Open Qince to see."),
-    is_mandatory=True,
-)
+# Of each rule a kind of its own, so that every reader gets its title in the own language.
+ABOUT_YOU = {
+    rule: kind(
+        f"watch.alert.{rule}",
+        title=registered.decisions[rule].title,
+        body=_(
+            "Your account, %(time)s. If this was not you, sign your devices out and tell your administrator."
+        ),
+        short=_("Your account was used in an unusual way. Open Qince to see."),
+        is_mandatory=True,
+    )
+    for rule in RULES
+}
+ABOUT_SOMEBODY = {
+    rule: kind(
+        f"watch.alert_of.{rule}",
+        title=registered.decisions[rule].title,
+        body=_("The account of %(name)s, %(time)s. Please look at it and release or confirm the alert."),
+        short=_("An account was used in an unusual way. Open Qince to see."),
+        is_mandatory=True,
+    )
+    for rule in RULES
+}
 STAFF_ACCESS = kind(
     "watch.staff_access",
     title=_("The operator's staff reads in your organization: %(name)s"),

@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from qince.core.people.queries import employees_visible_to
+from qince.core.privacy.registers import registered
 from qince.core.watch import alerts, deciding, queries, tickets, training
 from qince.core.watch.models import Access, Alert, Reading, StaffAccess, Training
 from qince.core.watch.rules import (
@@ -23,10 +24,7 @@ from qince.kit.resource import Column, FormPage, Permissions, Resource, RowAct, 
 from qince.kit.resource.filters import choice, dates, reference
 from qince.kit.resource.forms import ActorForm
 
-RULES = [(code, deciding.title_of(code)) for code in (
-    deciding.NEW_DEVICE, deciding.FAILED_SIGN_INS, deciding.IMPOSSIBLE_TRAVEL, deciding.MASS_EXPORT,
-    deciding.UNUSUAL_READING,
-)]  # fmt: skip
+RULES = [(code, registered.decisions[code].title) for code in deciding.RULES]
 
 
 class ReasonForm(ActorForm):

@@ -43,7 +43,7 @@ def open_ticket(
     """Let `staff` read in the organization for `hours`; `by` is who decides that at the operator's."""
     if not reason.strip() or not by.strip():
         raise Refusal("reason_required", _("Say why, and who decides."), field="reason")
-    if not 0 < hours * timedelta(hours=1) <= LONGEST:
+    if not timedelta(0) < timedelta(hours=hours) <= LONGEST:
         raise Refusal("too_long", _("A ticket lasts at most eight hours."), field="hours")
     if obstacle := staffing.obstacle(staff, today=timezone.localdate(now)):
         raise Refusal("staff_suspended", obstacle, field="staff")

@@ -111,8 +111,13 @@ def test_a_second_ticket_opens_the_same_row_again(home):
 
 @pytest.mark.parametrize(
     ("fields", "code"),
-    [({"reason": " "}, "reason_required"), ({"hours": 9}, "too_long"), ({"hours": 0}, "too_long"), ({"by": ""}, "reason_required")],
-)  # fmt: skip
+    [
+        ({"reason": " "}, "reason_required"),
+        ({"hours": 9}, "too_long"),
+        ({"hours": 0}, "too_long"),
+        ({"by": ""}, "reason_required"),
+    ],
+)
 def test_a_ticket_needs_a_reason_a_name_and_an_end(home, fields, code):
     organization, _admin, _visit = home
     with pytest.raises(Refusal, match=code):
