@@ -25,6 +25,10 @@ SETTINGS = {
     "outside_policy": "block",
     "photo_max_px": "1200",
     "sms_per_month": "500",
+    "idle_minutes": "45",
+    "export_rows_per_hour": "900",
+    "people_opened_per_hour": "80",
+    "alerts_lock": "on",
     "location_attendance": "required",
     "location_visits": "off",
     "location_tracking": "optional",
@@ -48,6 +52,10 @@ def test_settings_are_changed_and_put_on_record(signed_in, organization):
         outside_policy="block",
         photo_max_px=1200,
         sms_per_month=500,
+        idle_minutes=45,
+        export_rows_per_hour=900,
+        people_opened_per_hour=80,
+        alerts_lock=True,
         location_attendance="required",
         location_visits="off",
         location_tracking="optional",
@@ -57,7 +65,7 @@ def test_settings_are_changed_and_put_on_record(signed_in, organization):
         assert Entry.objects.get(action="organizations.edit_settings").changes["fence_cap_m"] == [100, 80]
 
 
-@pytest.mark.parametrize("field", ["fence_cap_m", "photo_max_px", "outside_policy"])
+@pytest.mark.parametrize("field", ["fence_cap_m", "photo_max_px", "outside_policy", "idle_minutes"])
 def test_settings_out_of_range_are_refused(signed_in, organization, field):
     assert signed_in.submit("/organization/settings/", **{**SETTINGS, field: "-1"}).status_code == 422
     organization.refresh_from_db()

@@ -85,6 +85,38 @@ def test_no_header_carries_free_text_into_the_log(organization, admin, header):
     assert MARK not in everything("watch_access", "watch_outsideaccess")
 
 
+def test_what_is_sent_stands_in_no_table_and_no_log(organization, admin, caplog):
+    """S14: markers in addresses, forms, bodies and headers of requests that fail in every way there is."""
+    client, stranger = browser(admin), Client(raise_request_exception=False)
+    headers = {
+        "user-agent": MARK,
+        "referer": f"http://{MARK}/",
+        "authorization": f"Bearer {MARK}",
+        "x-note": MARK,
+    }
+    with caplog.at_level("INFO"):
+        client.post("/employees/new/", {"name": MARK * 9, "mobile": MARK, "email": MARK}, headers=headers)
+        stranger.post("/sign-in/password/", {"mobile": "13800138000", "password": MARK}, headers=headers)
+        stranger.post("/sign-in/", {"mobile": MARK}, headers=headers)
+        for body in (f'{{"operations": "{MARK}"}}', f"{MARK}{{"):
+            for path in ("sync/push", "sign-in/code", "tracking"):
+                stranger.post(f"/api/phone/v1/{path}", body, content_type="application/json", headers=headers)
+        client.get(f"/employees/?q={MARK}&{MARK}={MARK}", headers=headers)
+    buffer.flush()
+    with connection.cursor() as cursor:
+        tables = [each for each in connection.introspection.table_names(cursor) if each != "django_session"]
+    assert len(tables) > 60
+    assert everything(*tables) == ""
+    assert MARK not in caplog.text
+
+
+def test_the_search_for_markers_finds_one_that_is_there(organization, admin):
+    """The planted twin of the above."""
+    with tenant(organization):
+        people.employee(MARK)
+    assert MARK in everything("people_employee")
+
+
 def test_a_carrier_is_one_of_a_closed_list():
     assert [carrier_of(each) for each in ("46001", "China Telecom", "46004", MARK, "")] == [
         "China Unicom", "China Telecom", "", "", "",

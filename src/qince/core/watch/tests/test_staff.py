@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.core.management import CommandError, call_command
 from django.test import Client
+from django.utils import timezone
 
 from launcher.doctoring import agreeing
 from qince.core.access.registry import ADMINISTRATOR, AUDITOR, PRIVACY_OFFICER, permissions_of_role
@@ -24,7 +25,7 @@ from qince.masterdata.customers.tests import factories as customers
 from qince.sales.visits.tests import records
 
 NOW = clock.now()
-TODAY = NOW.date()
+TODAY = timezone.localdate(NOW)
 DAY = timedelta(days=1)
 
 
@@ -74,7 +75,7 @@ def test_without_a_ticket_there_is_no_way_in_and_with_one_only_reading(home):
         }
         letter = Letter.objects.get(employee=admin)
         assert (letter.kind, letter.values["reason"]) == ("watch.staff_access", "工单 1024：同步失败")
-    page = browser(admin).get(f"/watch/staff/{ticket.pk}/tabs/acts/").content.decode()
+    page = browser(admin).get(f"/watch/staff/{ticket.pk}/acts/").content.decode()
     assert "王芳" in page  # whose visit was looked at
     assert "工单 1024" in browser(admin).get("/watch/staff/").content.decode()
 
