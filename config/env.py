@@ -26,6 +26,13 @@ def number(name: str, default: int) -> int:
     return int(value) if value else default
 
 
+def positive(name: str, default: int) -> int:
+    value = number(name, default)
+    if value <= 0:
+        raise ImproperlyConfigured(f"{name} must be above zero, not {value}")
+    return value
+
+
 def items(name: str, default: str = "") -> list[str]:
     return [part.strip() for part in text(name, default).split(",") if part.strip()]
 

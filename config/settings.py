@@ -255,6 +255,8 @@ if PARTNER_SIMULATOR:
     PARTNER_LOCAL.append(ADDRESS.removeprefix("http://"))
 # The law that obliges the operator to disclose, where there is one; without it that case is not offered (annex D-01).
 DISCLOSURE_DUTY_REFERENCE = env.text("QINCE_DISCLOSURE_DUTY_REFERENCE")
+# Hours from discovering an incident to having told the people concerned and the regulator (C5.6, N-06).
+INCIDENT_HOURS = env.positive("QINCE_INCIDENT_HOURS", 72)
 
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
 

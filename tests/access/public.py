@@ -31,6 +31,7 @@ PUBLIC = {
     "letters:link": "the address in a mail leads on to its link",
     "letters:picture": "one see-through dot, whatever is asked",
     "letters:read": "a letter to somebody without an account; its address is the proof",
+    "incidents:announcement": "a public warning",
     "phone:shell": "the app's page knows nobody",
     "phone:service_worker": "a script",
     "phone:manifest": "name and icons",
@@ -135,4 +136,6 @@ SYSTEM_ACTS = {
     "partners.redeem": "an app's server, with its secret and a member's code",
     "partners.read_profile": "an app's server, with a member's token",
     "partners.report_overdue": "each morning",
+    "incidents.watch": "every ten minutes",
+    "incidents.remind_of_drill": "daily",
 }

@@ -24,6 +24,7 @@ KEYS = {
 WORDS = {
     ("lifecycle", "family"): lambda: ["sales"],
     ("partners", "address"): lambda: ["0" * 32 + "-nobody"],
+    ("incidents", "code"): lambda: ["nothing"],
     ("letters", "token"): lambda: ["A" * 64],
     ("privacy", "code"): lambda: sorted(_purposes()),
     ("privacy", "text_hash"): lambda: _notices(),

@@ -28,6 +28,7 @@ GLOBAL = {
     "lifecycle.Cessation": "the end of the service concerns everybody",
     "policy.Release": "the service's, not a tenant's",
     "policy.Comment": "on a release, by anybody",
+    "incidents.Announcement": "public text, also read by people of no organization",
     "privacy.NoticeVersion": "public text, also read by people of no organization",
 }
 FOREIGN = ("procrastinate", "auth", "contenttypes", "sessions")

@@ -37,6 +37,11 @@ timeline.name_acts(
 timeline.name_kinds(
     {
         "access.grant": _("Granted role"),
+        "accounts.recoverycode": _("Recovery code"),
+        "files.upload": _("Upload"),
+        "people.affiliation": _("Membership of the organization"),
+        "people.membership": _("Membership of a department"),
+        "people.reportingline": _("Reporting line"),
         "access.role": _("Role"),
         "access.savedview": _("Saved view"),
         "accounts.account": _("Account"),

@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from qince.core.privacy.functions import Family
 from qince.core.privacy.registry import Kind, NotPersonal, Personal, declare, function
+from qince.kit.resource import timeline
 
 function(
     "sync.offline",
@@ -39,3 +40,5 @@ declare(
 declare("sync.Operation", "id organization", _TECHNICAL)
 declare("sync.Holding", "device_id cursor held offered_cursor offered updated_at", _HELD)
 declare("sync.Holding", "id organization", _TECHNICAL)
+
+timeline.name_kinds({"sync.operation": _("Operation of a phone"), "sync.holding": _("What a phone holds")})

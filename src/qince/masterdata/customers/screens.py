@@ -112,7 +112,7 @@ CUSTOMERS = Resource(
     imports=IMPORT,
 )  # fmt: skip
 
-timeline.name_kinds({"customers.customer": _("Customer")})
+timeline.name_kinds({"customers.customer": _("Customer"), "customers.assignment": _("Assigned customer")})
 timeline.name_acts(
     {
         "customers.create": _("Created"),

@@ -77,5 +77,11 @@ PLANS = Resource(
     group_by=("employee__name", "on"),
 )
 
-timeline.name_kinds({"routes.route": _("Route"), "routes.plannedvisit": _("Planned visit")})
+timeline.name_kinds(
+    {
+        "routes.route": _("Route"),
+        "routes.routestop": _("Stop of a route"),
+        "routes.plannedvisit": _("Planned visit"),
+    }
+)
 timeline.name_acts({"routes.plan": _("Route set")})

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from qince.core.privacy.functions import Family
 from qince.core.privacy.gate import LOCATION
 from qince.core.privacy.registry import Kind, NotPersonal, Personal, declare, function
+from qince.kit.resource import timeline
 
 function(
     "tracking.positions",
@@ -30,3 +31,5 @@ _TRACK = Personal(
 )
 declare("tracking.Fix", "employee at skew_s lat lng accuracy_m speed_mps device_id", _TRACK)
 declare("tracking.Fix", "id organization", NotPersonal("technical key"))
+
+timeline.name_kinds({"tracking.fix": _("Position between acts")})

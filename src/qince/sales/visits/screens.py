@@ -19,7 +19,9 @@ from qince.sales.visits.models import Visit, VisitTemplate
 
 timeline.name_kinds(
     {
+        "visits.checkevent": _("Check-in or check-out"),
         "visits.photo": _("Photo"),
+        "visits.steprecord": _("Step of a visit"),
         "visits.visit": _("Visit"),
         "visits.visittemplate": _("Visit template"),
     }
