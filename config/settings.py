@@ -223,6 +223,8 @@ DEFAULT_FROM_EMAIL = env.text("QINCE_MAIL_FROM", "Qince <no-reply@localhost>")
 OPEN_REGISTRATION = env.flag("QINCE_OPEN_REGISTRATION", default=True)
 # A free organization that nobody uses is taken back after so many days (0: never), warned so long before.
 FREE_IDLE_DAYS = env.number("QINCE_FREE_IDLE_DAYS", 0)
+# Within how many hours after a child was found everything about them is erased (C7-05, N-06).
+CHILD_ERASURE_HOURS = env.number("QINCE_CHILD_ERASURE_HOURS", 24)
 FREE_WARNING_DAYS = env.number("QINCE_FREE_WARNING_DAYS", 30)
 DEVELOPER_OUTBOX = env.flag("QINCE_DEVELOPER_OUTBOX", default=not PRODUCTION)
 DEVELOPER_OUTBOX_FOR_ALL = env.flag(

@@ -172,6 +172,13 @@ VALUES: dict[str, dict[str, Any]] = {
         "email": lambda p: "",
     },
     "erasure.Hold": {"model": lambda p: "visits.visit", "released_at": lambda p: None},
+    "guardians.Minor": {
+        "stage": lambda p: "consented",
+        "erase_from": lambda p: None,
+        "erase_by": lambda p: None,
+    },
+    "guardians.Guardian": {"ended_at": lambda p: None, "proof": lambda p: None},
+    "guardians.AgeReview": {"closed_at": lambda p: None},
     "lifecycle.Term": {"edition": lambda p: "paid", "ends_on": lambda p: clock.now().date()},
     "lifecycle.Cancellation": {"state": lambda p: "withdrawn"},
     "partners.Recipient": {"region": lambda p: "CN", "secret": lambda p: None, "version": lambda p: 1},

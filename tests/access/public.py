@@ -30,6 +30,7 @@ PUBLIC = {
     "letters:unsubscribe": "the address in a mail is the proof",
     "letters:link": "the address in a mail leads on to its link",
     "letters:picture": "one see-through dot, whatever is asked",
+    "guardians:consent": "a guardian has no account; the address and a code sent to their mobile are the proof",
     "letters:read": "a letter to somebody without an account; its address is the proof",
     "incidents:announcement": "a public warning",
     "phone:shell": "the app's page knows nobody",
@@ -106,6 +107,10 @@ WITHOUT_PERMISSION = {
 
 # Acts of jobs alone: their permission is declared nowhere, so no role can hold it.
 SYSTEM_ACTS = {
+    "guardians.learn_birthday": "follows from a birthday that was told",
+    "guardians.watch": "every ten minutes",
+    "guardians.ask_after_release": "every ten minutes, after a release of the policy",
+    "guardians.answer": "the guardian's own, proven by a code at their mobile",
     "certification.approve": "the operator's, on the server",
     "certification.reject": "the operator's, on the server",
     "certification.open_papers": "the operator's, on the server",

@@ -25,6 +25,7 @@ WORDS = {
     ("lifecycle", "family"): lambda: ["sales"],
     ("partners", "address"): lambda: ["0" * 32 + "-nobody"],
     ("incidents", "code"): lambda: ["nothing"],
+    ("guardians", "token"): lambda: ["A" * 64],
     ("letters", "token"): lambda: ["A" * 64],
     ("privacy", "code"): lambda: sorted(_purposes()),
     ("privacy", "text_hash"): lambda: _notices(),

@@ -5,6 +5,7 @@ from django.conf import settings
 from django.db import connection
 
 from qince.core.audit.models import Entry
+from qince.core.guardians.models import GuardianConsent
 from qince.core.privacy.models import Consent, ConsentEntry
 
 pytestmark = pytest.mark.django_db
@@ -31,7 +32,7 @@ def may(role, model, privilege, column=None):
         return cursor.fetchone()[0]
 
 
-@pytest.mark.parametrize("model", [ConsentEntry, Entry], ids=lambda model: model._meta.label)
+@pytest.mark.parametrize("model", [ConsentEntry, Entry, GuardianConsent], ids=lambda model: model._meta.label)
 def test_rows_can_be_added_and_read_but_not_removed(role, model):
     rights = {name: may(role, model, name) for name in ("INSERT", "SELECT", "UPDATE", "DELETE", "TRUNCATE")}
     assert rights == {"INSERT": True, "SELECT": True, "UPDATE": False, "DELETE": False, "TRUNCATE": False}

@@ -36,7 +36,7 @@ def request_code(mobile: str, purpose: str, asker: Asker, *, now: datetime) -> i
     code = f"{secrets.randbelow(1_000_000):06d}"
     _keep(mobile, purpose, asker, code, now)
     if (
-        purpose in (Purpose.REGISTER, Purpose.CHANGE)
+        purpose in (Purpose.REGISTER, Purpose.CHANGE, Purpose.GUARDIAN)
         or Account.objects.filter(mobile=mobile, is_active=True).exists()
     ):
         sms.send(mobile, sms.Template(purpose), {"code": code, "minutes": LIVES // timedelta(minutes=1)})

@@ -80,6 +80,7 @@ class OneTimeCode(models.Model):
     class Purpose(models.TextChoices):
         SIGN_IN = "sign_in", _("Sign in")
         REGISTER = "register", _("Register an organization")
+        GUARDIAN = "guardian", _("Answer as a guardian")
         CHANGE = "change", _("Change the number")
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)

@@ -7,9 +7,10 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from qince.core.accounts import sms
-from qince.core.people import placing
+from qince.core.organizations.models import Organization
+from qince.core.people import ages, placing
 from qince.core.people.accounts import affiliate, normal_mobile, set_active, sign_out_everywhere
-from qince.core.people.events import EmployeeLeft, EmployeesJoined, EmployeeSuspended
+from qince.core.people.events import BirthdayEntered, EmployeeLeft, EmployeesJoined, EmployeeSuspended
 from qince.core.people.models import Department, Employee
 from qince.core.people.queries import pick_departments, pick_employee
 from qince.core.people.rules import EDIT
@@ -33,9 +34,16 @@ def create_employee(
     mobile: str,
     departments: list[Department] | None = None,
     leader: Employee | None = None,
+    birthday: date | None = None,
     **profile: Any,
 ) -> Employee:
-    """Enter a new employee; they can sign in with the mobile. The first department is the main one."""
+    """Enter a new employee; they can sign in with the mobile. The first department is the main one.
+
+    A birthday is compared, and not kept here: whoever may not be entered is refused before anything is written (C7-01).
+    """
+    if birthday is not None:
+        organization = Organization.objects.get(pk=actor.organization_id)
+        ages.admit(birthday, organization, local_date(now, organization.time_zone))
     if not actor.scope(EDIT).everyone and not (leader and actor.scope(EDIT).covers(leader.pk)):
         raise Refusal("leader_out_of_scope", _("Choose a leader within your own area."), field="leader")
     employee = enter(
@@ -44,6 +52,8 @@ def create_employee(
     if leader is not None:
         placing.lead(employee, pick_employee(actor, leader), on=today(employee, now))
     publish(EmployeesJoined((employee.pk,)))
+    if birthday is not None:
+        publish(BirthdayEntered(employee.pk, birthday))
     return employee
 
 
@@ -80,6 +90,9 @@ def edit_employee(actor: Actor, employee: Employee, *, now: datetime, **changes:
     if any(changes.get(name, "x") == "" for name in ("name", "mobile")):
         _not_oneself(actor, employee)
     departments, leader = changes.pop("departments", None), changes.pop("leader", False)
+    if (birthday := changes.pop("birthday", None)) is not None:
+        ages.check_birthday(birthday, today(employee, now))
+        publish(BirthdayEntered(employee.pk, birthday))
     revise(employee, now=now, **changes)
     if departments is not None:
         _move(employee, departments, on=today(employee, now))

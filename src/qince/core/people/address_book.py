@@ -88,6 +88,12 @@ ADDRESS_BOOK = Import(
             example="2024-03-01",
         ),
         Field(
+            "birthday",
+            _("Birthday, of people under 18"),
+            ("出生日期", "生日", "出生年月日", "Birthday", "Date of birth"),
+            parse=parsing.day,
+        ),
+        Field(
             "email",
             _("E-mail"),
             ("邮箱", "企业邮箱", "个人邮箱", "电子邮箱", "电子邮件", "Email"),

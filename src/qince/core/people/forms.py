@@ -40,6 +40,12 @@ class EmployeeForm(ActorForm):
     number = forms.CharField(label=_("Employee number"), max_length=40, required=False)
     email = forms.EmailField(label=_("E-mail"), required=False)
     hired_on = forms.DateField(label=_("Date of employment"), required=False, widget=DateInput())
+    birthday = forms.DateField(
+        label=_("Birthday, of people under 18"),
+        required=False,
+        widget=DateInput(),
+        help_text=_("Compared and not kept. Nobody under 16; at 16 and 17 a guardian has to agree first."),
+    )
 
     def arrange(self) -> None:
         self._leave_out()

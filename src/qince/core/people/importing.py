@@ -13,15 +13,15 @@ from django.utils.translation import gettext as _
 
 from qince.core.organizations.models import Organization
 from qince.core.organizations.settings import Settings
-from qince.core.people import actions, departments, placing
+from qince.core.people import actions, ages, departments, placing
 from qince.core.people.directory import Directory, Person
-from qince.core.people.events import EmployeesJoined
+from qince.core.people.events import BirthdayEntered, EmployeesJoined
 from qince.core.people.models import Department, Employee, Membership
 from qince.core.people.queries import department_names
 from qince.core.people.rules import EDIT
 from qince.kit.actor import Actor
 from qince.kit.clock import local_date
-from qince.kit.errors import Forbidden
+from qince.kit.errors import Forbidden, Refusal
 from qince.kit.events import publish
 from qince.kit.resource import Plan, Planner, Problem, Row
 from qince.kit.resource.importing import twice
@@ -39,7 +39,7 @@ class AddressBookPlanner(Planner):
             raise Forbidden
         self._directory = Directory()
         self._joiner = "/"
-        organization = Organization.objects.get(pk=actor.organization_id)
+        organization = self._organization = Organization.objects.get(pk=actor.organization_id)
         self._off = set(Settings.of(organization).address_book_off)
         self._told_of: set[str] = set()
         self._company, self._today = organization.name, local_date(now, organization.time_zone)
@@ -79,6 +79,7 @@ class AddressBookPlanner(Planner):
         found = [*people.filter(mobile__in=mobiles), *people.filter(number__in=numbers)]
         self._by_mobile = {employee.mobile: employee for employee in found}
         self._by_number = {employee.number: employee for employee in found if employee.number}
+        self._minors = ages.minors_known({each.pk for each in found})
         held = Membership.objects.filter(employee__in={each.pk for each in found}, ends_on__isnull=True)
         self._held: dict[UUID, list[Membership]] = {}
         for membership in held.select_related("department").order_by("-is_main", "starts_on", "id"):
@@ -91,6 +92,7 @@ class AddressBookPlanner(Planner):
         self._leave_out(plan)
         plan.target = self._whom(plan)
         self._check_once(plan)
+        self._check_age(plan)
         if "departments" in row.values:
             row.values["departments"] = [self._path(text) for text in row.values["departments"]]
         if "leader" in row.values:
@@ -119,6 +121,23 @@ class AddressBookPlanner(Planner):
             message = _("%(name)s already has this mobile number.") % {"name": by_mobile.name}
             plan.problems.append(Problem("mobile", message, _("Correct the number or the mobile.")))
         return by_number or by_mobile
+
+    def _check_age(self, plan: Plan) -> None:
+        """Compared and let go: what stays in the row is a birthday that something has to follow from."""
+        birthday = plan.row.values.get("birthday")
+        if not birthday:
+            return
+        if plan.target is None:
+            try:
+                ages.admit(birthday, self._organization, self._today)
+            except Refusal as refusal:
+                plan.problems.append(
+                    Problem("birthday", str(refusal.message), _("Take this person out of the table."))
+                )
+        adult_on = ages.reaches(birthday, ages.ADULT)
+        known = plan.target is not None and self._minors.get(plan.target.pk) == adult_on
+        if known or adult_on <= self._today:
+            del plan.row.values["birthday"]
 
     def _check_once(self, plan: Plan) -> None:
         """The first row with a mobile or number counts; a later one is told where the first stands."""
@@ -188,6 +207,8 @@ class AddressBookPlanner(Planner):
             return [held.is_head for held in self._held.get(target.pk, [])]
         if name == "leader":
             return target.leader and self._directory.people.get(target.leader.mobile)
+        if name == "birthday":
+            return None
         return getattr(target, name)
 
     def differences(self, target: Employee, values: dict[str, Any]) -> dict[str, tuple[Any, Any]]:
@@ -207,6 +228,8 @@ class AddressBookPlanner(Planner):
         else:
             values = {name: new for name, (_old, new) in plan.changes.items()}
             employee = self._changed(plan.target, values)
+        if birthday := plan.row.values.get("birthday"):
+            publish(BirthdayEntered(employee.pk, birthday))
         if "is_head" in values:
             self._head(employee, plan.row.values)
         if "leader" in values:

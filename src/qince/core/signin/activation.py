@@ -20,7 +20,7 @@ from qince.core.people.models import Employee
 from qince.core.privacy.gate import BASIC, Standing
 from qince.core.signin.actions import account_id, employee_id, welcome
 from qince.core.signin.events import SignedIn
-from qince.core.signin.queries import Membership, membership, memberships
+from qince.core.signin.queries import Membership, held_back, membership, memberships
 from qince.kit.action import action, note
 from qince.kit.actor import Actor
 from qince.kit.errors import NotFound, Refusal
@@ -78,7 +78,7 @@ def verify(mobile: str, code: str, asker: Asker, *, now: datetime) -> Verified:
             raise WrongCode
     found = memberships(account)
     if not found:
-        raise NotActive
+        raise held_back(account) or NotActive()
     ticket = signing.dumps({"account": str(account.pk), "code": str(used.pk)}, salt=_SALT)
     return Verified(ticket, [one.organization for one in found], account.has_totp)
 

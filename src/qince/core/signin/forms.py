@@ -215,6 +215,9 @@ class SettingsForm(ActorForm):
         ),
         required=False,
     )
+    admits_minors = forms.BooleanField(
+        label=_("People of 16 and 17 may be entered, with their guardian's consent"), required=False
+    )
     administrators_need_totp = forms.BooleanField(
         label=_("Administrators must use an authenticator app"), required=False
     )

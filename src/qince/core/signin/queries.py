@@ -11,8 +11,10 @@ from qince.core.accounts.models import Account, Device
 from qince.core.accounts.rules import CONFIRM_DEVICE
 from qince.core.organizations.models import Organization
 from qince.core.people.models import Affiliation, Employee
+from qince.core.signin import holding
 from qince.kit import clock
 from qince.kit.actor import Actor
+from qince.kit.errors import Refusal
 from qince.kit.tenancy import tenant
 
 _MAY_SIGN_IN = (Employee.Status.INVITED, Employee.Status.ACTIVE)
@@ -28,13 +30,24 @@ class Membership:
 
 
 def memberships(account: Account) -> list[Membership]:
-    """Where the account may sign in, by name: without suspended people, leavers and closed organizations."""
+    """Where the account may sign in, by name: without suspended people, leavers and closed organizations, and
+    without whom another room holds back (`holding`).
+    """
+    return [one for one, held in _all_memberships(account) if held is None]
+
+
+def held_back(account: Account) -> Refusal | None:
+    """Why the account may sign in nowhere, where a reason is known."""
+    return next((held for _one, held in _all_memberships(account) if held is not None), None)
+
+
+def _all_memberships(account: Account) -> list[tuple[Membership, Refusal | None]]:
     found = []
     for affiliation in _affiliations(account).order_by("organization__name"):
         with tenant(affiliation.organization_id):
             employee = Employee.objects.filter(pk=affiliation.employee_id, status__in=_MAY_SIGN_IN).first()
-        if employee is not None:
-            found.append(Membership(affiliation.organization, employee))
+            if employee is not None:
+                found.append((Membership(affiliation.organization, employee), holding.reason(employee)))
     return found
 
 

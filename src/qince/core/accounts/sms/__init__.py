@@ -21,6 +21,7 @@ class Template(StrEnum):
     SIGN_IN = "sign_in"
     REGISTER = "register"
     CHANGE = "change"
+    GUARDIAN = "guardian"
     INVITATION = "invitation"
     LETTER = "letter"
 
@@ -44,6 +45,9 @@ def render(template: Template, params: Mapping[str, object]) -> str:
         Template.REGISTER: _("[Qince] %(code)s is your registration code for %(minutes)s minutes."),
         Template.CHANGE: _(
             "[Qince] %(code)s confirms your new number for %(minutes)s minutes. Tell it to nobody."
+        ),
+        Template.GUARDIAN: _(
+            "[Qince] %(code)s is the code for your answer as a guardian, for %(minutes)s minutes."
         ),
         Template.INVITATION: _("[Qince] %(organization)s invites you. Sign in with this number: %(address)s"),
         Template.LETTER: _("[Qince] %(organization)s: %(subject)s Read it: %(address)s"),

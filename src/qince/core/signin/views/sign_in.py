@@ -19,7 +19,7 @@ from qince.core.signin import actions, browser, journey
 from qince.core.signin.activation import NotActive
 from qince.core.signin.forms import AuthenticatorForm, CodeForm, MobileForm, OpenForm, PasswordForm
 from qince.core.signin.journey import Journey
-from qince.core.signin.queries import Membership, memberships
+from qince.core.signin.queries import Membership, held_back, memberships
 from qince.core.signin.second_factor import actor_in, must_enroll, sealed_secret, setup_context
 from qince.core.signin.views.outbox import is_readable_from
 from qince.kit import clock
@@ -167,9 +167,8 @@ def organization(request: HttpRequest) -> HttpResponseBase:
         chosen = found[0] if len(found) == 1 else None
     if chosen is not None:
         return _enter(request, way, account, chosen)
-    return render(
-        request, "signin/organization.html", {"memberships": found, "refusal": None if found else NotActive()}
-    )
+    refusal = None if found else held_back(account) or NotActive()
+    return render(request, "signin/organization.html", {"memberships": found, "refusal": refusal})
 
 
 @require_POST
