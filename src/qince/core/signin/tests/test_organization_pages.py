@@ -60,6 +60,8 @@ def test_settings_are_changed_and_put_on_record(signed_in, organization):
         location_visits="off",
         location_tracking="optional",
         confirm_new_devices=True,
+        address_book_off=[],
+        admits_minors=False,
     )
     with tenant(organization):
         assert Entry.objects.get(action="organizations.edit_settings").changes["fence_cap_m"] == [100, 80]
