@@ -65,7 +65,8 @@ function Question({ question, busy, onDecide }) {
     if (answer) await onDecide(answer);
   };
   return html`
-    <div class="spread"><span>${question.kind === "sensitive" ? html`<b>${question.title}</b>` : question.title}</span><${Stand} question=${question} /></div>
+    <p>${question.kind === "sensitive" ? html`<b>${question.title}</b>` : question.title}</p>
+    <p><${Stand} question=${question} /></p>
     <${Button} class="wide" busy=${busy} onClick=${change}>${granted ? gettext("Take back") : gettext("Read and decide")}<//>`;
 }
 

@@ -113,7 +113,7 @@ def renew_secret(actor: Actor, recipient: Recipient, *, now: datetime) -> str:
     found = Recipient.objects.select_for_update().get(pk=recipient.pk)
     text = outbox.new_secret(found)
     found.save()
-    note(found, secret="renewed")
+    note(found)
     return text
 
 

@@ -83,7 +83,7 @@ def renew_app_secret(actor: Actor, app: App, *, now: datetime) -> tuple[str, str
     found.secret_digest = token_digest(secret)
     found.save()
     _revoke(AppGrant.objects.filter(app=found, revoked_at__isnull=True), now)
-    note(found, secret="renewed")
+    note(found)
     return client_id(found), secret
 
 

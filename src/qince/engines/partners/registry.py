@@ -88,7 +88,7 @@ FIELDS: dict[str, Shared] = {
     for each in (
         Shared("user_id", _("User id"), pseudonym),
         Shared("account", _("Login account"), pseudonym),
-        Shared("name", _("Name"), lambda person, _to: person.name),
+        Shared("name", _("Full name"), lambda person, _to: person.name),
         Shared("nickname", _("Nickname"), lambda person, _to: person.name),
         Shared("avatar", _("Portrait"), lambda person, _to: ""),  # none is kept
         Shared("phone", _("Mobile number"), lambda person, _to: person.mobile),

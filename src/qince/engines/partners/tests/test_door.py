@@ -263,7 +263,7 @@ def test_refusing_one_partner_leaves_the_others_working(admin, member, listening
     assert (len(first.bodies), len(second.bodies)) == (0, 1)
     told = consents.text_of(training).content
     assert (told["company"], [each["name"] for each in told["data"]]) == (
-        training.name, ["Login account", "Name", "Mobile number"],
+        training.name, ["Login account", "Full name", "Mobile number"],
     )  # fmt: skip
 
 
