@@ -51,6 +51,7 @@ HANDLING = (
     "audit:",
     "access:",
     "privacy:",
+    "policy:",
     "incidents:",
     "watch:",
     "letters:",

@@ -12,6 +12,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection
+from django.db.models import Q
 
 from qince.core.erasure import actions, steps, subjects, working
 from qince.core.erasure.holds import held_ids
@@ -20,7 +21,7 @@ from qince.core.erasure.rules import RETENTION
 from qince.core.erasure.subjects import OPERATOR
 from qince.core.erasure.terms import Day, erased_names, gone, overdue
 from qince.core.erasure.treatment import can_be_empty as can_be_empty_field
-from qince.core.erasure.treatment import empty_value
+from qince.core.erasure.treatment import empty_value, filled
 from qince.core.erasure.walk import Part, chunks, parts
 from qince.core.organizations.models import Organization
 from qince.core.people.models import Employee
@@ -171,8 +172,10 @@ def _waiting(group: Group, day: Day) -> int:
     """Overdue rows that are still there and not held: none, after a run that did its work (C2.7-13)."""
     rows = overdue(group.part, group.rule, group.names, day)
     if group.action == "empty":
+        some = Q()
         for name in group.names:
-            rows = rows.exclude(**{name: empty_value(group.part.model, name)})
+            some |= filled(group.part.model, name)
+        rows = rows.filter(some)
     held = held_ids(group.part.model, day.on)
     return int((rows.exclude(pk__in=held) if held else rows).count())
 

@@ -16,6 +16,7 @@ from django.db.models import Q
 from qince.core.accounts.models import Device
 from qince.core.erasure.models import Erasure
 from qince.core.erasure.privacy import LONGER
+from qince.core.erasure.treatment import filled
 from qince.core.erasure.walk import Part
 from qince.core.organizations.models import Organization
 from qince.core.organizations.settings import LOG_FLOOR_DAYS, Settings
@@ -104,10 +105,10 @@ def _contact_ended(part: Part, rule: Retention, names: list[str], day: Day) -> Q
     if found is None or not found.ended_at:
         return Q(pk__in=[])
     latest = datetime.combine(last_start(rule, day) + timedelta(1), time(), ZoneInfo(day.zone))
-    filled = Q()
+    any_filled = Q()
     for name in names:
-        filled |= ~Q(**{name: ""})
-    return Q(**dict(found.ended)) & Q(**{f"{found.ended_at}__lt": latest}) & filled
+        any_filled |= filled(part.model, name)
+    return Q(**dict(found.ended)) & Q(**{f"{found.ended_at}__lt": latest}) & any_filled
 
 
 def _revoked(part: Part, rule: Retention, names: list[str], day: Day) -> Q:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import models
+from django.db.models import Q
 
 from qince.core.privacy.registry import Personal
 from qince.core.privacy.retention import Retention
@@ -61,7 +62,7 @@ def empty_value(model: type[models.Model], name: str) -> Any:
     found: Any = model._meta.get_field(name)
     if found.null:
         return None
-    if is_sealed(found) or found.is_relation or found.unique:
+    if is_sealed(found) or found.is_relation or found.unique or _is_one_of_a_kind(model, name):
         raise Impossible(f"{model._meta.label}.{name} cannot be emptied")
     if isinstance(found, models.CharField | models.TextField):
         return ""
@@ -70,6 +71,25 @@ def empty_value(model: type[models.Model], name: str) -> Any:
     if isinstance(found, models.BinaryField):
         return b""
     raise Impossible(f"{model._meta.label}.{name} cannot be emptied")
+
+
+def _is_one_of_a_kind(model: type[models.Model], name: str) -> bool:
+    """Whether an organization may have each value once: two emptied rows would stand in each other's way."""
+    return any(
+        isinstance(each, models.UniqueConstraint)
+        and each.condition is None
+        and set(each.fields) <= {"organization", name}
+        and name in each.fields
+        for each in model._meta.constraints
+    )
+
+
+def filled(model: type[models.Model], name: str) -> Q:
+    """Rows in which the field holds anything that could be emptied; sealed columns say only whether there is one."""
+    found: Any = model._meta.get_field(name)
+    if found.null:
+        return Q(**{f"{name}__isnull": False})
+    return ~Q(**{name: empty_value(model, name)})
 
 
 def is_text(model: type[models.Model], name: str) -> bool:

@@ -29,7 +29,7 @@ declare(
 )
 declare(
     "partners.Recipient",
-    "attested_by attested_at",
+    "attested_by",
     Personal(
         _("Who declared a recipient's conditions"),
         Kind.BASIC,
@@ -39,6 +39,7 @@ declare(
         on_erase="pseudonym",
     ),
 )
+declare("partners.Recipient", "attested_at", NotPersonal("when the conditions were declared"))
 declare(
     "partners.ConsentText", "id organization recipient version language text_hash content made_at",
     NotPersonal("a text shown to everybody"),
@@ -76,11 +77,17 @@ _BOUND = Personal(
 )  # fmt: skip
 declare("partners.Binding", "employee recipient content bound_at", _BOUND)
 declare("partners.Binding", "id organization", _TECHNICAL)
-declare(
-    "partners.SubjectContract",
-    "employee number starts_on ends_on",
-    Personal(_("Contracts with you"), Kind.BASIC, ("basic",), "employee", source="organization"),
-)
+
+
+def _contract(on_erase: str) -> Personal:
+    return Personal(
+        _("Contracts with you"), Kind.BASIC, ("basic",), "employee", source="organization", on_erase=on_erase
+    )
+
+
+# A use without consent names the contract it rests on, and is kept as proof: so is that there was one.
+declare("partners.SubjectContract", "employee", _contract("pseudonym"))
+declare("partners.SubjectContract", "number starts_on ends_on", _contract("keep"))
 declare("partners.SubjectContract", "id organization", _TECHNICAL)
 declare(
     "partners.LegalException",
