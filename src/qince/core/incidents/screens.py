@@ -101,6 +101,7 @@ AFFECTED = Resource(
     hint=_("Open an incident and find the people it concerns."),
     rows=queries.affected_visible_to,
     permissions=Permissions(view=rules.VIEW, export=rules.EXPORT),
+    purposes=("security",),
     columns=(
         Column("name", _("Name"), is_link=True),
         Column("incident__title", _("Incident")),
@@ -138,6 +139,7 @@ STEPS = Resource(
     hint=_("Incidents with children's data have a plan."),
     rows=queries.steps_visible_to,
     permissions=Permissions(view=rules.VIEW),
+    purposes=("security",),
     columns=(
         Column("step", _("Step"), value=str, is_link=True),
         Column("incident__title", _("Incident")),
