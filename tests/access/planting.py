@@ -87,9 +87,16 @@ def _row(model: type[models.Model], planted: Planted) -> Any:
         return _blob(planted)
     if label == "privacy.Consent":
         return Consent.objects.filter(employee=planted.employee).first()
+    if _is_one_per_organization(model) and (there := model.objects.first()):  # type: ignore[attr-defined]
+        return there
     values = {each.name: _value(each, planted) for each in model._meta.fields if _is_free(each)}
     values |= {name: make(planted) for name, make in VALUES.get(label, {}).items()}
     return model.objects.create(**values)  # type: ignore[attr-defined]
+
+
+def _is_one_per_organization(model: type[models.Model]) -> bool:
+    """Whether an organization has one such row at most: a second person planted in it shares the first one's."""
+    return any(getattr(each, "fields", None) == ("organization",) for each in model._meta.constraints)
 
 
 def _is_free(each: models.Field) -> bool:  # type: ignore[type-arg]
@@ -195,6 +202,7 @@ VALUES: dict[str, dict[str, Any]] = {
     "routes.Route": {"ends_on": lambda p: None},
     "profile.Profile": {"picture": lambda p: None, "visibility": lambda p: {}},
     "rights.Case": {"authorization": lambda p: "waiting"},
+    "audit.Head": {"on": lambda p: clock.now().date() - timedelta(days=next(_numbers))},
     "rights.CalendarDay": {"on": lambda p: clock.now().date() + timedelta(days=next(_numbers))},
     "rights.CaseFile": {"sealed": lambda p: _sealed(p), "erased_at": lambda p: None},
     "products.Product": {"picture": lambda p: None},  # shown to all: the photo of a visit must not be
