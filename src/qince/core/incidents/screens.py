@@ -139,7 +139,7 @@ STEPS = Resource(
     hint=_("Incidents with children's data have a plan."),
     rows=queries.steps_visible_to,
     permissions=Permissions(view=rules.VIEW),
-    purposes=("security",),
+    purposes=("basic", "security"),
     columns=(
         Column("step", _("Step"), value=str, is_link=True),
         Column("incident__title", _("Incident")),
