@@ -89,7 +89,8 @@ def _update_statement(model: type[TenantModel], names: tuple[str, ...]) -> tuple
 def _conflict(model: type[models.Model], key: tuple[str, ...], replacing: tuple[str, ...]) -> str:
     columns = [_column(model._meta.get_field(name)) for name in replacing]
     found = ",".join(_column(model._meta.get_field(name)) for name in key)
-    does = f"UPDATE SET {','.join(f'{name}=EXCLUDED.{name}' for name in columns)}" if columns else "NOTHING"
+    sets = ",".join(f"{name}=EXCLUDED.{name}" for name in columns)
+    does = f"UPDATE SET {sets}" if columns else "NOTHING"  # nosec B608
     return f" ON CONFLICT ({found}) DO {does}"
 
 
