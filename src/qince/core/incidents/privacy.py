@@ -2,7 +2,19 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from qince.core.privacy.registry import Kind, NotPersonal, Personal, declare
+from qince.core.privacy.functions import Family
+from qince.core.privacy.registry import Kind, NotPersonal, Personal, declare, function
+
+function(
+    "incidents.telling",
+    _("Telling you when your data was leaked, altered or lost"),
+    family=Family.CORE,
+    purposes=("security",),
+    scope=_("Which of your data was affected, how you were told, and what was done for you."),
+    why=_("The law requires that everybody affected is told without delay."),
+    method=_("The officer finds who is affected, writes by every way there is, and keeps how far each came."),
+    if_refused=_("It is a legal duty and cannot be refused."),
+)
 
 _AFFECTED = Personal(
     _("That an incident concerned you, and what you were told and offered"), Kind.BASIC, ("security",), "employee",

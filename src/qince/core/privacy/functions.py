@@ -5,6 +5,7 @@ from enum import StrEnum
 
 from django.utils.translation import gettext_lazy as _
 
+from qince.core.organizations.functions import FAMILIES as CLOSABLE
 from qince.kit.errors import Text
 
 
@@ -19,14 +20,7 @@ class Family(StrEnum):
     CORE = "core"
 
 
-FAMILIES: dict[Family, Text] = {
-    Family.EMPLOYEE: _("Employee management"),
-    Family.SALES: _("Sales management"),
-    Family.CHANNEL: _("Distribution management"),
-    Family.EXPENSE: _("Expense management"),
-    Family.RECOGNITION: _("Recognition by machine"),
-    Family.CORE: _("Account and administration"),
-}
+FAMILIES: dict[str, Text] = {**CLOSABLE, Family.CORE: _("Account and administration")}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

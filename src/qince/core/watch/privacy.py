@@ -2,7 +2,19 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from qince.core.privacy.registry import Kind, NotPersonal, Personal, declare
+from qince.core.privacy.functions import Family
+from qince.core.privacy.registry import Kind, NotPersonal, Personal, declare, function
+
+function(
+    "watch.logs",
+    _("Logs, and watching over accounts"),
+    family=Family.CORE,
+    purposes=("security",),
+    scope=_("Address, browser, language and time of each request; who looked at whose sensitive data; unusual use."),
+    why=_("So that misuse of accounts is noticed and can be traced; the law requires network logs."),
+    method=_("Noted by the server without contents, kept six months, addresses shortened after thirty days."),
+    if_refused=_("It is a legal duty and cannot be refused."),
+)
 
 # What the agreement says is taken by itself at every use, and nothing beyond (C2.2.0-05, C2.2.3-01).
 ACCESS_FIELDS = "at ip browser carrier language method route status"

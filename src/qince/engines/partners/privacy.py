@@ -2,7 +2,8 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from qince.core.privacy.registry import Basis, Kind, NotPersonal, Personal, declare, purpose
+from qince.core.privacy.functions import Family
+from qince.core.privacy.registry import Basis, Kind, NotPersonal, Personal, declare, function, purpose
 
 SHARING = purpose(
     "sharing",
@@ -13,6 +14,16 @@ SHARING = purpose(
     if_refused=_("Each recipient asks you apart. Refuse, and nothing is shared with it and nothing noted."),
     kind=Kind.SENSITIVE,
     basis=Basis.CONTRACT,  # told, not asked: the question is each recipient's own
+)
+function(
+    "partners.sharing",
+    _("Sharing data with partners"),
+    family=Family.CORE,
+    purposes=(SHARING,),
+    scope=_("Only the fields that a partner's task needs; each partner's own page lists them."),
+    why=_("To give you what a partner offers, such as training or payment."),
+    method=_("Only after you agreed to that partner, through one door that records every disclosure."),
+    if_refused=_("That partner's service is not available; everything else works."),
 )
 _TECHNICAL = NotPersonal("technical key")
 _LOG = Personal(
@@ -36,7 +47,8 @@ declare(
         ("security",),
         "attested_by",
         source="use",
-        on_erase="pseudonym",
+        on_erase="keep",
+        retention="proof+3y",
     ),
 )
 declare("partners.Recipient", "attested_at", NotPersonal("when the conditions were declared"))

@@ -11,7 +11,6 @@ from qince.core.people.tests import factories as people
 from qince.kit.actor import system_actor
 from qince.kit.errors import Forbidden, Refusal
 from qince.sales.visits.tests import factories, records
-from qince.sales.visits.tests.conftest import data_folder  # noqa: F401
 
 pytestmark = pytest.mark.usefixtures("data_folder")
 

@@ -42,7 +42,8 @@ def phone(employee):
 
 def told(organization):
     """What the organization's notice lists of its functions."""
-    return {use.code for use in notice.open_uses(Organization.objects.get(pk=organization.pk))}
+    found = Organization.objects.get(pk=organization.pk)
+    return {each.code for each in notice.open_functions(found)}
 
 
 @pytest.mark.clause("C0-03", "C6.3-02")
