@@ -10,7 +10,9 @@ function(
     _("Logs, and watching over accounts"),
     family=Family.CORE,
     purposes=("security",),
-    scope=_("Address, browser, language and time of each request; who looked at whose sensitive data; unusual use."),
+    scope=_(
+        "Address, browser, language and time of each request; who looked at whose sensitive data; unusual use."
+    ),
     why=_("So that misuse of accounts is noticed and can be traced; the law requires network logs."),
     method=_("Noted by the server without contents, kept six months, addresses shortened after thirty days."),
     if_refused=_("It is a legal duty and cannot be refused."),
