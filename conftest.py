@@ -14,6 +14,17 @@ def pytest_configure(config):
     settings.STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
 
 
+@pytest.fixture(autouse=True)
+def kept_banners(monkeypatch):
+    """What stands above pages is read once a test, not once more when half a minute is over: queries are counted."""
+    from django.core.cache import cache
+
+    from qince.kit import banners
+
+    cache.clear()
+    monkeypatch.setattr(banners, "KEPT_S", 3600)
+
+
 @pytest.fixture
 def organization(db):
     return factories.organization()

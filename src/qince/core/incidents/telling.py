@@ -6,13 +6,15 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
-from qince.core.incidents import banners, parts
+from qince.core.incidents import parts
 from qince.core.incidents.actions import held, held_affected, require_parts
+from qince.core.incidents.banners import KEY as ANNOUNCED
 from qince.core.incidents.letters import GUARDIAN, NOTICE
 from qince.core.incidents.models import Affected, Announcement, Incident
 from qince.core.incidents.rules import HANDLE
 from qince.core.letters.actions import Addressee, hand_over, send
 from qince.core.letters.models import Delivery
+from qince.kit import banners
 from qince.kit.action import action, note
 from qince.kit.actor import Actor
 from qince.kit.errors import NotFound, Refusal
@@ -130,7 +132,7 @@ def announce(actor: Actor, incident: Incident, *, now: datetime, reason: str) ->
             reason=reason.strip()[:300],
             published_at=now,
         )
-        banners.forget()
+        banners.forget(ANNOUNCED)
     if incident.told_at is None:
         incident.told_at = now
         incident.save(update_fields=["told_at"])
@@ -147,6 +149,6 @@ def withdraw_announcements(actor: Actor, incident: Incident, *, now: datetime) -
         organization=actor.organization_id, incident_id=incident.pk, withdrawn_at__isnull=True
     )
     count = rows.update(withdrawn_at=now)
-    banners.forget()
+    banners.forget(ANNOUNCED)
     note(incident, withdrawn=count)
     return count

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 
-from django.core.cache import cache
 from django.urls import reverse
 from django.utils import formats
 from django.utils.translation import gettext as _
@@ -11,15 +10,12 @@ from qince.core.lifecycle import queries
 from qince.kit import banners
 from qince.kit.actor import Actor
 
-KEY, KEPT_S, NONE = "lifecycle.cessation", 30, "none"
+KEY, NONE = "lifecycle.cessation", "none"
 
 
 @banners.provide
 def cessation(actor: Actor | None) -> Iterator[banners.Banner]:
-    found = cache.get(KEY)
-    if found is None:
-        found = queries.announced_cessation() or NONE
-        cache.set(KEY, found, KEPT_S)
+    found = banners.kept(KEY, lambda: queries.announced_cessation() or NONE)
     if found == NONE:
         return
     day = formats.date_format(found.ceases_on, "Y-m-d")
@@ -29,8 +25,3 @@ def cessation(actor: Actor | None) -> Iterator[banners.Banner]:
         else _("This service ends on %(day)s. Export what you need before.")
     )
     yield banners.Banner(text % {"day": day}, "error", reverse("lifecycle:cessation"))
-
-
-def forget() -> None:
-    """The announcement has changed; other processes notice within `KEPT_S` seconds."""
-    cache.delete(KEY)

@@ -6,11 +6,13 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from qince.core.lifecycle import banners, letters, queries
+from qince.core.lifecycle import letters, queries
+from qince.core.lifecycle.banners import KEY
 from qince.core.lifecycle.models import Cessation
 from qince.core.lifecycle.rules import ANNOUNCED
 from qince.core.lifecycle.terms import _change, _locked, tell
 from qince.core.organizations.models import Organization
+from qince.kit import banners
 from qince.kit.action import action, note
 from qince.kit.actor import Actor, system_actor
 from qince.kit.errors import Conflict, Refusal
@@ -36,7 +38,7 @@ def announce(*, ceases_on: date, text: str, announced_by: str, now: datetime) ->
         found = Cessation.objects.create(
             announced_at=now, announced_by=announced_by, ceases_on=ceases_on, text=text.strip()
         )
-    banners.forget()
+    banners.forget(KEY)
     for key in Organization.objects.exclude(state=State.CLOSED).values_list("pk", flat=True):
         tell_members(system_actor(key, "lifecycle.cease"), cessation=found, now=now)
     return found
@@ -55,7 +57,7 @@ def withdraw(*, now: datetime) -> None:
     if found is None or found.ceased_at is not None:
         raise Refusal("nothing_announced", _("No end is announced that could be withdrawn."))
     Cessation.objects.filter(pk=found.pk).update(withdrawn_at=now)
-    banners.forget()
+    banners.forget(KEY)
 
 
 def cease_if_due(*, now: datetime) -> int:
@@ -66,7 +68,7 @@ def cease_if_due(*, now: datetime) -> int:
     working = Organization.objects.exclude(state__in=(State.CLOSED, State.CEASED))
     changed = [cease(system_actor(key, "lifecycle.cease")) for key in working.values_list("pk", flat=True)]
     Cessation.objects.filter(pk=found.pk, ceased_at__isnull=True).update(ceased_at=now)
-    banners.forget()
+    banners.forget(KEY)
     return sum(changed)
 
 

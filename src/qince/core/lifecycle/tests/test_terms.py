@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 import pytest
-from django.core.cache import cache
 from django.core.management import CommandError, call_command
 
 from qince.core.audit.models import Entry
@@ -26,13 +25,6 @@ from qince.sales.visits.tests import records
 pytestmark = pytest.mark.django_db
 NOW = clock.now()
 DAY = timedelta(days=1)
-
-
-@pytest.fixture(autouse=True)
-def no_kept_banner():
-    cache.clear()
-    yield
-    cache.clear()
 
 
 @pytest.fixture
