@@ -56,7 +56,7 @@ def term_over(left):
     return NOW + (RETENTIONS["employment+2y"].ends_on(left.left_on) - today)
 
 
-@pytest.mark.clause("C5.4-10", "C6.2-05")
+@pytest.mark.clause("C5.4-10")
 def test_whoever_left_is_erased_the_day_the_term_is_over_and_not_before(planted):
     left = gone_since(planted, NOW)
     over = term_over(left)

@@ -45,6 +45,7 @@ INCIDENTS = Resource(
     namespace="incidents",
     name="incident",
     model=Incident,
+    purposes=("security",),
     title=_("Incidents"),
     singular=_("incident"),
     icon="alert-triangle",

@@ -60,7 +60,8 @@ def test_closing_sales_takes_its_menu_pages_phone_and_notice_entries_away(admin,
 
     assert browser.get("/visits/").status_code == 403
     assert 'href="/visits/"' not in browser.get("/").content.decode()
-    assert told(inside) == {"attendance.punch"}
+    assert "attendance.punch" in told(inside)
+    assert not {code for code in told(inside) if code.startswith(("visits.", "routes.", "tracking."))}
     answer = push(phone(rep), visits.check_in(store))
     [refused] = answer.values()
     assert (refused.state, refused.code) == ("rejected", "function_closed")
