@@ -1,6 +1,7 @@
 """A migrated cluster kept for the tests: every run starts from a copy of it instead of migrating anew.
 
-It is known by a digest of what it was made from; a new migration makes a new one, and the old one goes.
+It is known by a digest of what it was made from: migrations, and the declarations, whose first release migrating
+writes down. What changes makes a new one, and the old one goes.
 """
 
 import shutil
@@ -44,9 +45,11 @@ class Template:
 
 
 def template_of(place: Place) -> Template:
-    """The template for the checkout as it is: its migrations, and whatever lays out tables and roles."""
+    """The template for the checkout as it is."""
     source = place.root / "src" / "qince"
     files = [*source.rglob("migrations/*.py"), *(source / "kit" / "postgresql").glob("*.py")]
+    files += [*source.rglob("privacy.py"), *(source / "core" / "policy").rglob("*.*")]
+    files += [path for path in (source / "core" / "privacy").rglob("*.*") if path.suffix in (".py", ".md")]
     files += [*(place.root / "launcher").glob("*.py"), place.root / "requirements.lock"]
     key = stamps.digest(str(place.root), files=files)[:16]
     return Template(place.data / "test-template" / key)
