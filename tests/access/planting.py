@@ -186,6 +186,10 @@ VALUES: dict[str, dict[str, Any]] = {
     },
     "guardians.Guardian": {"ended_at": lambda p: None, "proof": lambda p: None},
     "guardians.AgeReview": {"closed_at": lambda p: None},
+    "watch.StaffAccess": {  # one that stands: its guest gets in
+        "ends_at": lambda p: clock.now() + timedelta(hours=1),
+        "closed_at": lambda p: None,
+    },
     "lifecycle.Term": {"edition": lambda p: "paid", "ends_on": lambda p: clock.now().date()},
     "lifecycle.Cancellation": {"state": lambda p: "withdrawn"},
     "partners.Recipient": {"region": lambda p: "CN", "secret": lambda p: None, "version": lambda p: 1},
