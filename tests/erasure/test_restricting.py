@@ -57,6 +57,7 @@ HANDLING = (
     "letters:",
     "signin:",
     "partners:",
+    "guardians:",
 )
 
 

@@ -79,7 +79,15 @@ def respond(value: Any, status: int = 200, headers: dict[str, str] | None = None
 
 
 class Schema(OpenAPISchema):
-    """Ninja's schema, with the structs that endpoints read and answer by themselves."""
+    """Ninja's schema, with the structs that endpoints read and answer by themselves. What cannot be read is answered
+    400 by all of them."""
+
+    def get_paths(self) -> dict[str, Any]:
+        paths: dict[str, Any] = super().get_paths()
+        for methods in paths.values():
+            for operation in methods.values():
+                operation["responses"].setdefault(400, _described("Refused", Problem))
+        return paths
 
     def get_components(self) -> dict[str, Any]:
         components = super().get_components()

@@ -9,6 +9,7 @@ from typing import Any
 from django.apps import apps
 from django.conf import settings
 from django.db import connections
+from django.db.models import Model
 from django.db.models.signals import post_migrate
 from django.dispatch import receiver
 from psycopg import sql
@@ -27,6 +28,11 @@ _append_only: dict[str, tuple[str, ...]] = {}
 def append_only(model: str, *, updatable: tuple[str, ...] = ()) -> None:
     """Let the application role add rows of `model` (`app.Model`), change `updatable` columns, and no more."""
     _append_only[model] = updatable
+
+
+def is_append_only(model: type[Model]) -> bool:
+    """Whether the application role may not remove rows of `model`."""
+    return model._meta.label in _append_only
 
 
 @receiver(post_migrate)

@@ -12,7 +12,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Q
+from django.db.models import ProtectedError, Q
 
 from qince.core.erasure import actions, steps, subjects, working
 from qince.core.erasure.holds import held_ids
@@ -29,6 +29,7 @@ from qince.core.privacy.registry import declared
 from qince.core.privacy.retention import RETENTIONS, Retention
 from qince.kit.action import action, note, note_set
 from qince.kit.actor import Actor, system_actor
+from qince.kit.grants import is_append_only
 from qince.kit.tenancy import tenant
 from qince.kit.vault import api as vault
 
@@ -148,12 +149,17 @@ def _end(organization_id: UUID, group: Group, keys: list[Any]) -> int:
     if model._meta.label_lower in APPEND_ONLY:
         return _expire(organization_id, keys)
     nobody = subjects.Subject(kind=subjects.Kind.CONTACT, organization_id=organization_id)
+    if is_append_only(model):
+        return 0  # nobody but the database's owner may remove it yet
     if group.action == "delete":
         special = steps.SPECIAL.get(model._meta.label_lower)
         if special:
             return special(group.part, keys, nobody)
         steps.erase_from_trail(group.part, keys, nobody)
-        model._default_manager.filter(pk__in=keys).delete()
+        try:
+            model._default_manager.filter(pk__in=keys).delete()
+        except ProtectedError:
+            return 0  # a record that is still kept refers to it: it goes when that does
         return len(keys)
     values = {name: empty_value(model, name) for name in group.names}
     steps.erase_from_trail(group.part, keys, nobody)

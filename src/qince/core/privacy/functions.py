@@ -20,7 +20,10 @@ class Family(StrEnum):
     CORE = "core"
 
 
-FAMILIES: dict[str, Text] = {**CLOSABLE, Family.CORE: _("Account and administration")}
+FAMILIES: dict[Family, Text] = {
+    **{Family(code): title for code, title in CLOSABLE.items()},
+    Family.CORE: _("Account and administration"),
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
