@@ -16,13 +16,18 @@ def pytest_configure(config):
 
 @pytest.fixture(autouse=True)
 def kept_banners(monkeypatch):
-    """What stands above pages is read once a test, not once more when half a minute is over: queries are counted."""
+    """Nothing stands above pages unless a test says so: they cost no query, and some tests have no database."""
     from django.core.cache import cache
 
+    from qince.core.incidents.banners import KEY as ANNOUNCED
+    from qince.core.lifecycle.banners import KEY as CESSATION
+    from qince.core.lifecycle.banners import NONE
     from qince.kit import banners
 
-    cache.clear()
     monkeypatch.setattr(banners, "KEPT_S", 3600)
+    cache.clear()
+    cache.set(CESSATION, NONE, 3600)
+    cache.set(ANNOUNCED, [], 3600)
 
 
 @pytest.fixture

@@ -186,7 +186,8 @@ VALUES: dict[str, dict[str, Any]] = {
     },
     "guardians.Guardian": {"ended_at": lambda p: None, "proof": lambda p: None},
     "guardians.AgeReview": {"closed_at": lambda p: None},
-    "watch.StaffAccess": {  # one that stands: its guest gets in
+    "watch.StaffAccess": {  # of somebody else: whoever acts under a ticket only reads
+        "employee": lambda p: person(f"{p.mark}guest"),
         "ends_at": lambda p: clock.now() + timedelta(hours=1),
         "closed_at": lambda p: None,
     },
