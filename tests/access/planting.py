@@ -186,6 +186,7 @@ VALUES: dict[str, dict[str, Any]] = {
     },
     "guardians.Guardian": {"ended_at": lambda p: None, "proof": lambda p: None},
     "guardians.AgeReview": {"closed_at": lambda p: None},
+    "certification.Certification": {"state": lambda p: "rejected"},  # of the others there is one at a time
     "watch.StaffAccess": {  # of somebody else: whoever acts under a ticket only reads
         "employee": lambda p: person(f"{p.mark}guest"),
         "ends_at": lambda p: clock.now() + timedelta(hours=1),
