@@ -1,7 +1,5 @@
 """Fixtures every test may use: an organization entered as its tenant, and actors in it."""
 
-from pathlib import Path
-
 import pytest
 
 from qince.core.people.tests import factories
@@ -16,12 +14,12 @@ def pytest_configure(config):
     settings.STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
 
 
-def pytest_collection_modifyitems(items):
-    """Tests listed in `tests/known_failures.txt` may fail: work that is open, told in the issue. None may be added."""
-    listed = (Path(__file__).parent / "tests" / "known_failures.txt").read_text(encoding="utf-8").split("\n")
-    for item in items:
-        if item.nodeid.partition("[")[0] in listed or item.nodeid in listed:
-            item.add_marker(pytest.mark.xfail(strict=False, reason="known failure"))
+@pytest.fixture(autouse=True)
+def own_language():
+    """Requests leave their language behind in the thread: every test begins with the configured one."""
+    from django.utils import translation
+
+    translation.deactivate()
 
 
 @pytest.fixture(autouse=True)

@@ -2,7 +2,7 @@
 
 import argparse
 
-from launcher import browser, checks, database, django, environment
+from launcher import application, browser, checks, database, django, environment
 from launcher.checks import Check
 from launcher.place import Place
 from launcher.progress import Progress
@@ -31,6 +31,7 @@ def run(options: argparse.Namespace, place: Place, progress: Progress) -> int:
     chosen = _chosen(options)
     with progress.step(_("Environment")) as note:
         note(environment.ensure(place, environment.DEVELOPMENT))
+    application.compile_catalogues(place)
     if any(check.needs_browser for check in chosen):
         with progress.step(_("Browser and fonts")) as note:
             note(browser.ensure())

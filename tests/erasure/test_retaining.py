@@ -190,7 +190,7 @@ def test_the_contact_of_a_closed_customer_goes_two_years_later_and_the_customer_
         assert (found.contact_name, found.contact_phone, found.name) == ("", "", store.name)
 
 
-@pytest.mark.xfail(strict=True, reason="the guardians' ledger cannot expire yet: its two rows are left")
+@pytest.mark.clause("C2.7-13")
 def test_consents_go_three_years_after_the_account_ended_and_the_report_says_nothing_is_left(planted):
     left = gone_since(planted, NOW)
     run(planted, term_over(left))
@@ -202,6 +202,7 @@ def test_consents_go_three_years_after_the_account_ended_and_the_report_says_not
     with connection.cursor() as cursor, tenant(planted.organization):
         cursor.execute("UPDATE privacy_consententry SET recorded_at = now() - interval '37 months'")
         cursor.execute("UPDATE privacy_consent SET at = now() - interval '37 months'")
+        cursor.execute("UPDATE guardians_guardianconsent SET at = now() - interval '37 months'")
     report = run(planted, three_years)
     with tenant(planted.organization):
         assert not mine.exists()

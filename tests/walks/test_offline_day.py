@@ -20,6 +20,7 @@ def activate(phone: Phone, server: Server, air: Air) -> None:
         box.check()
     assert {(method, body) for method, _path, body in air.seen} == {("GET", b"")}
     phone.press("Agree")
+    server.script("tests.walks.story", "forget_tries")
     phone.page.get_by_label("Mobile number").fill(MOBILE)
     phone.press("Send me a code")
     phone.shows("Enter the code")

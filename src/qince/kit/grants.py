@@ -1,10 +1,12 @@
 """The application role: it may read and write rows, and nothing else. Granted after each migration, by the owner.
 
 Some tables only ever grow: `append_only("privacy.ConsentEntry")` takes the right to change and remove rows away
-again, so that even a fault in this program cannot rewrite what was recorded.
+again, so that even a fault in this program cannot rewrite what was recorded. What is past its term is removed by a
+function of the database that a migration makes: it runs with the owner's rights and looks at the term once more.
 """
 
 from typing import Any
+from uuid import UUID
 
 from django.apps import apps
 from django.conf import settings
@@ -23,16 +25,38 @@ GRANTS = (
 
 # Model label → the columns that may still change, such as a seal put on later.
 _append_only: dict[str, tuple[str, ...]] = {}
+# Model label → the function (organization, ids) → how many it removed.
+_expired_by: dict[str, str] = {}
 
 
-def append_only(model: str, *, updatable: tuple[str, ...] = ()) -> None:
-    """Let the application role add rows of `model` (`app.Model`), change `updatable` columns, and no more."""
+def append_only(model: str, *, updatable: tuple[str, ...] = (), expired_by: str = "") -> None:
+    """Let the application role add rows of `model` (`app.Model`), change `updatable` columns, and no more.
+
+    `expired_by` names the database function that removes rows past their term; without one they stay.
+    """
     _append_only[model] = updatable
+    if expired_by:
+        expires_by(model, expired_by)
+
+
+def expires_by(model: str, function: str) -> None:
+    """Rows of `model` go only through a database function, such as those that a ledger's rows refer to."""
+    _expired_by[model] = function
 
 
 def is_append_only(model: type[Model]) -> bool:
     """Whether the application role may not remove rows of `model`."""
     return model._meta.label in _append_only
+
+
+def expire(model: type[Model], organization_id: UUID, keys: list[Any]) -> int | None:
+    """Have the database remove what is past its term among `keys`; None where `model` has no such function."""
+    function = _expired_by.get(model._meta.label)
+    if function is None:
+        return None
+    with connections["default"].cursor() as cursor:
+        cursor.execute(sql.SQL("SELECT {}(%s, %s)").format(sql.Identifier(function)), [organization_id, keys])
+        return int(cursor.fetchone()[0])
 
 
 @receiver(post_migrate)

@@ -19,6 +19,7 @@ from django.urls import NoReverseMatch, reverse
 
 from qince.kit.actor import Actor
 from qince.kit.icons import known_icons
+from qince.kit.tenancy import NoTenant
 
 SIDEBAR, USER, TOPBAR = "sidebar", "user", "topbar"
 
@@ -140,7 +141,13 @@ def _current(addresses: Iterable[str], path: str) -> str | None:
 
 
 def _badge(item: Entry, actor: Actor | None) -> int | None:
-    return item.badge(actor) if item.badge and actor else None
+    """What waits behind an entry; nothing on a page drawn outside any organization, such as an error page."""
+    if item.badge is None or actor is None:
+        return None
+    try:
+        return item.badge(actor)
+    except NoTenant:
+        return None
 
 
 @register()

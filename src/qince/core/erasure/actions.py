@@ -16,7 +16,7 @@ from qince.core.erasure import ledger, subjects
 from qince.core.erasure.events import SubjectErased
 from qince.core.erasure.models import Erasure, Mark
 from qince.core.erasure.plan import Plan, plan_for
-from qince.core.erasure.rules import ERASE
+from qince.core.erasure.rules import ERASE, require_reach
 from qince.core.erasure.subjects import Kind, Subject
 from qince.core.people.actions import leave
 from qince.core.people.models import Employee
@@ -37,6 +37,7 @@ def erase(actor: Actor, plan: Plan, *, case: Any = None, now: datetime) -> Erasu
     nobody could replace.
     """
     subject = _fresh(plan.subject)
+    require_reach(actor, ERASE, subject.id)
     if subject.id is not None and subject.id == actor.employee_id:
         raise Refusal("oneself", _("You cannot do this to yourself. Ask another administrator."))
     if Erasure.objects.filter(subject_digest=subject.digest).exclude(state=Erasure.State.DONE).exists():

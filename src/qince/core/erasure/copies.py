@@ -21,7 +21,7 @@ from qince.core.erasure.models import Copy
 from qince.core.erasure.packing import package
 from qince.core.erasure.packing.sections import sections
 from qince.core.erasure.places import copy_file, forget_copy
-from qince.core.erasure.rules import COPY
+from qince.core.erasure.rules import COPY, require_reach
 from qince.core.erasure.subjects import Kind, Subject
 from qince.core.people.models import Employee
 from qince.kit.action import action, note
@@ -39,6 +39,7 @@ LINK = timedelta(hours=1)
 @action("erasure.copy", permission=COPY)
 def request_copy(actor: Actor, subject: Subject, *, case: Any = None, now: datetime) -> Copy:
     """Have a copy made for somebody: a member collects it by themselves, an outsider's is handed over."""
+    require_reach(actor, COPY, subject.id)
     return _request(actor, subject, case, now)
 
 

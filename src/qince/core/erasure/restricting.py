@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from qince.core.erasure.actions import case_digest
 from qince.core.erasure.events import UseRestricted
-from qince.core.erasure.rules import RESTRICT
+from qince.core.erasure.rules import RESTRICT, require_reach
 from qince.core.people.models import Employee
 from qince.kit.action import action, note
 from qince.kit.actor import Actor
@@ -35,7 +35,7 @@ def lift_restriction(actor: Actor, employee: Employee, *, case: Any = None, now:
 
 
 def _locked(actor: Actor, employee: Employee) -> Employee:
-    """By its key, not by the officer's reach: whoever is restricted is in nobody's reach."""
+    require_reach(actor, RESTRICT, employee.pk)
     found = Employee.objects.select_for_update(of=("self",)).filter(pk=employee.pk).first()
     if found is None:
         raise NotFound

@@ -11,7 +11,6 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db import connection
 from django.db.models import ProtectedError, Q
 
 from qince.core.erasure import actions, steps, subjects, working
@@ -29,14 +28,12 @@ from qince.core.privacy.registry import declared
 from qince.core.privacy.retention import RETENTIONS, Retention
 from qince.kit.action import action, note, note_set
 from qince.kit.actor import Actor, system_actor
-from qince.kit.grants import is_append_only
+from qince.kit.grants import expire, is_append_only
 from qince.kit.tenancy import tenant
 from qince.kit.vault import api as vault
 
 # The person is erased when the term of this field is over.
 NAME = "people.employee.name"
-# Rows the application may add only; the database removes them itself, after checking their term once more.
-APPEND_ONLY = {"privacy.consententry", "privacy.consent"}
 
 
 @dataclass(slots=True)
@@ -146,8 +143,9 @@ def _all(organization_id: UUID, group: Group, rows: Any) -> int:
 def _end(organization_id: UUID, group: Group, keys: list[Any]) -> int:
     """What the declarations say to these rows, whoever they are about."""
     model = group.part.model
-    if model._meta.label_lower in APPEND_ONLY:
-        return _expire(organization_id, keys)
+    expired = expire(model, organization_id, keys)
+    if expired is not None:
+        return expired
     nobody = subjects.Subject(kind=subjects.Kind.CONTACT, organization_id=organization_id)
     if is_append_only(model):
         return 0  # nobody but the database's owner may remove it yet
@@ -165,13 +163,6 @@ def _end(organization_id: UUID, group: Group, keys: list[Any]) -> int:
     steps.erase_from_trail(group.part, keys, nobody)
     model._default_manager.filter(pk__in=keys).update(**values)
     return len(keys)
-
-
-def _expire(organization_id: UUID, keys: list[Any]) -> int:
-    """Consents after their three years: by a function of the database, which looks at the term itself."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT erasure_expire_consents(%s, %s)", [organization_id, keys])
-        return int(cursor.fetchone()[0])
 
 
 def _waiting(group: Group, day: Day) -> int:

@@ -10,4 +10,4 @@ class GuardiansConfig(AppConfig):
         from qince.core.guardians import letters, words  # noqa: F401  (declaring them is their import)
         from qince.kit.grants import append_only
 
-        append_only("guardians.GuardianConsent")
+        append_only("guardians.GuardianConsent", expired_by="guardians_expire_consents")

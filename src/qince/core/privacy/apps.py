@@ -8,6 +8,7 @@ class PrivacyConfig(AppConfig):
 
     def ready(self) -> None:
         from qince.core.privacy import checks, doors, limitation  # noqa: F401  (registering them is their import)
-        from qince.kit.grants import append_only
+        from qince.kit.grants import append_only, expires_by
 
-        append_only("privacy.ConsentEntry")
+        append_only("privacy.ConsentEntry", expired_by="erasure_expire_consents")
+        expires_by("privacy.Consent", "erasure_expire_consents")

@@ -21,8 +21,11 @@ CONSEQUENCE: Text = _(
 
 def _rule(code: str, title: Text, logic: Text, inputs: Text) -> str:
     return decision(
-        Decision(code=code, title=title, logic=logic, inputs=inputs, consequence=CONSEQUENCE, version=VERSION)
-    )
+        Decision(
+            code=code, title=title, logic=logic, inputs=inputs, consequence=CONSEQUENCE, version=VERSION,
+            outcomes=(code,),
+        )
+    )  # fmt: skip
 
 
 NEW_DEVICE = _rule(

@@ -9,7 +9,6 @@ from qince.engines.partners.models import Outgoing, Recipient
 from qince.kit.actor import Actor
 from qince.kit.errors import Refusal
 from qince.kit.tenancy import tenant
-from qince.kit.vault import api as vault
 
 State = Outgoing.State
 LEASE = timedelta(minutes=5)  # a sender that says nothing for this long is gone; the same id is sent again
@@ -74,8 +73,7 @@ def _checked(message: Outgoing, now: datetime) -> tuple[str, bytes]:
         return refusal.code[:40], b""
     if not disclosure.exception_id and disclosure.consent_version != door.code_of(message.recipient):
         return "consent_required", b""
-    body = vault.open_sealed(outbox.BODY, bytes(message.body)) if message.body else None
-    return ("", body) if body is not None else ("subject_erased", b"")
+    return ("", message.body) if message.body is not None else ("subject_erased", b"")
 
 
 def _settle(key: UUID, problem: str, again: bool, now: datetime) -> str:

@@ -3,8 +3,6 @@
 import hmac
 from datetime import datetime, timedelta
 from hashlib import sha256
-from typing import Any
-from uuid import UUID
 
 import msgspec
 from django.utils.translation import gettext as _
@@ -20,7 +18,6 @@ from qince.kit.action import action, note
 from qince.kit.actor import Actor
 from qince.kit.errors import Refusal
 from qince.kit.events import publish
-from qince.kit.vault import api as vault
 
 LABEL = "partners.binding.content"
 SKEW = timedelta(minutes=5)
@@ -112,14 +109,6 @@ def _subject(recipient: Recipient, name: str) -> Employee:
 
 
 def _bind(recipient: Recipient, person: Employee, data: dict[str, str], now: datetime) -> None:
-    organization: UUID = recipient.organization_id  # type: ignore[assignment]
-    sealed = vault.seal(organization, person.pk, LABEL, msgspec.json.encode(data))
     Binding.objects.update_or_create(
-        employee=person, recipient=recipient, defaults={"content": sealed, "bound_at": now}
+        employee=person, recipient=recipient, defaults={"content": data, "bound_at": now}
     )
-
-
-def bound(binding: Binding) -> dict[str, Any]:
-    """What the company told, in clear; nothing where the person's key is gone."""
-    content = vault.open_sealed(LABEL, bytes(binding.content))
-    return msgspec.json.decode(content) if content else {}

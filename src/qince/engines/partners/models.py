@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from qince.engines.partners.registry import KINDS, PROFILES, SCENES, Profile
 from qince.kit.tenancy import TenantForeignKey, TenantModel
+from qince.kit.vault.fields import EncryptedBinaryField, EncryptedJSONField
 
 Employee = "people.Employee"
 
@@ -150,7 +151,7 @@ class Outgoing(TenantModel):
     recipient = TenantForeignKey(Recipient, models.PROTECT, related_name="outgoing")
     disclosure = TenantForeignKey(Disclosure, models.PROTECT, null=True, related_name="outgoing")
     act = models.CharField(max_length=40)
-    body = models.BinaryField(null=True)
+    body = EncryptedBinaryField(null=True, subject="subject_id")
     state = models.CharField(_("delivery"), max_length=10, choices=State, default=State.QUEUED)
     attempts = models.PositiveSmallIntegerField(default=0)
     due_at = models.DateTimeField()
@@ -183,7 +184,7 @@ class Binding(TenantModel):
 
     employee = TenantForeignKey(Employee, models.CASCADE, related_name="bindings")
     recipient = TenantForeignKey(Recipient, models.CASCADE, related_name="bindings")
-    content = models.BinaryField()  # nickname, portrait, account name: sealed under the person's key
+    content = EncryptedJSONField(subject="employee_id")  # nickname, portrait, account name
     bound_at = models.DateTimeField()
 
     class Meta(TenantModel.Meta):

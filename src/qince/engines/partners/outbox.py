@@ -20,7 +20,7 @@ from qince.engines.partners.registry import pseudonym
 from qince.kit.vault import api as vault
 from qince.kit.vault.ring import ITSELF
 
-BODY, SECRET = "partners.outgoing.body", "partners.recipient.secret"
+SECRET = "partners.recipient.secret"
 WITHDRAWN, LEFT, ERASED, OFF = "withdrawn", "left", "erased", "unbound"  # notices: they carry no data at all
 
 
@@ -57,9 +57,13 @@ def put(
 ) -> Outgoing:
     """Queue a message; it is sent once the surrounding act is committed."""
     organization: UUID = recipient.organization_id  # type: ignore[assignment]
-    sealed = vault.seal(organization, subject.pk, BODY, body) if disclosure else None
     found = Outgoing.objects.create(
-        recipient=recipient, subject=subject, act=act, disclosure=disclosure, body=sealed, due_at=now
+        recipient=recipient,
+        subject=subject,
+        act=act,
+        disclosure=disclosure,
+        body=body if disclosure else None,
+        due_at=now,
     )
     send_soon(organization, found.pk)
     return found

@@ -87,7 +87,18 @@ _BOUND = Personal(
     _("Your payment account: nickname, portrait, account name"), Kind.SENSITIVE, (SHARING,), "employee",
     source="person", clauses=("C2.4-03",),
 )  # fmt: skip
-declare("partners.Binding", "employee recipient content bound_at", _BOUND)
+declare("partners.Binding", "content", _BOUND)
+declare(
+    "partners.Binding",
+    "employee recipient bound_at",
+    Personal(
+        _("That you bound an account at a company, and when"),
+        Kind.BASIC,
+        ("basic",),
+        "employee",
+        source="person",
+    ),
+)
 declare("partners.Binding", "id organization", _TECHNICAL)
 
 

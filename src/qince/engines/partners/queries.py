@@ -7,7 +7,7 @@ from django.db.models import Q, QuerySet
 
 from qince.core.people.models import Employee
 from qince.core.privacy.models import Consent
-from qince.engines.partners import consents, door, inbound
+from qince.engines.partners import consents, door
 from qince.engines.partners.models import (
     Binding,
     CrossBorder,
@@ -81,7 +81,7 @@ def _partner(recipient: Recipient, held: dict[str, Consent], binding: Binding | 
             {**question, "state": _state(held.get(question["code"])), "at": _at(held.get(question["code"]))}
             for question in text.content["questions"]
         ],
-        "binding": inbound.bound(binding) if binding else None,
+        "binding": (binding.content or {}) if binding else None,
     }
 
 

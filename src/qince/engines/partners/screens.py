@@ -137,6 +137,7 @@ DISCLOSURES = Resource(
     rows=queries.disclosures_visible_to,
     prepare=lambda rows: rows.select_related("subject"),
     permissions=Permissions(view=LOG, export=LOG),
+    purposes=("basic", "security"),
     columns=(
         LOG_AT, SUBJECT, Column("recipient_name", _("Recipient")),
         Column("fields", _("Data"), value=lambda row: queries.field_words(row.fields)),
@@ -172,6 +173,7 @@ EXCEPTIONS = Resource(
     rows=queries.exceptions_visible_to,
     prepare=lambda rows: rows.select_related("subject", "approved_by", "seconded_by", "contract"),
     permissions=Permissions(view=VIEW, add=EDIT, export=VIEW),
+    purposes=("basic", "security"),
     columns=(
         Column("entered_at", is_link=True), SUBJECT, Column("use"), BASIS, STATE,
         Column("fields", _("Data"), value=lambda row: queries.field_words(row.fields)),
@@ -261,6 +263,7 @@ PUBLICATIONS = Resource(
     rows=queries.publications_visible_to,
     prepare=lambda rows: rows.select_related("subject", "approved_by"),
     permissions=Permissions(view=VIEW, add=EDIT, export=VIEW),
+    purposes=("basic", "security"),
     columns=(
         Column("title", is_link=True), SUBJECT, Column("kind"),
         Column("state", tones={"draft": "grey", "published": "green", "withdrawn": "orange"}),

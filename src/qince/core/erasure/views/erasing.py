@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from qince.core.erasure import proof, subjects
 from qince.core.erasure.actions import erase, plan_for
 from qince.core.erasure.models import Erasure
-from qince.core.erasure.rules import ERASE, VIEW
+from qince.core.erasure.rules import ERASE, VIEW, require_reach
 from qince.core.erasure.steps import part_called
 from qince.core.people.models import Employee
 from qince.kit import clock
@@ -62,6 +62,7 @@ def _model(label: str) -> str:
 @require_http_methods(["GET", "POST"])
 def plan(request: HttpRequest, employee_id: UUID) -> HttpResponseBase:
     """What would happen, model by model; a POST with the word of consent carries it out."""
+    require_reach(request.actor, ERASE, employee_id)  # type: ignore[attr-defined]
     employee = Employee.objects.filter(pk=employee_id).first()
     if employee is None:
         raise NotFound

@@ -106,7 +106,10 @@ def test_a_function_switched_off_leaves_the_notice_of_that_organization_only():
     with_visits, without = people.organization("甲"), people.organization("乙")
     without.settings = {"location_visits": "off"}
     without.save()
-    visits = {str(each.title) for each in declared.functions.values() if each.setting == "location_visits"}
+    with translation.override("en"):
+        visits = {
+            str(each.title) for each in declared.functions.values() if each.setting == "location_visits"
+        }
     shown = [{p["text"] for p in paragraphs(each, anchor="collection")} for each in (with_visits, without)]
     assert len(visits) == 2
     gone = shown[0] - shown[1]

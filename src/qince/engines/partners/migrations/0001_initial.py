@@ -3,6 +3,7 @@
 import django.db.models.deletion
 import qince.kit.ids
 import qince.kit.tenancy
+import qince.kit.vault.fields
 from django.db import migrations, models
 
 
@@ -144,7 +145,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', qince.kit.tenancy.TenantKey(default=qince.kit.ids.uuid7, editable=False, primary_key=True, serialize=False)),
                 ('act', models.CharField(max_length=40)),
-                ('body', models.BinaryField(null=True)),
+                ('body', qince.kit.vault.fields.EncryptedBinaryField(null=True, subject='subject_id')),
                 ('state', models.CharField(choices=[('queued', 'Waiting'), ('sending', 'Being sent'), ('delivered', 'Delivered'), ('dropped', 'Stopped'), ('failed', 'Failed')], default='queued', max_length=10, verbose_name='delivery')),
                 ('attempts', models.PositiveSmallIntegerField(default=0)),
                 ('due_at', models.DateTimeField()),
@@ -220,7 +221,7 @@ class Migration(migrations.Migration):
             name='Binding',
             fields=[
                 ('id', qince.kit.tenancy.TenantKey(default=qince.kit.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('content', models.BinaryField()),
+                ('content', qince.kit.vault.fields.EncryptedJSONField(subject='employee_id')),
                 ('bound_at', models.DateTimeField()),
                 ('employee', qince.kit.tenancy.TenantForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='bindings', to='people.employee')),
                 ('organization', models.ForeignKey(db_index=False, default=qince.kit.tenancy.organization_or_none, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organizations.organization')),
