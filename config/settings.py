@@ -245,6 +245,15 @@ OPERATOR = {
 # Certificates the operator really holds; the notice claims none that is not stated here.
 CERTIFICATES = env.items("QINCE_CERTIFICATES")
 
+# Who runs the services that are configured, and where: in the notice, beside what each is given (C4.1-18).
+SERVICE_COMPANIES = {
+    service: {
+        "name": env.text(f"QINCE_{prefix}_COMPANY"),
+        "country": env.text(f"QINCE_{prefix}_COUNTRY").upper(),
+    }
+    for service, prefix in (("map", "TILE"), ("sms", "SMS"), ("mail", "MAIL"))
+}
+
 # Sharing: data stays in this country unless the cross-border register says otherwise (agreement 5.4).
 REGION = env.text("QINCE_REGION", "CN")
 # Addresses on this machine (host:port) that partners may be reached at: for the simulator and for tests.

@@ -3,6 +3,8 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
+from django.utils.translation import gettext_lazy as _
+
 from qince.core.organizations.models import Organization
 from qince.kit.errors import Text
 
@@ -16,10 +18,19 @@ class Recipient:
     purpose: Text
     data: Text
     link: str = ""  # its own terms
-    region: str = ""
+    region: Text = ""
+    kind: Text = ""
+    scene: Text = ""
     is_sensitive: bool = False
 
 
+_COUNTRIES: dict[str, Text] = {
+    "CN": _("China"),
+    "SG": _("Singapore"),
+    "JP": _("Japan"),
+    "US": _("United States"),
+}
+_TEXTS = ("name", "purpose", "data", "region", "kind", "scene")
 Provider = Callable[[Organization | None], Iterable[Recipient]]
 _providers: list[Provider] = []
 
@@ -33,7 +44,13 @@ def recipients(provider: Provider) -> Provider:
 def recipients_of(organization: Organization | None) -> tuple[Recipient, ...]:
     """The recipients in use, their texts in the active language, in the order of their codes."""
     found = [each for provider in _providers for each in provider(organization)]
-    return tuple(
-        replace(each, name=str(each.name), purpose=str(each.purpose), data=str(each.data))
-        for each in sorted(found, key=lambda each: each.code)
-    )
+    return tuple(_in_words(each) for each in sorted(found, key=lambda each: each.code))
+
+
+def _in_words(recipient: Recipient) -> Recipient:
+    return replace(recipient, **{name: str(getattr(recipient, name)) for name in _TEXTS})
+
+
+def country(code: str) -> Text:
+    """The country of a recipient as a reader knows it; one without a name here keeps its two letters."""
+    return _COUNTRIES.get(code, code)

@@ -82,23 +82,27 @@ def _library(entry: Library) -> Row:
 
 
 def recipients(found: Iterable[Recipient]) -> list[Paragraph]:
-    rows = [
-        Row(
-            (
-                str(each.name),
-                str(each.purpose),
-                str(each.data),
-                each.region or _("Not stated"),
-                each.link,
-            ),
-            each.is_sensitive,
-        )
-        for each in found
-    ]
+    """Everybody outside who is given data now, by kind and scene (C4.1-18)."""
+    rows = [_recipient(each) for each in found]
     if not rows:
         return [Paragraph(_("At present no partner is given any data about you."))]
-    headings = (_("Recipient"), _("What for"), _("Which data"), _("Where"), _("Its own terms"))
+    headings = (
+        _("Recipient"), _("Kind and scene"), _("What for"), _("Which data"), _("Country"), _("Its own terms"),
+    )  # fmt: skip
     return [table(_("Partners who are given data"), headings, rows)]
+
+
+def _recipient(entry: Recipient) -> Row:
+    kind = joined([str(each) for each in (entry.kind, entry.scene) if each], _("; "))
+    cells = (
+        str(entry.name),
+        kind or _("Not stated"),
+        str(entry.purpose),
+        str(entry.data),
+        str(entry.region) or _("Not stated"),
+        entry.link,
+    )
+    return Row(cells, entry.is_sensitive)
 
 
 def decisions() -> list[Paragraph]:

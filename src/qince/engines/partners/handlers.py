@@ -8,7 +8,13 @@ from qince.core.people.models import Employee
 from qince.core.privacy.events import ConsentWithdrawn
 from qince.core.privacy.gate import BASIC
 from qince.core.rights import registry
-from qince.engines.partners import consents, outbox, publications, queries
+from qince.engines.partners import (
+    consents,
+    notice,  # noqa: F401  (registering its provider is its import)
+    outbox,
+    publications,
+    queries,
+)
 from qince.engines.partners.actions import stop_sharing
 from qince.engines.partners.models import Disclosure, Recipient
 from qince.kit import clock
