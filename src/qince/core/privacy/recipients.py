@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
+from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
@@ -48,7 +49,8 @@ def recipients_of(organization: Organization | None) -> tuple[Recipient, ...]:
 
 
 def _in_words(recipient: Recipient) -> Recipient:
-    return replace(recipient, **{name: str(getattr(recipient, name)) for name in _TEXTS})
+    words: dict[str, Any] = {name: str(getattr(recipient, name)) for name in _TEXTS}
+    return replace(recipient, **words)
 
 
 def country(code: str) -> Text:

@@ -73,7 +73,7 @@ def _checked(message: Outgoing, now: datetime) -> tuple[str, bytes]:
         return refusal.code[:40], b""
     if not disclosure.exception_id and disclosure.consent_version != door.code_of(message.recipient):
         return "consent_required", b""
-    return ("", message.body) if message.body is not None else ("subject_erased", b"")
+    return ("", bytes(message.body)) if message.body is not None else ("subject_erased", b"")
 
 
 def _settle(key: UUID, problem: str, again: bool, now: datetime) -> str:
