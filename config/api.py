@@ -1,5 +1,6 @@
 """The phone's API: every router under one address, each with the guard it needs."""
 
+from qince.core.erasure.api import router as copies
 from qince.core.files.api import router as files
 from qince.core.letters.api import router as letters
 from qince.core.policy.api import router as policy
@@ -25,6 +26,7 @@ phone.add_router("", signin)
 phone.add_router("", privacy, auth=PhonePerson())
 phone.add_router("", letters, auth=PhonePerson())
 phone.add_router("", rights, auth=PhonePerson())
+phone.add_router("", copies, auth=PhonePerson())
 phone.add_router("", profile, auth=PhonePerson())
 phone.add_router("", policy, auth=PhonePerson())
 phone.add_router("", sync, auth=PhonePerson())  # reads the person itself, in the transaction of the work

@@ -4,6 +4,7 @@ import { html } from "#kit/html";
 import { startLanguage } from "#kit/i18n";
 import { startTheme } from "#kit/theme";
 import { db } from "#kit/db";
+import { erased } from "#kit/erased";
 import { useLive } from "#kit/live";
 import { match, path } from "#kit/router";
 import { obstacle, session, startSession } from "#kit/session";
@@ -11,6 +12,7 @@ import { startUpdates } from "#kit/update";
 import { Dialogs } from "#parts/dialog";
 import { watchUnsent } from "#parts/status";
 import { Toasts } from "#parts/toast";
+import { ErasedPage } from "#parts/erased";
 import { lazy } from "#parts/lazy";
 import { TodayPage } from "#features/today/today";
 
@@ -54,6 +56,7 @@ const ChangePage = lazy(() => import("#features/policy/change"), "ChangePage");
 const LocationPage = lazy(() => import("#features/activation/location"), "LocationPage");
 
 function App() {
+  if (erased.value) return html`<${ErasedPage} told=${erased.value} />`;
   const found = match(ROUTES, path.value) || { page: TodayPage, params: {} };
   return html`<${Gate}><${found.page} key=${path.value} ...${found.params} /><//><${Toasts} /><${Dialogs} />`;
 }

@@ -1,6 +1,7 @@
 /** The one door to the server. Every request says which protocol it speaks; every refusal is a typed error. */
 import { signal } from "@preact/signals";
 import { language, gettext } from "#kit/i18n";
+import { clearPhone } from "#kit/erased";
 import { meetObstacle, session } from "#kit/session";
 
 const ROOT = "/api/phone/v1";
@@ -46,10 +47,26 @@ export async function request(method, path, { body, bytes, headers = {}, timeout
     ...(body && { "Content-Type": "application/json" }), ...headers,
   }, timeout);
   const data = await content(answer);
-  if (answer.ok) return { status: answer.status, headers: answer.headers, data };
+  return answer.ok ? { status: answer.status, headers: answer.headers, data } : settled(answer, data);
+}
+
+/** @returns {Promise<never>} a refusal, after what it means for the whole app is noted */
+async function settled(answer, data) {
   const refusal = new Refused(answer.status, data || {}, Number(answer.headers.get("Retry-After")) || 0);
   await noteObstacle(refusal);
   throw refusal;
+}
+
+/** Bytes to save, such as a package of one's own data: never kept by any cache. @returns {Promise<Blob>} */
+export async function fetchFile(path, body) {
+  const headers = { "Content-Type": "application/json" };
+  const answer = await exchange("POST", path, JSON.stringify(body), headers, 600_000);
+  if (!answer.ok) return settled(answer, await content(answer));
+  try {
+    return await answer.blob();
+  } catch {
+    throw new Unreachable();
+  }
 }
 
 /** @returns {Promise<any>} only what the answer says */
@@ -90,7 +107,8 @@ async function content(answer) {
   }
 }
 
-async function noteObstacle({ status, code }) {
+async function noteObstacle({ status, code, body }) {
+  if (status === 410 && code === "erased") return clearPhone(body);
   if (status === 426) await meetObstacle("update_required");
   else if (status === 403 && code === "consent_required") await meetObstacle("consent_required");
   else if (status === 401 && session.value) await meetObstacle("signed_out");

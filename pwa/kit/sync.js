@@ -3,7 +3,7 @@
  * after a failure with growing pauses. Only one tab talks; the others wait their turn.
  */
 import { recall } from "#kit/db";
-import { reachable, Refused } from "#kit/api";
+import { call, reachable, Refused } from "#kit/api";
 import { obstacle, session } from "#kit/session";
 import { pushConsents } from "#kit/consents";
 import { pushReports } from "#kit/permissions";
@@ -24,6 +24,7 @@ let timer = 0;
 const pause = () => Math.min(LONGEST_PAUSE, 1000 * 2 ** (failures - 1)) * (0.75 + Math.random() / 2);
 
 export function startSync() {
+  if (obstacle.value === "signed_out") void askWhy();
   onWake(() => void round());
   addEventListener("online", () => {
     reachable.value = true;
@@ -33,6 +34,15 @@ export function startSync() {
   document.addEventListener("visibilitychange", () => document.hidden || syncNow());
   setInterval(() => document.hidden || failures || syncNow(), MINUTE);
   syncNow();
+}
+
+/** Signed out some time ago: at each start the phone asks once whether the person was erased since. */
+async function askWhy() {
+  try {
+    await call("GET", "/devices");
+  } catch (error) {
+    if (!error.code) throw error; // still signed out, or no signal: unsent work stays
+  }
 }
 
 /** Send and fetch without waiting for a pause to end: a person asked, or the signal came back. */

@@ -85,6 +85,8 @@ def _parameter(path: str, name: str, names: Names) -> str:
         return str(names.ids["letters.Letter"])
     if name == "case_id":
         return str(names.ids["rights.Case"])
+    if name == "copy_id":
+        return str(names.ids["erasure.Copy"])
     if name == "decision_id":
         return str(names.ids["visits.CheckEvent"])
     if name == "code":
@@ -181,6 +183,7 @@ BODIES: dict[str, Any] = {
     "NewLegacy": _json({"wish": "keep"}, {"wish": ""}),
     "NewDiagnostics": _json({"model": "x"}),
     "NewSurvey": _json({"score": 3}),
+    "LinkShown": _json({"token": "x"}),
     "Pushed": _json({"pushed": "none"}),
     "": _nothing,
     "binary": _chunk,

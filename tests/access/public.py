@@ -122,6 +122,7 @@ SYSTEM_ACTS = {
     "visits.close_forgotten": "hourly",
     "erasure.erase_again": "after a restore",
     "erasure.keep_report": "nightly",
+    "rights.close_collected": "when the copy a case asked for was collected",
     "rights.receive_mail": "by the command that reads the inbox",
     "rights.escalate_silent": "hourly",
     "rights.remind": "hourly",

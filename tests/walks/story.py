@@ -9,9 +9,10 @@ import django
 
 django.setup()
 
-from qince.core.accounts.models import Attempt, OutboxMessage  # noqa: E402
+from qince.core.accounts.models import Attempt, Device, OutboxMessage  # noqa: E402
 from qince.core.files.models import Blob  # noqa: E402
 from qince.core.organizations.models import Organization  # noqa: E402
+from qince.core.people.models import Employee  # noqa: E402
 from qince.core.people.tests import factories as people  # noqa: E402
 from qince.core.privacy.models import ConsentEntry  # noqa: E402
 from qince.employee.attendance.models import Punch, WorkPlace  # noqa: E402
@@ -64,6 +65,26 @@ def take_away(name: str) -> bool:
     with tenant(the_organization()):
         today = clock.now().date() - timedelta(days=1)
         return bool(Assignment.objects.filter(customer__name=name).update(ends_on=today))
+
+
+def hire(name: str, mobile: str) -> bool:
+    with tenant(the_organization()):
+        return bool(people.employee(name, mobile=mobile, number=mobile[-4:], roles=["rep"]))
+
+
+def erase(mobile: str) -> bool:
+    """By the officer's act; the job that follows does not run here, as while a queue is long."""
+    from qince.core.erasure import actions, subjects
+
+    with tenant(the_organization()):
+        officer = people.actor(people.employee("周专员", number=f"P{mobile[-4:]}", roles=["privacy_officer"]))
+        plan = actions.plan_for(subjects.of_employee(Employee.objects.get(mobile=mobile)))
+        return bool(actions.erase(officer, plan, now=clock.now()))
+
+
+def sign_out(mobile: str) -> int:
+    """On another device, by the person."""
+    return int(Device.objects.filter(account__mobile=mobile).update(revoked_at=clock.now()))
 
 
 def take_identifier(key: str) -> bool:

@@ -12,7 +12,7 @@ MOBILE = "19900000001"
 STORE, OTHER = "苏果超市（新街口店）", "永辉超市（河西店）"
 
 
-def activate(phone: Phone, server: Server, air: Air) -> None:
+def activate(phone: Phone, server: Server, air: Air, *, mobile: str = MOBILE, sees: str = STORE) -> None:
     """From the first look to today's route; nothing personal leaves the phone before that."""
     phone.open()
     phone.page.get_by_role("checkbox").first.wait_for()
@@ -21,14 +21,14 @@ def activate(phone: Phone, server: Server, air: Air) -> None:
     assert {(method, body) for method, _path, body in air.seen} == {("GET", b"")}
     phone.press("Agree")
     server.script("tests.walks.story", "forget_tries")
-    phone.page.get_by_label("Mobile number").fill(MOBILE)
+    phone.page.get_by_label("Mobile number").fill(mobile)
     phone.press("Send me a code")
     phone.shows("Enter the code")
-    phone.page.get_by_label("Code").fill(server.script("tests.walks.story", "code", f"+86{MOBILE}"))
+    phone.page.get_by_label("Code").fill(server.script("tests.walks.story", "code", f"+86{mobile}"))
     phone.shows("When may your position be read?")
     phone.page.get_by_text("Only at the act").click()
     phone.press("Continue")
-    phone.shows(STORE)
+    phone.shows(sees)
     phone.page.wait_for_function("() => navigator.serviceWorker.ready.then(() => true)")
 
 

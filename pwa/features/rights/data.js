@@ -7,11 +7,14 @@ import { Loaded } from "#features/rights/loading";
 
 const ICONS = { query: "eye", correct: "notes", supplement: "checklist", copy: "database", delete: "trash", cancel: "user-off", support: "phone" };
 
+/** What one does oneself, without asking anybody. */
+const PAGES = { copy: "/me/rights/copies" };
+
 export const DataPage = () => html`
   <${Loaded} title=${gettext("My data")} show=${({ kinds }) => html`
     <${Notice}>${gettext("Each request gets a number and is answered within fifteen days. Being signed in is the proof of who you are.")}<//>
     <${Card} class="list">${kinds.map(([code, words]) => html`
-      <${Row} key=${code} href=${`/me/rights/new/${code}`} icon=${ICONS[code] || "notes"} title=${words} />`)}<//>
+      <${Row} key=${code} href=${PAGES[code] || `/me/rights/new/${code}`} icon=${ICONS[code] || "notes"} title=${words} />`)}<//>
     <${Row} href="/me/records" icon="eye" title=${gettext("What my manager sees")} />`} />`;
 
 export const ToldPage = () => html`

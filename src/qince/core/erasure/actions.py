@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from qince.core.erasure import ledger, subjects
 from qince.core.erasure.events import SubjectErased
 from qince.core.erasure.models import Erasure, Mark
+from qince.core.erasure.places import say_farewell
 from qince.core.erasure.plan import Plan, plan_for
 from qince.core.erasure.rules import ERASE, require_reach
 from qince.core.erasure.subjects import Kind, Subject
@@ -67,6 +68,10 @@ def begin(found: Erasure, subject: Subject, *, now: datetime, ledger_entry: int 
     if subject.id is not None:
         vault.destroy_subject(subject.organization_id, subject.id)
     found.save()
+    if subject.kind is not Kind.CONTACT:
+        say_farewell(
+            subject.devices()
+        )  # now: until the job comes, the phone would only hear that it is signed out
     Mark.objects.get_or_create(number=found.ledger_entry)
     _queue(found)
 

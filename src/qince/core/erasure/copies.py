@@ -12,11 +12,13 @@ from datetime import datetime, timedelta
 from typing import IO, Any
 from uuid import UUID
 
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from qince.core.accounts.keys import token_digest
-from qince.core.erasure import subjects
+from qince.core.erasure import subjects, telling
 from qince.core.erasure.actions import case_digest
+from qince.core.erasure.events import CopyCollected
 from qince.core.erasure.models import Copy
 from qince.core.erasure.packing import package
 from qince.core.erasure.packing.sections import sections
@@ -27,6 +29,7 @@ from qince.core.people.models import Employee
 from qince.kit.action import action, note
 from qince.kit.actor import Actor
 from qince.kit.errors import Conflict, NotFound, Refusal
+from qince.kit.events import publish
 from qince.kit.tenancy import tenant
 from qince.kit.vault import api as vault
 from qince.kit.vault.errors import SubjectErased
@@ -102,6 +105,7 @@ def make(organization_id: UUID, copy_id: UUID, *, now: datetime) -> Copy:
         _save(copy, state=Copy.State.FAILED)
         return copy
     _save(copy, state=Copy.State.READY, size=size, processed=expected)
+    telling.copy_is_ready(copy, now=now)
     return copy
 
 
@@ -138,10 +142,26 @@ def _private(path: str, flags: int) -> int:
     return os.open(path, flags, 0o600)
 
 
+# Who has no sign-in, or none any more: theirs is collected by an officer and handed over.
+HANDED_OVER = Q(employee=None) | ~Q(employee__status=Employee.Status.ACTIVE)
+
+
 def copies_of(actor: Actor) -> Any:
-    """One's own copies; an officer's also those of people outside."""
-    own = Copy.objects.filter(employee=actor.employee_id)
-    return own | Copy.objects.filter(employee=None) if actor.may(COPY) else own
+    """One's own copies; with everybody's reach also those of people who cannot collect theirs themselves."""
+    own = Q(employee=actor.employee_id) if actor.employee_id else Q(pk=None)
+    if actor.may(COPY) and actor.scope(COPY).everyone:
+        own |= HANDED_OVER
+    return Copy.objects.filter(own)
+
+
+def own_copies(actor: Actor) -> Any:
+    """Those one asked for or that were made for one, latest first."""
+    return Copy.objects.filter(employee=actor.person_id).order_by("-requested_at")
+
+
+def copies_for(organization_id: UUID, case: Any) -> Any:
+    """The copies made for a case, latest first."""
+    return Copy.objects.filter(case_digest=case_digest(organization_id, case)).order_by("-requested_at")
 
 
 @action("erasure.link_copy", permission=None)
@@ -165,6 +185,8 @@ def collect_copy(actor: Actor, copy: Copy, *, token: str, now: datetime) -> IO[b
     found.link_digest, found.link_until, found.collected_at = "", None, now
     found.save(update_fields=["link_digest", "link_until", "collected_at"])
     note(found, collected=True)
+    handed = found.employee_id is None or found.employee_id != actor.employee_id
+    publish(CopyCollected(found.pk, found.employee_id, found.case_digest, handed))
     try:
         clear = open_file(copy_file(found).open("rb"), label_of(found))
     except FileNotFoundError:

@@ -23,3 +23,13 @@ class UseRestricted:
 
     employee_id: UUID
     is_restricted: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CopyCollected:
+    """A person's copy left the house: they took it, or an officer did to hand it over."""
+
+    copy_id: UUID
+    employee_id: UUID | None
+    case_digest: str
+    is_handed_over: bool

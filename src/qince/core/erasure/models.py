@@ -103,6 +103,11 @@ class Copy(TenantModel):
     def __str__(self) -> str:
         return f"{self.requested_at:%Y-%m-%d}"
 
+    @property
+    def is_handed_over(self) -> bool:
+        """Whether an officer has to collect it, because its person cannot sign in."""
+        return self.employee is None or self.employee.status != "active"
+
 
 class Report(TenantModel):
     """What one run of the retention job did, or on trial would do; signed, so that it can be shown to others."""

@@ -5,11 +5,20 @@ from uuid import UUID
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from qince.core.erasure.actions import case_digest
+from qince.core.erasure.events import CopyCollected
 from qince.core.people.models import Employee
 from qince.core.rights import registry
+from qince.core.rights.actions.carrying import COPIED
+from qince.core.rights.actions.closing import close_collected
+from qince.core.rights.models import Case
 from qince.core.rights.registry import Found, Told
 from qince.core.watch import reads
 from qince.core.watch.words import page_words
+from qince.kit import clock
+from qince.kit.actor import system_actor
+from qince.kit.events import subscribe
+from qince.kit.tenancy import current_organization_id
 
 
 def in_address_book(mobile: str) -> list[Found]:
@@ -20,6 +29,21 @@ def in_address_book(mobile: str) -> list[Found]:
 def looks(employee_id: UUID) -> list[Told]:
     """Who opened the person's sensitive data, as the watch noted it."""
     return [Told(each.at, each.reader_name, page_words(each.page)) for each in reads.of(employee_id)]
+
+
+@subscribe(CopyCollected)
+def close_case(event: CopyCollected) -> None:
+    """Erasure knows a case by its digest only: among the open ones of the person the right one shows itself."""
+    if not event.case_digest:
+        return
+    organization = current_organization_id()
+    rows = Case.objects.filter(subject=event.employee_id, kind__in=COPIED, state__in=Case.OPEN)
+    for case in rows:
+        if case_digest(organization, case) == event.case_digest:
+            close_collected(
+                system_actor(organization, "rights.copy_collected"), case, now=clock.now(),
+                by=case.handler_id, is_handed_over=event.is_handed_over,
+            )  # fmt: skip
 
 
 registry.onlookers.append(looks)

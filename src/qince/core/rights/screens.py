@@ -6,6 +6,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from qince.core.erasure.copies import copies_for
 from qince.core.rights import forms, queries
 from qince.core.rights.actions import carrying, closing, deciding, filing, handling, opening
 from qince.core.rights.kinds import Kind
@@ -47,6 +48,9 @@ timeline.name_acts(
         "rights.end_silence": _("The person was told after the silence"),
         "rights.withdraw_for_subject": _("Consent taken back for the person"),
         "rights.carry_out": _("Deletion carried out"),
+        "rights.make_copy": _("Copy asked for"),
+        "rights.hand_copy_over": _("Copy handed over"),
+        "rights.close_collected": _("Closed: the copy was collected"),
         "rights.tell_recipient": _("Recipient told"),
         "rights.review_decision": _("A person decided"),
         "rights.add_file": _("File added"),
@@ -66,7 +70,7 @@ timeline.name_facts(
         "recipient": _("recipient"), "onward": _("state"), "review": _("decision"), "file": _("file"),
         "sha256": _("SHA-256"), "opened": _("opened"), "reminded": _("reminded"), "overdue": _("overdue"),
         "channel": _("came by"), "purpose": _("purpose"), "circumstances": _("circumstances"),
-        "diagnostics": _("device data"),
+        "diagnostics": _("device data"), "copy": _("copy"),
     }
 )  # fmt: skip
 
@@ -112,6 +116,14 @@ def _may_erase(case: Case) -> bool:
     return bool(asks and case.state == State.WORKING and not case.is_carried_out)
 
 
+def _may_copy(case: Case) -> bool:
+    """Until one is made or under way; a failed or expired one may be made anew."""
+    if case.kind not in carrying.COPIED or case.state != State.WORKING:
+        return False
+    made = copies_for(case.organization_id, case)  # type: ignore[arg-type]
+    return not made.filter(carrying.UNDER_WAY, expires_at__gt=timezone.now()).exists()
+
+
 def _waits(case: Case) -> bool:
     return bool(case.authorization == Case.Authorization.WAITING)
 
@@ -137,6 +149,8 @@ ACTS = (
     _act("carry", _("Carry the deletion out"), carrying.carry_out, "trash", is_dangerous=True,
          offered=_may_erase,
          question=_("The keys are destroyed at once, backups included. This cannot be undone.")),
+    _act("copy", _("Have the copy made"), carrying.make_copy, "copy", offered=_may_copy,
+         question=_("Whoever can sign in collects it there. For the others you collect it here and hand it over.")),
     _act("withdraw", _("Take a consent back"), carrying.withdraw_for_subject, "shield-lock", forms.WithdrawForm,
          _open(Kind.WITHDRAW)),
     _act("review", _("Decide in place of the machine"), deciding.review_decision, "user-shield", forms.ReviewForm,

@@ -13,6 +13,7 @@ urlpatterns = [
     path("privacy-requests/<uuid:key>/", guarded(CASES, "view", case.detail), name="cases_detail"),
     path("privacy-requests/<uuid:key>/print/", guarded(CASES, "view", case.paper), name="cases_print_one"),
     path("privacy-requests/<uuid:key>/export/", case.export, name="export"),
+    path("privacy-requests/<uuid:key>/copy/", case.copy, name="copy"),
     path("privacy-requests/<uuid:key>/files/<uuid:case_file_id>/", case.file, name="file"),
     path("privacy-requests/", include(CASES.urls())),
     path("working-calendar/", include(CALENDAR.urls())),

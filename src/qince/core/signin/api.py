@@ -14,7 +14,7 @@ from qince.core.accounts.codes import Purpose
 from qince.core.accounts.devices import signed_in_devices
 from qince.core.accounts.limits import even_time
 from qince.core.accounts.models import Device
-from qince.core.signin import actions, activation, schemas
+from qince.core.signin import actions, activation, parting, schemas
 from qince.core.signin.asking import asker_of, mobile_of
 from qince.core.signin.queries import phone_actor
 from qince.kit import clock
@@ -33,12 +33,15 @@ class SignedOut(Refusal):
 
 
 class PhoneToken(HttpBearer):
-    """The device token of a phone; `request.auth` is then its actor, permissions not yet loaded."""
+    """The device token of a phone; `request.auth` is then its actor, permissions not yet loaded.
+
+    A token not known any more is told why: signed out, or erased, upon which the phone clears itself.
+    """
 
     def authenticate(self, request: HttpRequest, token: str) -> Actor:
         actor = phone_actor(token, request.headers.get("Qince-App", ""), get_language() or "en")
         if actor is None:
-            raise SignedOut
+            raise parting.reason(token) or SignedOut()
         return actor
 
 

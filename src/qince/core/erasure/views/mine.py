@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from qince.core.access.middleware import signed_in
 from qince.core.erasure import copies
 from qince.core.erasure.models import Copy
-from qince.core.files.serving import guard
+from qince.core.erasure.serving import package
 from qince.kit import clock
 from qince.kit.errors import NotFound
 from qince.kit.flash import flash
@@ -24,7 +24,7 @@ def copies_page(request: HttpRequest) -> HttpResponseBase:
         copies.request_own_copy(actor, now=clock.now())
         flash(request, _("Your copy is being made. It will be here in a few minutes."))
         return redirect("erasure:copies")
-    own = Copy.objects.filter(employee=actor.employee_id).order_by("-requested_at")[:20]
+    own = copies.own_copies(actor)[:20]
     return render(request, "erasure/copies.html", {"copies": own, "now": clock.now()})
 
 
@@ -38,13 +38,4 @@ def collect(request: HttpRequest, copy_id: UUID) -> HttpResponseBase:
         raise NotFound
     now = clock.now()
     token = copies.link_copy(actor, found, now=now)
-    clear = copies.collect_copy(actor, found, token=token, now=now)
-    response = FileResponse(
-        clear,
-        as_attachment=True,
-        filename=f"qince-{found.requested_at:%Y-%m-%d}.zip",
-        content_type="application/zip",
-    )
-    response["Cache-Control"] = "private, no-store"
-    guarded: HttpResponse = guard(response)  # type: ignore[assignment,arg-type]
-    return guarded
+    return package(found, copies.collect_copy(actor, found, token=token, now=now))

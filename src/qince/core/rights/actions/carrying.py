@@ -1,12 +1,16 @@
 """Carrying a case out: erasing, copying, taking a consent back, telling past recipients. One path for all channels."""
 
 from datetime import datetime
+from typing import IO
 from uuid import UUID
 
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from qince.core.erasure import copies
 from qince.core.erasure.actions import erase, plan_for
-from qince.core.erasure.subjects import of_employee
+from qince.core.erasure.models import Copy
+from qince.core.erasure.subjects import of_contact, of_employee
 from qince.core.people.accounts import sign_out_everywhere
 from qince.core.privacy.actions import enter_for_subject
 from qince.core.rights import registry, telling
@@ -19,6 +23,9 @@ from qince.kit.action import action, note
 from qince.kit.actor import Actor
 from qince.kit.errors import NotFound, Refusal
 
+# What asks for a package: a member's copy case, and a contact person outside, known by telephone, e-mail or name.
+COPIED = (Kind.COPY, Kind.OUTSIDE)
+UNDER_WAY = Q(state__in=(Copy.State.MAKING, Copy.State.READY))
 _NEXT = {
     Onward.State.TO_SEND: (Onward.State.SENT, Onward.State.SKIPPED),
     Onward.State.SENT: (Onward.State.ANSWERED, Onward.State.DONE, Onward.State.REFUSED),
@@ -64,6 +71,40 @@ def carry_out(actor: Actor, case: Case, *, now: datetime) -> Case:
     telling.farewell(actor, found, now=now)
     erase(actor, plan_for(of_employee(found.subject)), case=found, now=now)
     return found
+
+
+@action("rights.make_copy", permission=HANDLE)
+def make_copy(actor: Actor, case: Case, *, now: datetime) -> Copy:
+    """Have the copy made that the case asks for, by the same job as a person's own.
+
+    Whoever can sign in collects it there; for the others an officer does, and hands it over. That closes the case.
+    """
+    found = held(actor, case)
+    if found.kind not in COPIED:
+        raise Refusal("wrong_kind", _("This case does not ask for a copy."))
+    require_releasable(found)
+    if copies.copies_for(actor.organization_id, found).filter(UNDER_WAY, expires_at__gt=now).exists():
+        raise Refusal("copy_waits", _("A copy for this case is being made, or waits to be collected."))
+    subject = of_employee(found.subject) if found.subject else of_contact(
+        name=found.contact_name, mobile=found.contact_mobile, email=found.contact_email
+    )  # fmt: skip
+    found.save()
+    note(found, copy="asked")
+    return copies.request_copy(actor, subject, case=found, now=now)
+
+
+@action("rights.hand_copy_over", permission=HANDLE)
+def hand_copy_over(actor: Actor, case: Case, *, now: datetime) -> tuple[Copy, IO[bytes]]:
+    """The package for somebody who cannot collect it, to be handed over by the way that was checked."""
+    found = held(actor, case)
+    require_releasable(found)
+    ready = copies.copies_for(actor.organization_id, found).filter(copies.HANDED_OVER, state=Copy.State.READY)
+    copy: Copy | None = ready.filter(expires_at__gt=now).first()
+    if copy is None:
+        raise NotFound
+    note(found, copy="handed_over")
+    token = copies.link_copy(actor, copy, now=now)
+    return copy, copies.collect_copy(actor, copy, token=token, now=now)
 
 
 def open_onward(case: Case, *, now: datetime) -> None:

@@ -2,9 +2,13 @@
 
 from datetime import date, datetime
 from typing import Any
+from uuid import UUID
 
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from qince.core.erasure import copies
+from qince.core.erasure.models import Copy
 from qince.core.rights import papers, queries, telling
 from qince.core.rights.actions.handling import held
 from qince.core.rights.grounds import REFUSALS, Ground
@@ -16,6 +20,9 @@ from qince.kit.actor import Actor
 from qince.kit.errors import Refusal
 
 State = Case.State
+# Kept with the case, in the language of whoever collected.
+COLLECTED = _("The copy of your data was made and collected.")
+HANDED_OVER = _("The copy of the data was made and handed over.")
 
 
 @action("rights.answer_case", permission=HANDLE)
@@ -38,10 +45,35 @@ def _require_ready(case: Case) -> None:
     require_releasable(case)
     if case.kind in (Kind.DELETE, Kind.CANCEL) and not case.is_carried_out:
         raise Refusal("not_carried_out", _("Carry the deletion out first, or refuse on a listed ground."))
+    if case.kind == Kind.COPY and not _copy_lies_ready(case):
+        raise Refusal("copy_not_made", _("Have the copy made first, or refuse on a listed ground."))
     if case.kind == Kind.OBJECT and case.reviews.filter(state=Review.State.HUMAN_REVIEW).exists():
         raise Refusal("review_open", _("A person must decide on the machine's decision first."))
     if case.onward.filter(state=Onward.State.TO_SEND).exists():
         raise Refusal("recipients_untold", _("Tell each recipient first, or say why one is not told."))
+
+
+def _copy_lies_ready(case: Case) -> bool:
+    """Collected, or there to be collected: then what was asked for has been given."""
+    made = copies.copies_for(case.organization_id, case)  # type: ignore[arg-type]
+    given = Q(state=Copy.State.READY) | Q(collected_at__isnull=False)
+    return case.is_carried_out or bool(made.filter(given).exists())
+
+
+@action("rights.close_collected")
+def close_collected(
+    actor: Actor, case: Case, *, now: datetime, by: UUID | None, is_handed_over: bool
+) -> Case:
+    """The copy was collected or handed over: the case has what it asked for. By the event alone."""
+    found: Case = Case.objects.select_for_update().get(pk=case.pk)
+    found.is_carried_out = True
+    found.answer = str(HANDED_OVER if is_handed_over else COLLECTED)
+    found.state, found.answered_at = State.ANSWERED, now
+    found.answered_by_id = by or found.handler_id
+    close(found, now=now)
+    note(found, state=found.state)
+    telling.person(actor, found, telling.ANSWERED, now=now, answer=found.answer)
+    return found
 
 
 def require_releasable(case: Case) -> None:

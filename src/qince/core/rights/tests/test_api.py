@@ -1,7 +1,12 @@
 """The phone's addresses: own requests only, each answer complete, bad input refused."""
 
+import io
+import zipfile
+from uuid import UUID
+
 import pytest
 
+from qince.core.erasure import copies
 from qince.core.people.tests import factories as people
 from qince.core.rights.actions import closing, deciding
 from qince.core.rights.models import Case, Diagnostics, Review
@@ -230,3 +235,41 @@ def test_pushed_information_is_not_personalised_until_one_says_so_and_can_be_ref
     for choice in ("personal", "none", "general"):
         assert ask("put", "/rights/pushed", {"pushed": choice}).json()["pushed"] == choice
     assert ask("put", "/rights/pushed", {"pushed": "more"}).status_code == 400
+
+
+class TestOwnCopies:
+    """Asked for, followed and saved on the phone: by a link that works once, for its own person alone."""
+
+    def test_one_is_made_and_saved_once(self, scene, phone, organization):
+        ask = phone(scene[0])
+        assert ask("get", "/rights/copies").json() == {"copies": []}
+        (made,) = ask("post", "/rights/copies").json()["copies"]
+        assert (made["state"], made["state_words"], made["is_collectable"]) == ("making", "Being made", False)
+        assert ask("post", "/rights/copies").json()["code"] == "copy_under_way"
+        assert ask("post", f"/rights/copies/{made['id']}/link").status_code == 404
+        copies.make(organization.pk, UUID(made["id"]), now=clock.now())
+        (ready,) = ask("get", "/rights/copies").json()["copies"]
+        assert (ready["state"], ready["is_collectable"]) == ("ready", True)
+
+        token = {"token": ask("post", f"/rights/copies/{made['id']}/link").json()["token"]}
+        package = f"/rights/copies/{made['id']}/package"
+        for wrong in ({"token": "guess"}, {"token": ""}):
+            assert ask("post", package, wrong).status_code == 404
+        assert ask("post", package, {"token": 1}).status_code == 400
+        assert phone(scene[1])("post", package, token).status_code == 404
+        answer = ask("post", package, token)
+        assert answer["Cache-Control"] == "private, no-store"
+        assert (
+            "王芳"
+            in zipfile.ZipFile(io.BytesIO(b"".join(answer.streaming_content))).read("index.html").decode()
+        )
+        assert ask("post", package, token).status_code == 404
+        (taken,) = ask("get", "/rights/copies").json()["copies"]
+        assert taken["collected_at"]
+
+    def test_nobody_sees_or_opens_anothers(self, scene, phone, organization):
+        (made,) = phone(scene[0])("post", "/rights/copies").json()["copies"]
+        copies.make(organization.pk, UUID(made["id"]), now=clock.now())
+        other = phone(scene[1])
+        assert other("get", "/rights/copies").json() == {"copies": []}
+        assert other("post", f"/rights/copies/{made['id']}/link").status_code == 404

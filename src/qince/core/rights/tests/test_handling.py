@@ -6,6 +6,8 @@ from decimal import Decimal
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from qince.core.erasure import copies
+from qince.core.erasure.models import Copy
 from qince.core.letters.models import Letter
 from qince.core.people.models import Employee
 from qince.core.people.tests import factories as people
@@ -47,6 +49,11 @@ class TestIdentity:
             closing.answer_case(actor, case, now=NOW, answer="附件")
         handling.verify_identity(actor, case, now=NOW, how="身份证")
         sealed = bytes(proof.sealed)
+        with refused("copy_not_made"):
+            closing.answer_case(actor, case, now=NOW, answer="已提供")
+        with django_capture_on_commit_callbacks(execute=True):
+            carrying.make_copy(actor, case, now=NOW)
+        copies.make(case.organization_id, Copy.objects.get().pk, now=clock.now())
         with django_capture_on_commit_callbacks(execute=True):
             closing.answer_case(actor, case, now=NOW, answer="已提供")
         proof.refresh_from_db()
@@ -203,8 +210,8 @@ class TestFee:
     def test_a_fee_needs_its_reason_and_the_persons_yes(self, inside):
         actor, person = officer(), people.employee("王芳")
         for _n in range(3):
-            own(person, "copy")
-        case = own(person, "copy", now=clock.now())
+            own(person, "query")
+        case = own(person, "query", now=clock.now())
         with refused("reason_required"):
             handling.set_fee(actor, case, now=NOW, amount=Decimal(20), reason="")
         handling.set_fee(actor, case, now=NOW, amount=Decimal(20), reason="三次相同请求后再次复制纸质材料")
@@ -218,7 +225,7 @@ class TestFee:
 
     def test_it_can_be_waived(self, inside):
         actor = officer()
-        case = own(people.employee("王芳"), "copy")
+        case = own(people.employee("王芳"), "query")
         handling.set_fee(actor, case, now=NOW, amount=Decimal(20), reason="x")
         handling.waive_fee(actor, case, now=NOW)
         assert closing.answer_case(actor, case, now=NOW, answer="附件").state == "answered"

@@ -6,11 +6,16 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
 
+from qince.core.erasure.copies import copies_for
+from qince.core.erasure.models import Copy
 from qince.core.erasure.plan import plan_for
+from qince.core.erasure.serving import package
 from qince.core.erasure.subjects import of_employee
 from qince.core.files.serving import attachment
 from qince.core.rights import queries, registry
+from qince.core.rights.actions.carrying import COPIED, hand_copy_over
 from qince.core.rights.actions.exporting import export_case
 from qince.core.rights.actions.filing import open_file
 from qince.core.rights.grounds import REFUSALS, Deletion
@@ -65,6 +70,7 @@ def _context(request: HttpRequest, resource: Resource, key: UUID) -> dict[str, A
         "replay": _replay(case),
         "document": _document(case),
         "plan": _plan(case),
+        "copies": _copies(case),
     }
 
 
@@ -100,6 +106,17 @@ def _plan(case: Case) -> list[Any]:
     return [line for line in plan_for(of_employee(case.subject)).lines if line.rows]
 
 
+def _copies(case: Case) -> list[tuple[Copy, bool]]:
+    """Each copy made for the case, and whether an officer collects it here to hand it over."""
+    if case.kind not in COPIED:
+        return []
+    now, made = clock.now(), copies_for(case.organization_id, case)  # type: ignore[arg-type]
+    return [
+        (copy, copy.is_handed_over and copy.state == Copy.State.READY and copy.expires_at > now)
+        for copy in made.select_related("employee")
+    ]
+
+
 def _document(case: Case) -> dict[str, str] | None:
     """The business document by its link; once it is gone, that is said (C2.3.2-03)."""
     if case.document_id is None:
@@ -116,6 +133,17 @@ def export(request: HttpRequest, key: UUID) -> HttpResponseBase:
         raise NotFound
     content = export_case(actor, case, now=clock.now())
     return attachment(content, f"{case.number}.zip", "application/zip")
+
+
+@page(HANDLE)
+@require_POST
+def copy(request: HttpRequest, key: UUID) -> HttpResponseBase:
+    """The package of somebody who cannot collect it: the officer hands it over, and the case closes."""
+    actor = request.actor  # type: ignore[attr-defined]
+    case = queries.cases_visible_to(actor).filter(pk=key).first()
+    if case is None:
+        raise NotFound
+    return package(*hand_copy_over(actor, case, now=clock.now()))
 
 
 @page(HANDLE)
