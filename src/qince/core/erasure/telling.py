@@ -9,7 +9,7 @@ from qince.core.letters import registry as letters
 from qince.core.letters.actions import Addressee, send
 from qince.core.people.models import Employee
 from qince.kit.actor import system_actor
-from qince.kit.tenancy import tenant
+from qince.kit.tenancy import current_organization_id, tenant
 
 READY = letters.kind(
     "erasure.copy_ready",
@@ -35,6 +35,6 @@ def copy_is_ready(copy: Copy, *, now: datetime) -> None:
         if to is None or to.status != Employee.Status.ACTIVE:
             return
         send(
-            system_actor(found.organization_id, "erasure.copy"), to=[Addressee(employee_id=to.pk)], kind=kind,
+            system_actor(current_organization_id(), "erasure.copy"), to=[Addressee(employee_id=to.pk)], kind=kind,
             values={"day": f"{found.expires_at:%Y-%m-%d}"}, channels=("app",), link=link, now=now,
         )  # fmt: skip
