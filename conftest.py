@@ -1,5 +1,7 @@
 """Fixtures every test may use: an organization entered as its tenant, and actors in it."""
 
+import time
+
 import pytest
 
 from qince.core.people.tests import factories
@@ -29,12 +31,15 @@ def kept_banners(monkeypatch):
 
     from qince.core.incidents.banners import KEY as ANNOUNCED
     from qince.core.lifecycle.banners import KEY as CESSATION
-    from qince.core.lifecycle.banners import NONE
+    from qince.core.lifecycle.banners import NONE, SUCCESSION_KEY
+    from qince.core.policy import queries
     from qince.kit import banners
 
     monkeypatch.setattr(banners, "KEPT_S", 3600)
+    monkeypatch.setattr(queries, "_renewals", queries.Renewals(time.monotonic() + 3600))
     cache.clear()
     cache.set(CESSATION, NONE, 3600)
+    cache.set(SUCCESSION_KEY, NONE, 3600)
     cache.set(ANNOUNCED, [], 3600)
 
 

@@ -2,6 +2,7 @@
 
 PUBLIC = {
     "lifecycle:cessation": "the end of the service is announced to everybody",
+    "lifecycle:succession": "the next operator of the service is announced to everybody",
     "healthz": "says that the service is up, and nothing else",
     "set_language": "a preference of the browser",
     "signin:start": "the way in",

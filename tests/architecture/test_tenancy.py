@@ -26,6 +26,7 @@ GLOBAL = {
     "watch.Undertaking": "the operator's own people",
     "watch.StaffTraining": "the operator's own people",
     "lifecycle.Cessation": "the end of the service concerns everybody",
+    "lifecycle.Succession": "the next operator concerns everybody",
     "policy.Release": "the service's, not a tenant's",
     "policy.Comment": "on a release, by anybody",
     "incidents.Announcement": "public text, also read by people of no organization",

@@ -5,11 +5,9 @@ from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
 from qince.core.access.middleware import doors
-from qince.core.privacy.doors import OPEN
+from qince.core.privacy.doors import OPEN, OWN_RIGHTS
 from qince.kit.errors import Refusal
 
-# Pages of one's own rights, by address: they begin with this, whichever feature they belong to.
-OWN_RIGHTS = "/me/"
 RIGHTS = (*OPEN, "privacy:", "letters:")
 
 

@@ -14,6 +14,18 @@ _PARTS = _(
     "Remedies: %(remedies)s\n\n"
     "How to reach us: %(contacts)s"
 )
+_GUARDIAN_PARTS = _(
+    "You get this letter as parent or guardian of %(child)s, who has got a letter of the same content. Personal data "
+    "of %(child)s is concerned. Please talk about it together, and help with what is advised below.\n\n"
+    "Kinds of data: %(data_kinds)s\n\n"
+    "Cause: %(cause)s\n\n"
+    "Possible harm: %(harm)s\n\n"
+    "What happened and its effects: %(facts)s\n\n"
+    "Measures taken or planned: %(measures)s\n\n"
+    "What you can do yourself: %(advice)s\n\n"
+    "Remedies: %(remedies)s\n\n"
+    "How to reach us: %(contacts)s"
+)
 _SHORT = _("An important notice about your personal data.")
 
 NOTICE = kind(
@@ -21,7 +33,7 @@ NOTICE = kind(
     short=_SHORT, is_mandatory=True,
 )  # fmt: skip
 GUARDIAN = kind(
-    "incidents.guardian", title=_("Notice to the guardian of %(child)s: %(title)s"), body=_PARTS,
+    "incidents.guardian", title=_("Notice to the guardian of %(child)s: %(title)s"), body=_GUARDIAN_PARTS,
     short=_("An important notice about your child's personal data."), is_mandatory=True,
 )  # fmt: skip
 ALARM = kind(

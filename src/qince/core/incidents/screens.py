@@ -126,7 +126,8 @@ AFFECTED = Resource(
                form=forms.RemedyForm),
         RowAct("tick", _("Tick as handed over"), telling.tick, rules.HANDLE, icon="check", form=forms.TickForm),
         RowAct("guardian", _("Guardian's contact"), actions.set_guardian, rules.HANDLE, icon="phone",
-               form=forms.GuardianForm, in_bulk=False, offered=lambda row: row.incident.is_child),
+               form=forms.GuardianForm, in_bulk=False,
+               offered=lambda row: row.incident.is_child or row.employee_id is not None),
     ),
 )  # fmt: skip
 

@@ -3,13 +3,15 @@
 import secrets
 from collections.abc import Sequence
 from datetime import datetime
+from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from qince.core.incidents import parts
+from qince.core.incidents import minors, parts
 from qince.core.incidents.actions import held, held_affected, require_parts
 from qince.core.incidents.banners import KEY as ANNOUNCED
 from qince.core.incidents.letters import GUARDIAN, NOTICE
+from qince.core.incidents.minors import Contact
 from qince.core.incidents.models import Affected, Announcement, Incident
 from qince.core.incidents.rules import HANDLE
 from qince.core.letters.actions import Addressee, hand_over, send
@@ -27,8 +29,8 @@ CHANNELS: tuple[str, ...] = tuple(Channel.values)
 def tell(actor: Actor, incident: Incident, *, now: datetime, channels: Sequence[str] = CHANNELS) -> int:
     """Send the notice to everybody on the list who has none yet; how many letters went out.
 
-    Refused while one of the eight parts is empty. A child's guardian gets a letter too. A drill sends nothing:
-    each person is marked as told in the simulation.
+    Refused while one of the eight parts is empty. The guardian of a child, and of anybody known to be under 18, gets a
+    letter too. A drill sends nothing: each person is marked as told in the simulation.
     """
     incident = held(incident)
     require_parts(incident)
@@ -40,8 +42,12 @@ def tell(actor: Actor, incident: Incident, *, now: datetime, channels: Sequence[
         raise Refusal(
             "nobody_listed", _("Nobody is on the list yet. Find or add the people concerned first.")
         )
-    _require_guardians(incident, waiting)
-    count = _simulate(waiting, now) if incident.is_drill else _send(actor, incident, waiting, chosen, now)
+    guardians = _guardians(incident, waiting)
+    count = (
+        _simulate(waiting, now)
+        if incident.is_drill
+        else _send(actor, incident, waiting, guardians, chosen, now)
+    )
     if incident.told_at is None:
         incident.told_at = now
         incident.save(update_fields=["told_at"])
@@ -49,11 +55,15 @@ def tell(actor: Actor, incident: Incident, *, now: datetime, channels: Sequence[
     return count
 
 
-def _require_guardians(incident: Incident, waiting: list[Affected]) -> None:
-    without = [each.name for each in waiting if incident.is_child and not each.has_guardian]
+def _guardians(incident: Incident, waiting: list[Affected]) -> dict[UUID, Contact]:
+    """Whom to tell besides, by the affected row; refused while one of them cannot be reached."""
+    needed = minors.needing_guardian(waiting, is_child_incident=incident.is_child)
+    known = minors.contacts(each for each in waiting if each.pk in needed)
+    without = [each.name for each in waiting if each.pk in needed and each.pk not in known]
     if without:
         names = ", ".join(without[:5])
         raise Refusal("guardian_missing", _("No guardian's contact on record: %(names)s") % {"names": names})
+    return known
 
 
 def _simulate(waiting: list[Affected], now: datetime) -> int:
@@ -62,7 +72,12 @@ def _simulate(waiting: list[Affected], now: datetime) -> int:
 
 
 def _send(
-    actor: Actor, incident: Incident, waiting: list[Affected], channels: tuple[str, ...], now: datetime
+    actor: Actor,
+    incident: Incident,
+    waiting: list[Affected],
+    guardians: dict[UUID, Contact],
+    channels: tuple[str, ...],
+    now: datetime,
 ) -> int:
     values = {"title": incident.title, **parts.values_of(incident)}
     to = [_addressee(each) for each in waiting]
@@ -70,13 +85,10 @@ def _send(
     for each, letter in zip(waiting, letters, strict=True):
         each.letter, each.told_at = letter, now
     count = len(letters)
-    if incident.is_child:
-        for each in waiting:  # each names another child
-            guardian = Addressee(
-                name=each.guardian_name, mobile=each.guardian_mobile, email=each.guardian_email
-            )
+    for each in waiting:  # each guardian's letter names another child
+        if (guardian := guardians.get(each.pk)) is not None:
             told = send(
-                actor, to=[guardian], kind=GUARDIAN, values={**values, "child": each.name},
+                actor, to=[guardian.as_addressee()], kind=GUARDIAN, values={**values, "child": each.name},
                 channels=channels, now=now, urgent=True,
             )  # fmt: skip
             each.guardian_letter = told[0]

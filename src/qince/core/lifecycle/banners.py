@@ -1,4 +1,4 @@
-"""The announced end of the service, above every page (C2.7-12)."""
+"""The announced end of the service, and its next operator, above every page (C2.7-12, C4.2-03)."""
 
 from collections.abc import Iterator
 
@@ -11,6 +11,7 @@ from qince.kit import banners
 from qince.kit.actor import Actor
 
 KEY, NONE = "lifecycle.cessation", "none"
+SUCCESSION_KEY = "lifecycle.succession"
 
 
 @banners.provide
@@ -25,3 +26,14 @@ def cessation(actor: Actor | None) -> Iterator[banners.Banner]:
         else _("This service ends on %(day)s. Export what you need before.")
     )
     yield banners.Banner(text % {"day": day}, "error", reverse("lifecycle:cessation"))
+
+
+@banners.provide
+def succession(actor: Actor | None) -> Iterator[banners.Banner]:
+    """Another operator, from its announcement until it has taken over."""
+    found = banners.kept(SUCCESSION_KEY, lambda: queries.announced_succession() or NONE)
+    if found == NONE or found.completed_at:
+        return
+    day = formats.date_format(found.takes_over_on, "Y-m-d")
+    text = _("On %(day)s this service gets a new operator: %(name)s.") % {"day": day, "name": found.successor}
+    yield banners.Banner(text, "warning", reverse("lifecycle:succession"))

@@ -42,6 +42,31 @@ STAYING = kind(
     body=_("The cancellation was withdrawn. Everything works as before."),
     is_mandatory=True,
 )
+SUCCESSION = kind(
+    "lifecycle.succession",
+    title=_("This service gets a new operator on %(day)s: %(name)s"),
+    body=_(
+        "%(text)s\n\nThe new operator stays bound by the policy you agreed to, and what you agreed to or declined is "
+        "carried over as it is. If its policy is another one, nothing of yours is used until you agree to that. Until "
+        "then you can export your data or have it erased. Reach it at: %(contact)s"
+    ),
+    is_mandatory=True,
+)
+TAKEN_OVER = kind(
+    "lifecycle.taken_over",
+    title=_("%(name)s operates this service now"),
+    body=_("The policy is the same. What you agreed to or declined stands as it was; nothing is asked anew."),
+    is_mandatory=True,
+)
+TAKEN_OVER_ANEW = kind(
+    "lifecycle.taken_over_anew",
+    title=_("%(name)s operates this service now, under another policy"),
+    body=_(
+        "Nothing of yours is used until you have read the new policy and agreed to it. Your rights remain: you can "
+        "export your data or have it erased without agreeing."
+    ),
+    is_mandatory=True,
+)
 CEASING = kind(
     "lifecycle.ceasing",
     title=_("This service ends on %(day)s"),

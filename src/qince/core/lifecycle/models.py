@@ -93,3 +93,33 @@ class Cessation(models.Model):
     text = models.TextField()
     ceased_at = models.DateTimeField(null=True)
     withdrawn_at = models.DateTimeField(null=True)
+
+
+class Succession(models.Model):
+    """Another operator takes the service over (C4.2-03): announced to everybody, then carried out. The new one stays
+    bound by the policy agreed to, or has every consent given anew. It belongs to no organization.
+    """
+
+    class Cause(models.TextChoices):
+        MERGER = "merger", _("Merger")
+        ACQUISITION = "acquisition", _("Acquisition")
+        BANKRUPTCY = "bankruptcy", _("Bankruptcy")
+        OTHER = "other", _("Another reason")
+
+    cause = models.CharField(_("cause"), max_length=12, choices=Cause)
+    before = models.CharField(_("operator until then"), max_length=100, blank=True)
+    successor = models.CharField(_("new operator"), max_length=100)
+    address = models.CharField(_("address"), max_length=200)
+    contact = models.CharField(_("how to reach it"), max_length=200)
+    text = models.TextField(_("text"))
+    takes_over_on = models.DateField(_("takes over on"))
+    announced_at = models.DateTimeField()
+    announced_by = models.CharField(max_length=60)
+    withdrawn_at = models.DateTimeField(null=True)
+    completed_at = models.DateTimeField(null=True)
+    completed_by = models.CharField(max_length=60, blank=True)
+    release = models.PositiveIntegerField(null=True)  # of the policy, under the new operator
+    differs = models.BooleanField(default=False)  # whether every consent had to be given anew
+
+    def __str__(self) -> str:
+        return self.successor

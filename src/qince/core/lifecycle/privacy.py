@@ -47,6 +47,12 @@ declare(
     ),
 )
 declare(
+    "lifecycle.Succession",
+    "id cause before successor address contact text takes_over_on announced_at announced_by withdrawn_at completed_at"
+    " completed_by release differs",
+    NotPersonal("a public announcement"),
+)
+declare(
     "lifecycle.Cessation",
     "id announced_at announced_by ceases_on text ceased_at withdrawn_at",
     NotPersonal("a public announcement"),

@@ -8,7 +8,7 @@ from django.db.models import Max
 from qince.core.access.models import Grant
 from qince.core.access.registry import ADMINISTRATOR
 from qince.core.accounts.models import Device
-from qince.core.lifecycle.models import Cancellation, Cessation, Term
+from qince.core.lifecycle.models import Cancellation, Cessation, Succession, Term
 from qince.core.organizations.models import Organization
 from qince.core.people.models import Employee
 from qince.kit import clock
@@ -50,6 +50,11 @@ def last_used_at() -> datetime | None:
     devices = Device.objects.filter(organization=current_organization_id())
     found: datetime | None = devices.aggregate(latest=Max("last_seen_at"))["latest"]
     return found
+
+
+def announced_succession() -> Succession | None:
+    """The latest change of the operator that was not withdrawn, announced or carried out."""
+    return Succession.objects.filter(withdrawn_at__isnull=True).order_by("-announced_at").first()
 
 
 def announced_cessation() -> Cessation | None:

@@ -10,5 +10,6 @@ urlpatterns = [
     path("organization/term/", views.term, name="term"),
     path("organization/cancellation/", views.cancellation, name="cancellation"),
     path("organization/staying/", views.staying, name="staying"),
+    path("new-operator/", views.succession, name="succession"),
     path("service-end/", views.cessation, name="cessation"),
 ]

@@ -162,5 +162,15 @@ def cessation(request: HttpRequest) -> HttpResponse:
     return render(request, "lifecycle/cessation.html", {"cessation": found})
 
 
+@outside_organizations
+@before_consent
+def succession(request: HttpRequest) -> HttpResponse:
+    """The announcement of another operator, for everybody."""
+    found = queries.announced_succession()
+    if found is None:
+        raise Http404
+    return render(request, "lifecycle/succession.html", {"succession": found})
+
+
 def _organization(actor: Actor) -> Organization:
     return Organization.objects.get(pk=actor.organization_id)

@@ -16,6 +16,7 @@ class PolicyConfig(AppConfig):
 
         append_only("policy.Release")
         gate.releases_by(queries.since)
+        gate.renewed_by(queries.least_release)
         gate.blocked_by(queries.blocked_subjects)
         notice.released_by(queries.notice_release)
         post_migrate.connect(_release, sender=self)

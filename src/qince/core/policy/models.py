@@ -22,6 +22,8 @@ class Release(models.Model):
     notes = models.TextField(_("notes"), blank=True)
     reasons = models.JSONField(_("why it is significant"), default=list)
     reduces_rights = models.BooleanField(_("reduces rights"), default=False)
+    # The policy of a new operator that differs from the one before: every consent has to be given anew.
+    renews_consents = models.BooleanField(_("consents are asked anew"), default=False)
     announced_at = models.DateTimeField(_("announced"))
     comments_close_at = models.DateTimeField(_("comments until"), null=True)
     effective_at = models.DateTimeField(_("in force from"))

@@ -37,7 +37,7 @@ _ASSESSMENT = Personal(
 
 declare(
     "policy.Release",
-    "id number hash snapshot notes reasons reduces_rights announced_at comments_close_at effective_at",
+    "id number hash snapshot notes reasons reduces_rights renews_consents announced_at comments_close_at effective_at",
     NotPersonal("a published text"),
 )
 declare("policy.Comment", "employee_id name text at", _COMMENT)

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 from typing import Any
@@ -68,7 +69,17 @@ def rights_of(standing: Standing) -> dict[str, list[str]]:
 
 # --- Since when ---
 
+
+@dataclass(frozen=True, slots=True)
+class Renewals:
+    """Releases that asked for every consent anew, and when that was read (on the steady clock)."""
+
+    read_at: float
+    releases: tuple[tuple[datetime, int], ...] = ()
+
+
 _since: dict[str, int] = {}
+_renewals = Renewals(time.monotonic() - 2 * LOOK_AGAIN_S)
 _looked_at = 0.0
 
 
@@ -84,11 +95,24 @@ def since(function: str) -> int:
     return _since.get(function, WITHOUT_RELEASE)
 
 
+def least_release() -> int:
+    """The release every consent has to reach since a new operator with another policy took over; 0: there was none."""
+    global _renewals
+    if time.monotonic() - _renewals.read_at > LOOK_AGAIN_S:
+        found = Release.objects.filter(renews_consents=True).values_list("effective_at", "number")
+        _renewals = Renewals(time.monotonic(), tuple(found))
+    if not _renewals.releases:
+        return 0
+    now = clock.now()
+    return max((number for at, number in _renewals.releases if at <= now), default=0)
+
+
 def forget() -> None:
     """Read the releases anew at the next question: after making one, and in tests."""
-    global _looked_at
+    global _looked_at, _renewals
     _since.clear()
     _looked_at = 0.0
+    _renewals = Renewals(time.monotonic() - 2 * LOOK_AGAIN_S)
     _has_drifted.cache_clear()
 
 

@@ -68,15 +68,18 @@ def _high_risks(since: datetime | None) -> _Risks:
     return _Risks(list(dict.fromkeys(signed)), sorted(set(unsigned)))
 
 
-def release(*, now: datetime, notes: str = "", comment_days: int = COMMENT_DAYS) -> Release:
-    """Make the next release. A significant one waits for its comments and is in force after them.
+def release(
+    *, now: datetime, notes: str = "", comment_days: int = COMMENT_DAYS, is_succession: bool = False
+) -> Release:
+    """Make the next release. A significant one waits for its comments and is in force after them. With `is_succession`
+    a new operator takes over: where its policy differs, every consent has to be given anew (C4.2-03).
 
     Refuses when nothing has changed, and while an assessment of high risk is unsigned (C8-09).
     """
     queries.forget()
     _keep_general_texts()
     with transaction.atomic():
-        made = _made(compared(), now, notes, comment_days)
+        made = _made(compared(), now, notes, comment_days, is_succession)
     queries.forget()
     return made
 
@@ -87,7 +90,9 @@ def _keep_general_texts() -> None:
         notice.current(None, language)
 
 
-def _made(found: Comparison, now: datetime, notes: str, comment_days: int) -> Release:
+def _made(
+    found: Comparison, now: datetime, notes: str, comment_days: int, is_succession: bool = False
+) -> Release:
     if not found.has_changed and not found.reasons:
         raise Refusal("nothing_changed", _("Nothing has changed since the last release."))
     if found.unsigned:
@@ -104,6 +109,7 @@ def _made(found: Comparison, now: datetime, notes: str, comment_days: int) -> Re
         notes=notes,
         reasons=[reason.as_dict() for reason in found.reasons],
         reduces_rights=bool(found.before) and significance.reduces_rights(found.before.snapshot, found.taken),  # type: ignore[union-attr]
+        renews_consents=is_succession and significance.differs(found.reasons),
         announced_at=now,
         comments_close_at=now + waits if found.reasons else None,
         effective_at=now + waits,

@@ -1,6 +1,6 @@
 """Whether a change of the policy is considerable: worked out by comparing two snapshots (C8-04 to C8-08)."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -35,6 +35,11 @@ def reasons(old: Snapshot, new: Snapshot) -> list[Reason]:
         *_rights(old, new),
     ]
     return list(dict.fromkeys(found))
+
+
+def differs(found: Iterable[Reason]) -> bool:
+    """Whether more is different than who runs the service and how they are reached: the policy itself."""
+    return any(each.clause not in ("C8-05", "C8-08") for each in found)
 
 
 def reduces_rights(old: Snapshot, new: Snapshot) -> bool:

@@ -5,8 +5,9 @@ a code is `prefix.rest`. What the person read before deciding is that purpose's 
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from qince.core.privacy.notice import release_in_force
 from qince.core.privacy.registry import Purpose
 
 
@@ -16,7 +17,7 @@ class Shown:
 
     version: str
     hash: str
-    release: int = 1  # these texts have versions of their own, apart from the policy's releases
+    release: int = 1  # of the policy in force; the text itself has versions of its own
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,4 +45,5 @@ def purpose(code: str) -> Purpose | None:
 
 def shown(code: str, text_hash: str) -> Shown | None:
     source = _sources.get(code.partition(".")[0])
-    return source.shown(code, text_hash) if source else None
+    found = source.shown(code, text_hash) if source else None
+    return replace(found, release=release_in_force().number) if found else None

@@ -16,6 +16,11 @@ View = TypeVar("View", bound=Callable[..., HttpResponseBase])
 OPEN = ("set_language", "phone:", "signin:sign", "signin:terms", "openapi:")
 
 
+# One's own rights, by address and feature: open also to whoever has not agreed to a new operator's policy yet.
+OWN_RIGHTS = "/me/"
+RIGHTS = ("privacy:", "rights:", "erasure:")
+
+
 def before_consent(view: View) -> View:
     """Mark a view that answers although the person has not agreed to the notice."""
     view.is_before_consent = True  # type: ignore[attr-defined]
@@ -33,9 +38,12 @@ def notice_first(request: HttpRequest) -> HttpResponseBase | None:
     """The way to the notice, for whoever has not agreed to it; nothing of the page asked for is done."""
     if is_open(request):
         return None
+    found = request.resolver_match
+    assert found is not None
     standing = Standing(request.actor.employee_id)  # type: ignore[attr-defined]
     request.standing = standing  # type: ignore[attr-defined]
-    if standing.may_begin:
+    is_own_right = request.path.startswith(OWN_RIGHTS) and found.view_name.startswith(RIGHTS)
+    if standing.may_begin or (standing.has_begun and is_own_right):
         return None
     goal = request.get_full_path() if request.method == "GET" else "/"
     address = f"{reverse('privacy:agreement')}?{urlencode({'next': goal})}"

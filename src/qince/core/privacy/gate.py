@@ -42,12 +42,25 @@ class Held(NamedTuple):
 
 # In which release of the policy a function came to the people; how to know is told by `core.policy`.
 _since: list[Callable[[str], int]] = []
+# The release that a consent has to reach to count at all; how to know is told by `core.policy`.
+_least: list[Callable[[], int]] = []
 # Which purposes and functions an unsigned assessment of high risk holds shut in the current organization.
 _blocks: list[Callable[[], Collection[str]]] = []
 
 
 def releases_by(provider: Callable[[str], int]) -> None:
     _since[:] = [provider]
+
+
+def renewed_by(provider: Callable[[], int]) -> None:
+    _least[:] = [provider]
+
+
+def least_release() -> int:
+    """Consents given under an earlier release were given to an operator whose successor has another policy (C4.2-03):
+    they count no more until they are given anew. 0: all count.
+    """
+    return _least[0]() if _least else 0
 
 
 def blocked_by(provider: Callable[[], Collection[str]]) -> None:
@@ -97,9 +110,16 @@ class Standing:
         held = self._held.get(purpose)
         if held is None or not held.is_granted or WIDTH[held.circumstances] < WIDTH[circumstances]:
             return False
+        if self.is_outdated(purpose):
+            return False
         if purpose in ENTRY and not function:
             return True
         return not self.is_blocked(purpose, function) and self.is_in_scope(purpose, function)
+
+    def is_outdated(self, purpose: str) -> bool:
+        """Whether the consent does not reach the policy of the operator who has taken over since."""
+        least = least_release()
+        return least > 0 and self.release_of(purpose) < least
 
     def is_in_scope(self, purpose: str, function: str) -> bool:
         """Whether the function was part of the policy when the person agreed to the purpose: what came later is asked
@@ -133,6 +153,12 @@ class Standing:
     def may_begin(self) -> bool:
         """Whether notice and user agreement are agreed to and the age confirmed: before, nothing is taken at all."""
         return all(self.allows(each) for each in ENTRY)
+
+    @property
+    def has_begun(self) -> bool:
+        """Whether the notice was agreed to, if under an earlier operator's policy: the own rights stay open then."""
+        held = self._held.get(BASIC)
+        return held is not None and held.is_granted
 
     def require(
         self, purpose: str, circumstances: str = "", *, function: str = "", alternative: Text | None = None

@@ -6,15 +6,24 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
-from qince.core.privacy.gate import DEVICE
+from qince.core.privacy.gate import CHANGE, DEVICE, ENTRY, least_release
 from qince.core.privacy.models import Consent, ConsentEntry
 from qince.core.privacy.registers import registered
 from qince.core.privacy.registry import declared
 
 
 def states(employee_id: UUID) -> dict[str, dict[str, Any]]:
-    """For each purpose asked: the last act ("" before any), its circumstances and its time."""
+    """For each purpose asked: the last act ("" before any), its circumstances and its time.
+
+    A consent that a new operator has to ask for anew is none yet.
+    """
     held = {row.purpose: row for row in Consent.objects.filter(employee=employee_id)}
+    least, change = least_release(), held.get(CHANGE)
+    lifted = change.release if change and change.is_granted else 0
+    for code, row in list(held.items()):
+        reach = max(row.release, lifted) if code in ENTRY else row.release
+        if row.is_granted and reach < least:
+            del held[code]
     return {code: _state(held.get(code)) for code in declared.asked}
 
 

@@ -6,7 +6,7 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from qince.core.incidents import actions, parts, queries, screens
+from qince.core.incidents import actions, minors, parts, queries, screens
 from qince.core.incidents.models import Affected, Incident
 from qince.core.incidents.rules import HANDLE
 from qince.core.letters.models import Delivery
@@ -39,7 +39,7 @@ def workspace(request: HttpRequest, resource: Resource, key: UUID) -> HttpRespon
         "clock": screens.clock_words(incident),
         "clock_tone": screens.clock_tone(incident),
         "owed": actions.what_is_owed(incident) if incident.is_open else {},
-        "people": [(each, _ways(ways)) for each, ways in _with_ways(people)],
+        "people": _listed(incident, people),
         "people_count": incident.affected.count(),
         "told_count": incident.affected.filter(told_at__isnull=False).count(),
         "people_url": f"{screens.AFFECTED.url('list')}?incident={incident.pk}",
@@ -60,9 +60,14 @@ def _checklist(incident: Incident) -> list[dict[str, Any]]:
     ]
 
 
-def _with_ways(people: list[Affected]) -> list[tuple[Affected, list[queries.Way]]]:
-    found = queries.ways_of(people)
-    return [(each, found[each.pk]) for each in people]
+def _listed(incident: Incident, people: list[Affected]) -> list[tuple[Affected, list[dict[str, Any]], Any]]:
+    """Each person with the channels, and of a minor the guardian: a contact, "" where none is known, None: not owed."""
+    ways = queries.ways_of(people)
+    needed = minors.needing_guardian(people, is_child_incident=incident.is_child)
+    known = minors.contacts(each for each in people if each.pk in needed)
+    return [
+        (each, _ways(ways[each.pk]), known.get(each.pk, "") if each.pk in needed else None) for each in people
+    ]
 
 
 def _ways(ways: list[queries.Way]) -> list[dict[str, Any]]:
