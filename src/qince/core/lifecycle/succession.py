@@ -102,8 +102,8 @@ def complete(*, completed_by: str, now: datetime) -> Succession:
         message = _("It takes over on %(day)s; not before.") % {"day": found.takes_over_on}
         raise Refusal("too_soon", message, field="takes_over_on")
     if settings.OPERATOR["name"] != found.successor:
-        message = _("Set QINCE_OPERATOR_NAME and its contacts to the new operator first: %(name)s.")
-        raise Refusal("not_configured", message % {"name": found.successor})
+        missing = _("Set QINCE_OPERATOR_NAME and its contacts to the new operator first: %(name)s.")
+        raise Refusal("not_configured", missing % {"name": found.successor})
     with transaction.atomic():
         released = releasing.release(now=now, notes=found.text, comment_days=0, is_succession=True)
         found.completed_at, found.completed_by = now, completed_by
