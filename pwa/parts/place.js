@@ -9,7 +9,8 @@ import { evidence } from "#kit/evidence";
 import { useLive } from "#kit/live";
 import { locationChoice } from "#kit/consents";
 import { settings } from "#kit/settings";
-import { noteRefusal, resting, usePermission } from "#kit/permissions";
+import { noteRefusal, usePermission } from "#kit/permissions";
+import { mayAsk } from "#kit/prompts";
 import { Button, Field } from "#parts/basic";
 import { Verdict } from "#parts/verdict";
 
@@ -27,10 +28,11 @@ export function useHere(place, purpose) {
   const device = usePermission("geolocation");
   const [agreed, setAgreed] = useState(false);
   const [rested, setRested] = useState(false);
-  useEffect(() => void resting("geolocation").then(setRested), []);
   const unused = rules?.[`location_${purpose}`] === "off";
   const allowed = rules && !unused && choice && choice !== "never" && device && device !== "denied";
   const reading = Boolean(allowed && (device === "granted" || agreed));
+  const would = Boolean(allowed && !reading); // the question would stand here by itself
+  useEffect(() => void (would && mayAsk("geolocation").then((may) => setRested(!may))), [would]);
   const { fix, problem } = usePosition(reading);
   const slow = useSlow(reading && !fix);
   useEffect(() => {

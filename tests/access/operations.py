@@ -139,6 +139,12 @@ def _change(names: Names) -> Iterator[Any]:
         yield from _json({"id": str(key), "agrees": False, "notice_hash": "0" * 64})(names)
 
 
+def _anew(names: Names) -> Iterator[Any]:
+    for key in (uuid7(), names.ids["privacy.ConsentEntry"]):
+        asked = {"purpose": "improvement", "agrees": False, "notice_hash": "0" * 64}
+        yield from _json({"id": str(key), **asked})(names)
+
+
 def _push(names: Names) -> Iterator[Any]:
     for kind in sync_operations.values():
         for sent in sync_payloads(kind, names):
@@ -194,6 +200,7 @@ BODIES: dict[str, Any] = {
     "PermissionState": _permission,
     "PromptAsked": _json({"purpose": "improvement", "notice_hash": "0" * 64}),
     "ChangeAnswer": _change,
+    "AnewAnswer": _anew,
     "Push": _push,
     "Positions": _positions,
 }

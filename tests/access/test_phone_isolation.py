@@ -109,6 +109,9 @@ def test_the_same_operations_work_with_ones_own_rows(world):
         "qince_core_signin_api_complete_activation",  # a made-up ticket
         "qince_core_privacy_api_get_version",  # the hash of a picture
         "qince_core_privacy_api_post_prompt",  # the hash of no notice
+        "qince_core_erasure_api_post_copy_link",  # a copy still being made
+        "qince_core_erasure_api_post_copy_package",  # a made-up link
+        "qince_core_privacy_api_post_anew",  # nothing is asked anew
         "qince_core_rights_api_post_survey",  # a case still worked on
         "qince_core_profile_api_get_picture",  # nobody has one
     }

@@ -72,6 +72,15 @@ def hire(name: str, mobile: str) -> bool:
         return bool(people.employee(name, mobile=mobile, number=mobile[-4:], roles=["rep"]))
 
 
+def decline_location(mobile: str, hours: str) -> bool:
+    """On another phone, so many hours ago."""
+    from qince.core.privacy.tests.factories import decide
+
+    with tenant(the_organization()):
+        at = clock.now() - timedelta(hours=float(hours))
+        return bool(decide(Employee.objects.get(mobile=mobile), "location", "declined", occurred_at=at))
+
+
 def erase(mobile: str) -> bool:
     """By the officer's act; the job that follows does not run here, as while a queue is long."""
     from qince.core.erasure import actions, subjects

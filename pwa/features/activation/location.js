@@ -1,11 +1,12 @@
 /** Whether and when the position may be read; asked apart from everything else, and changeable at any time. */
-import { useState } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
 import { html } from "#kit/html";
 import { gettext } from "#kit/i18n";
 import { recall } from "#kit/db";
 import { keepSession } from "#kit/session";
 import { consentAct, decide, LOCATION } from "#kit/consents";
-import { Button } from "#parts/basic";
+import { mayAsk } from "#kit/prompts";
+import { Button, Skeleton } from "#parts/basic";
 import { Dots, LanguageSwitch } from "#features/activation/frame";
 
 /** @returns {[string, string, string, string][]} code, title, what happens, what is lost */
@@ -38,10 +39,15 @@ export const LocationOptions = ({ value, onChange }) => html`
 
 export function LocationPage() {
   const [value, setValue] = useState("");
+  const [asks, setAsks] = useState(false);
+  const done = () => keepSession({ locationAsked: true });
   const finish = async () => {
     await chooseLocation(value);
-    await keepSession({ locationAsked: true });
+    await done();
   };
+  // Declined a short while ago, on whichever device: the app goes on without, and Me, Privacy is there to change it.
+  useEffect(() => void mayAsk("geolocation").then((may) => (may ? setAsks(true) : done())), []);
+  if (!asks) return html`<main class="entry"><${Skeleton} lines=${6} /></main>`;
   return html`
     <main class="entry">
       <div class="entry-top"><${Dots} at=${3} of=${4} /><${LanguageSwitch} /></div>

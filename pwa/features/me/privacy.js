@@ -9,6 +9,7 @@ import { Button, Card, Empty, Notice, Pill, Row } from "#parts/basic";
 import { ask } from "#parts/dialog";
 import { Page } from "#parts/page";
 import { toast } from "#parts/toast";
+import { AskedAnew } from "#features/me/anew";
 import { KindPill } from "#features/activation/documents";
 import { chooseLocation, LocationOptions } from "#features/activation/location";
 
@@ -24,6 +25,7 @@ export function PrivacyPage() {
   return html`
     <${Page} title=${gettext("Privacy")} up="/me/settings">
       <${Notice} icon="shield-lock">${gettext("Taking back works at once, here and on the server. Records made before stay lawful and stay.")}<//>
+      <${AskedAnew} />
       <${MyData} />
       ${purposes && !purposes.length && html`<${Empty} icon="shield-lock" title=${gettext("Comes with the next sync")} />`}
       ${purposes?.filter(({ title }) => title).map((purpose) => html`<${Purpose} key=${purpose.id} purpose=${purpose} />`)}

@@ -4,7 +4,8 @@ import { html } from "#kit/html";
 import { gettext } from "#kit/i18n";
 import { capture, closeCamera, openCamera } from "#kit/camera";
 import { settings } from "#kit/settings";
-import { decideUse, noteDialog, noteRefusal, resting, useAllowed } from "#kit/permissions";
+import { decideUse, noteDialog, noteRefusal, useAllowed } from "#kit/permissions";
+import { mayAsk } from "#kit/prompts";
 import { Button, Empty, Notice } from "#parts/basic";
 import { Icon } from "#parts/icon";
 import { proof, whyWait } from "#parts/place";
@@ -17,8 +18,10 @@ export function Viewfinder(props) {
   const [allowed, setAllowed] = useState(undefined);
   const [rested, setRested] = useState(false);
   useEffect(() => {
-    void useAllowed("camera", USE).then(setAllowed);
-    void resting("camera").then(setRested);
+    void useAllowed("camera", USE).then((yes) => {
+      setAllowed(yes);
+      if (!yes) void mayAsk("camera").then((may) => setRested(!may));
+    });
   }, []);
   if (allowed) return html`<${Open} ...${props} />`;
   if (allowed === undefined) return null;

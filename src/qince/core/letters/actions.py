@@ -41,7 +41,7 @@ def send(
     now: datetime,
     urgent: bool = False,
 ) -> list[Letter]:
-    """Write one letter to each addressee, in their order.
+    """Write one letter to each addressee, in their order, without those who want no letters of an optional kind.
 
     `kind` is a declared one, `values` fill its texts, `link` is a path of ours. An employee who is not there
     raises `NotFound`. A channel that cannot reach somebody is on record as skipped, with the reason.
@@ -64,7 +64,8 @@ def _letters(
     to: Sequence[Addressee], kind: str, values: Mapping[str, str], link: str, urgent: bool, now: datetime
 ) -> list[Letter]:
     people = _people(each.employee_id for each in to if each.employee_id)
-    text = {name: str(value) for name, value in values.items()}
+    pushed = {} if kinds[kind].is_mandatory else wishes.pushed_of(people)
+    wanted = [each for each in to if wishes.is_wanted(kinds[kind], _choice(pushed, each))]
     return [
         Letter(
             employee=people[each.employee_id] if each.employee_id else None,
@@ -72,13 +73,17 @@ def _letters(
             mobile="" if each.employee_id else each.mobile,
             email="" if each.employee_id else each.email,
             kind=kind,
-            values=text,
+            values=wishes.values_for(kinds[kind], _choice(pushed, each), values),
             link=link,
             is_urgent=urgent,
             created_at=now,
         )
-        for each in to
+        for each in wanted
     ]
+
+
+def _choice(pushed: Mapping[UUID, wishes.Pushed], to: Addressee) -> wishes.Pushed | None:
+    return pushed.get(to.employee_id) if to.employee_id else None
 
 
 def _people(ids: Iterable[UUID]) -> dict[UUID, Employee]:

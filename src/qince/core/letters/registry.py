@@ -19,6 +19,8 @@ class Kind:
     """`short` is what a text message says: no value goes into it, so it holds no personal detail.
 
     `is_mandatory`: part of the service or owed by law; it cannot be unsubscribed from and is never tracked.
+    `is_personalised`: who gets it was chosen by traits of the person. `personal_values` are drawn from such traits.
+    Both reach only whoever wants pushed information chosen for them (C6.5-04).
     """
 
     code: str
@@ -26,6 +28,8 @@ class Kind:
     body: Text
     short: Text
     is_mandatory: bool
+    is_personalised: bool = False
+    personal_values: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +42,16 @@ kinds: dict[str, Kind] = {}
 _SHORT = _("You have a message.")
 
 
-def kind(code: str, *, title: Text, body: Text, short: Text = _SHORT, is_mandatory: bool = False) -> str:
+def kind(
+    code: str, *, title: Text, body: Text, short: Text = _SHORT, is_mandatory: bool = False,
+    is_personalised: bool = False, personal_values: tuple[str, ...] = (),
+) -> str:  # fmt: skip
     """Declare a kind of letter and return its code."""
+    if is_mandatory and (is_personalised or personal_values):
+        raise ValueError(f"letter {code} is owed to everybody alike, so nothing of it is personalised")
     if code in kinds:
         raise ValueError(f"letter {code} is declared twice")
-    kinds[code] = Kind(code, title, body, short, is_mandatory)
+    kinds[code] = Kind(code, title, body, short, is_mandatory, is_personalised, personal_values)
     return code
 
 

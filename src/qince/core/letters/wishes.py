@@ -1,10 +1,14 @@
 """What recipients want: addresses that unsubscribed, and who agreed to mail tracking."""
 
+from collections.abc import Callable, Collection, Mapping
 from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
 
 from qince.core.accounts.keys import keyed_digest
 from qince.core.letters.models import Delivery, Letter, Unsubscription
 from qince.core.letters.privacy import MAIL_TRACKING
+from qince.core.letters.registry import Kind
 from qince.core.privacy.gate import Standing
 
 CHANNELS = (Delivery.Channel.EMAIL, Delivery.Channel.SMS)
@@ -38,6 +42,41 @@ def unsubscribe(channel: str, address: str, *, now: datetime) -> None:
 
 def subscribe(channel: str, address: str) -> None:
     Unsubscription.objects.filter(channel=channel, address_digest=digest_of(address)).delete()
+
+
+class Pushed(StrEnum):
+    """How a person wants pushed information. The choice is kept by a room above, which tells it here."""
+
+    PERSONAL = "personal"
+    GENERAL = "general"
+    NONE = "none"
+
+
+_pushed: list[Callable[[Collection[UUID]], Mapping[UUID, str]]] = []
+
+
+def pushed_by(provider: Callable[[Collection[UUID]], Mapping[UUID, str]]) -> None:
+    """`provider`: the choices of those of the employees who made one."""
+    _pushed[:] = [provider]
+
+
+def pushed_of(employee_ids: Collection[UUID]) -> dict[UUID, Pushed]:
+    """Of each; whoever has not chosen gets nothing that is chosen by their traits."""
+    chosen = _pushed[0](employee_ids) if _pushed and employee_ids else {}
+    return {key: Pushed(chosen.get(key, Pushed.GENERAL)) for key in employee_ids}
+
+
+def is_wanted(kind: Kind, pushed: Pushed | None) -> bool:
+    """Whether a letter of the kind may be written to an employee with this choice; None for somebody outside."""
+    if kind.is_mandatory or pushed is Pushed.PERSONAL:
+        return True
+    return pushed is not Pushed.NONE and not kind.is_personalised
+
+
+def values_for(kind: Kind, pushed: Pushed | None, values: Mapping[str, str]) -> dict[str, str]:
+    """Without what is drawn from the person's traits, unless they want it."""
+    left_out = () if pushed is Pushed.PERSONAL else kind.personal_values
+    return {name: str(value) for name, value in values.items() if name not in left_out}
 
 
 def may_track(letter: Letter) -> bool:

@@ -11,13 +11,14 @@ class PolicyConfig(AppConfig):
 
     def ready(self) -> None:
         from qince.core.policy import checks, doors, queries  # noqa: F401  (registering them is their import)
-        from qince.core.privacy import gate, notice
+        from qince.core.privacy import anew, gate, notice
         from qince.kit.grants import append_only
 
         append_only("policy.Release")
         gate.releases_by(queries.since)
         gate.renewed_by(queries.least_release)
         gate.blocked_by(queries.blocked_subjects)
+        anew.told_by(queries.asked_anew)
         notice.released_by(queries.notice_release)
         post_migrate.connect(_release, sender=self)
 

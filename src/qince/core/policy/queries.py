@@ -6,17 +6,22 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 from typing import Any
+from uuid import UUID
 
 from django.db.models import QuerySet
 
 from qince.core.policy import significance, snapshot
 from qince.core.policy.models import Assessment, Release
-from qince.core.privacy.gate import WITHOUT_RELEASE, Standing
+from qince.core.privacy import anew
+from qince.core.privacy.gate import CHANGE, ENTRY, WITHOUT_RELEASE, Standing
+from qince.core.privacy.models import Consent, ConsentEntry, NoticeVersion
 from qince.core.privacy.notice import InForce
+from qince.core.privacy.registry import declared
 from qince.core.privacy.rights_table import RIGHTS
 from qince.kit import clock
 
 LOOK_AGAIN_S = 30.0
+Act = ConsentEntry.Act
 
 
 def in_force(now: datetime | None = None) -> Release | None:
@@ -121,6 +126,31 @@ def _read() -> dict[str, int]:
     for number, functions in Release.objects.order_by("number").values_list("number", "snapshot__functions"):
         found = {code: found.get(code, number) for code in functions}
     return found
+
+
+def asked_anew(employee_id: UUID) -> list[anew.Asked]:
+    """Purposes that a release widened beyond what the person agreed to, and what waits for the answer."""
+    standing = Standing(employee_id)
+    rows = Consent.objects.filter(employee=employee_id).select_related("entry")
+    held: dict[str, Consent] = {row.purpose: row for row in rows}
+    found = []
+    for code, purpose in declared.asked.items():
+        reach = standing.release_of(code)
+        later = {each: since(each.code) for each in declared.functions.values() if code in each.purposes}
+        later = {each: number for each, number in later.items() if reach < number < WITHOUT_RELEASE}
+        if reach and later:
+            release = max(later.values())
+            found.append(anew.Asked(purpose, tuple(later), release, _kept(held, code) >= release))
+    return found
+
+
+def _kept(held: dict[str, Consent], code: str) -> int:
+    """The release up to which the person has said that the earlier scope is to stay; 0 for never."""
+    answered = held.get(CHANGE if code in ENTRY else code)
+    if answered is None or answered.act != (Act.DECLINED if code in ENTRY else Act.NARROWED):
+        return 0
+    shown = NoticeVersion.objects.filter(hash=answered.entry.notice_hash).order_by("-release").first()
+    return shown.release if shown else 0
 
 
 # --- Assessments ---

@@ -103,7 +103,9 @@ def _offered(purpose: Purpose, act: str) -> set[str]:
     """The circumstances an act may name: agreeing says which, taking everything back needs none."""
     wider = {each for each in purpose.circumstances if each != NEVER}
     if act == Act.NARROWED:
-        return wider
+        return wider or {
+            ""
+        }  # without circumstances: what was agreed to before stays, what came since does not count
     if act == Act.GRANTED:
         return wider or {""}
     return {"", NEVER} if NEVER in purpose.circumstances else {""}

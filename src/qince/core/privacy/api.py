@@ -12,15 +12,17 @@ from ninja import Router
 from qince.core.accounts.keys import token_digest
 from qince.core.accounts.models import Device
 from qince.core.organizations.models import Organization
-from qince.core.privacy import notice
+from qince.core.privacy import anew, notice
 from qince.core.privacy.actions import Decision, record_consent
 from qince.core.privacy.language import supported_language
 from qince.core.privacy.models import NoticeVersion
 from qince.core.privacy.permissions import PermissionReport, open_prompt, record_permission
 from qince.core.privacy.registers import DevicePermission, Platform, registered
 from qince.kit import clock
+from qince.kit.actor import Actor
 from qince.kit.api import answers, body_of, read, respond
 from qince.kit.errors import NotFound
+from qince.kit.tenancy import tenant
 
 router = Router(tags=["privacy"])
 
@@ -66,6 +68,37 @@ class PromptAnswer(msgspec.Struct):
     may_ask: bool
 
 
+class AnewFunction(msgspec.Struct):
+    """A function that came since, and waits."""
+
+    title: str
+    why: str
+    scope: str
+    if_refused: str
+
+
+class AnewPurpose(msgspec.Struct):
+    """`is_kept`: the person said that the earlier scope is to stay, and may still agree."""
+
+    purpose: str
+    title: str
+    release: int
+    is_kept: bool
+    because: list[AnewFunction]
+
+
+class AskedAnew(msgspec.Struct):
+    notice_hash: str
+    asked: list[AnewPurpose]
+
+
+class AnewAnswer(msgspec.Struct):
+    id: UUID
+    purpose: Code
+    agrees: bool
+    notice_hash: Annotated[str, msgspec.Meta(max_length=64)]
+
+
 class PurposeState(msgspec.Struct):
     state: str
     circumstances: str
@@ -109,6 +142,40 @@ def post_consent(request: HttpRequest) -> HttpResponse:
         occurred_at=act.occurred_at,
     )
     return respond({"purposes": record_consent(actor, decision=decision, now=clock.now())})
+
+
+@router.get("/asked-anew", openapi_extra=answers(AskedAnew, 401))
+def get_anew(request: HttpRequest) -> HttpResponse:
+    """Purposes that a later release of the policy widened, and what stays shut until one agrees."""
+    actor = request.auth  # type: ignore[attr-defined]
+    with tenant(actor.organization_id):
+        return respond(_anew(actor))
+
+
+@router.post("/asked-anew", openapi_extra={**body_of(AnewAnswer), **answers(AskedAnew, 400, 401, 409, 422)})
+def post_anew(request: HttpRequest) -> HttpResponse:
+    """Agree to the wider scope, or keep the earlier one. The phone makes the id, so a repeat is harmless."""
+    actor, told = request.auth, read(request, AnewAnswer, limit=4096)  # type: ignore[attr-defined]
+    with tenant(actor.organization_id):
+        anew.answer(
+            actor, key=told.id, purpose=told.purpose, agrees=told.agrees, notice_hash=told.notice_hash,
+            now=clock.now(),
+        )  # fmt: skip
+        return respond(_anew(actor))
+
+
+def _anew(actor: Actor) -> AskedAnew:
+    whose = Organization.objects.get(pk=actor.organization_id)
+    shown = notice.current(whose, supported_language())
+    return AskedAnew(shown.hash, [_asked(each) for each in anew.of(actor.person_id)])
+
+
+def _asked(each: anew.Asked) -> AnewPurpose:
+    because = [
+        AnewFunction(str(one.title), str(one.why), str(one.scope), str(one.if_refused))
+        for one in each.functions
+    ]
+    return AnewPurpose(each.purpose.code, str(each.purpose.title), each.release, each.is_kept, because)
 
 
 @router.get("/permissions", auth=None, openapi_extra=answers(None, 404))

@@ -118,13 +118,20 @@ def may_ask(employee_id: UUID, scope: str, *, now: datetime) -> bool:
     return not refused.exists()
 
 
+def _uses() -> set[str]:
+    """The ledger's scopes of the uses of permissions that are asked about in the app."""
+    return {
+        use_scope(each.code, use) for each in registered.permissions.values() for use in each.offered_uses
+    }
+
+
 @action("privacy.open_prompt", permission=None)
 def open_prompt(actor: Actor, *, purpose: str, notice_hash: str, now: datetime) -> bool:
     """Whether the app may ask about a purpose now, by itself; if so, its being shown is on record (C2.0-06).
 
     Within two days of a refusal it may not: a person who wants to agree finds the way without being asked.
     """
-    if purpose not in declared.scopes:
+    if purpose not in declared.scopes and purpose not in _uses():
         raise Refusal("unknown_purpose", _("This purpose is not known here."), field="purpose")
     person = locked(actor)
     if not may_ask(person.pk, purpose, now=now):

@@ -17,4 +17,5 @@ urlpatterns = [
     path("notice/agreement/", entering.agreement, name="agreement"),
     path("me/privacy/", mine.mine, name="mine"),
     path("me/privacy/<slug:code>/", mine.decide, name="decide"),
+    path("me/privacy/<slug:code>/anew/", mine.decide_anew, name="decide_anew"),
 ]

@@ -7,8 +7,9 @@ from django.utils.translation import gettext_lazy as _
 
 from qince.core.erasure.actions import case_digest
 from qince.core.erasure.events import CopyCollected
+from qince.core.letters import wishes
 from qince.core.people.models import Employee
-from qince.core.rights import registry
+from qince.core.rights import queries, registry
 from qince.core.rights.actions.carrying import COPIED
 from qince.core.rights.actions.closing import close_collected
 from qince.core.rights.models import Case
@@ -46,5 +47,6 @@ def close_case(event: CopyCollected) -> None:
             )  # fmt: skip
 
 
+wishes.pushed_by(queries.pushed_choices)
 registry.onlookers.append(looks)
 registry.mobile_finders.append(in_address_book)

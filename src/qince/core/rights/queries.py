@@ -1,5 +1,6 @@
 """Reads of cases. Handlers see the queue; administrators what waits for them; a person the own cases."""
 
+from collections.abc import Collection
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -81,6 +82,12 @@ def pushed_of(employee_id: UUID) -> str:
     """How the person wants pushed information; not personalised until they say otherwise."""
     found = Preference.objects.filter(employee=employee_id).values_list("pushed", flat=True).first()
     return found or Preference.Pushed.GENERAL
+
+
+def pushed_choices(employee_ids: Collection[UUID]) -> dict[UUID, str]:
+    """The choices of those who made one."""
+    rows = Preference.objects.filter(employee__in=list(employee_ids))
+    return dict(rows.values_list("employee", "pushed"))
 
 
 def officers() -> list[Employee]:

@@ -9,13 +9,16 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 from qince.core.access.middleware import before_completion, signed_in
-from qince.core.privacy import queries
+from qince.core.privacy import anew, queries
 from qince.core.privacy.forms import Act, CircumstancesForm, act_towards
 from qince.core.privacy.gate import BASIC, CAPACITY
 from qince.core.privacy.models import ConsentEntry
 from qince.core.privacy.registry import CIRCUMSTANCES, NEVER, Purpose, declared
 from qince.core.privacy.views.acting import leave, notice_for, record
+from qince.kit import clock
+from qince.kit.errors import Refusal
 from qince.kit.flash import flash
+from qince.kit.ids import uuid7
 
 LATEST_ACTS = 50
 TONES = {
@@ -35,6 +38,8 @@ def mine(request: HttpRequest) -> HttpResponseBase:
     states = queries.states(employee_id)
     context = {
         "purposes": [_row(purpose, states[code]) for code, purpose in declared.asked.items()],
+        "asked": anew.of(employee_id),
+        "notice": notice_for(request),
         "acts": [_act_row(entry) for entry in queries.own_acts(employee_id)[:LATEST_ACTS]],
     }
     return render(request, "privacy/mine.html", context)
@@ -54,6 +59,29 @@ def decide(request: HttpRequest, code: str) -> HttpResponseBase:
     if code == BASIC:
         return leave(request)
     flash(request, _("Changed. It takes effect at once."))
+    return redirect("privacy:mine")
+
+
+@before_completion
+@signed_in
+@require_POST
+def decide_anew(request: HttpRequest, code: str) -> HttpResponseBase:
+    """Agree to what a release added to a purpose, or keep the earlier scope."""
+    agrees = "agree" in request.POST
+    try:
+        anew.answer(
+            request.actor,  # type: ignore[attr-defined]
+            key=uuid7(),
+            purpose=code,
+            agrees=agrees,
+            notice_hash=request.POST.get("notice_hash", ""),
+            now=clock.now(),
+        )
+    except Refusal as refusal:
+        flash(request, str(refusal.message), level="warning")
+    else:
+        kept = _("You keep what you agreed to before. What is new stays closed for you.")
+        flash(request, _("Agreed. What is new is open now.") if agrees else kept)
     return redirect("privacy:mine")
 
 
