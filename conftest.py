@@ -1,7 +1,5 @@
 """Fixtures every test may use: an organization entered as its tenant, and actors in it."""
 
-import time
-
 import pytest
 
 from qince.core.people.tests import factories
@@ -32,15 +30,16 @@ def kept_banners(monkeypatch):
     from qince.core.incidents.banners import KEY as ANNOUNCED
     from qince.core.lifecycle.banners import KEY as CESSATION
     from qince.core.lifecycle.banners import NONE, SUCCESSION_KEY
-    from qince.core.policy import queries
-    from qince.kit import banners
+    from qince.core.policy.models import RENEWING, SIGNIFICANT
+    from qince.kit import keeping, navigation
 
-    monkeypatch.setattr(banners, "KEPT_S", 3600)
-    monkeypatch.setattr(queries, "_renewals", queries.Renewals(time.monotonic() + 3600))
+    monkeypatch.setattr(keeping, "KEPT_S", 3600)
+    monkeypatch.setattr(navigation, "BADGE_S", 0)
     cache.clear()
     cache.set(CESSATION, NONE, 3600)
     cache.set(SUCCESSION_KEY, NONE, 3600)
-    cache.set(ANNOUNCED, [], 3600)
+    for key in (ANNOUNCED, SIGNIFICANT, RENEWING):
+        cache.set(key, [], 3600)
 
 
 @pytest.fixture

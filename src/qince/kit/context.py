@@ -36,6 +36,18 @@ class Console:
         return navigation.menu(self.actor, self.request.path)
 
     @cached_property
+    def menu_key(self) -> tuple[Any, ...]:
+        """What the menu shows, for `{% fragment %}`."""
+        items = [(item.entry.name, item.badge, item.is_current) for part in self.menu for item in part.items]
+        return (self.organization, *items)
+
+    @cached_property
+    def offered_key(self) -> tuple[Any, ...]:
+        """What may be reached and begun, for `{% fragment %}`."""
+        pages = [item.entry.name for section in self.menu for item in section.items]
+        return (*pages, *(each.name for each in navigation.commands(self.actor)))
+
+    @cached_property
     def user_menu(self) -> list[navigation.Entry]:
         return navigation.entries(self.actor, navigation.USER)
 

@@ -14,14 +14,17 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from django.core.cache import cache as store
 from django.core.checks import CheckMessage, Error, register
 from django.urls import NoReverseMatch, reverse
 
 from qince.kit.actor import Actor
 from qince.kit.icons import known_icons
+from qince.kit.keeping import kept
 from qince.kit.tenancy import NoTenant
 
 SIDEBAR, USER, TOPBAR = "sidebar", "user", "topbar"
+BADGE_S = 10.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -141,13 +144,25 @@ def _current(addresses: Iterable[str], path: str) -> str | None:
 
 
 def _badge(item: Entry, actor: Actor | None) -> int | None:
-    """What waits behind an entry; nothing on a page drawn outside any organization, such as an error page."""
+    """What waits behind an entry, up to `BADGE_S` old: a dozen counts for each page would cost more than the page.
+
+    Nothing on a page drawn outside any organization, such as an error page.
+    """
     if item.badge is None or actor is None:
         return None
     try:
-        return item.badge(actor)
+        return kept(_badge_key(item, actor), lambda: item.badge(actor) or 0, BADGE_S) or None  # type: ignore[misc]
     except NoTenant:
         return None
+
+
+def _badge_key(item: Entry, actor: Actor) -> str:
+    return f"badge:{actor.organization_id}:{actor.employee_id}:{item.name}"
+
+
+def recount(actor: Actor) -> None:
+    """The person has done something: what waits is counted anew on the next page."""
+    store.delete_many([_badge_key(item, actor) for item in _entries.values() if item.badge])
 
 
 @register()

@@ -20,7 +20,7 @@ from django.shortcuts import render
 from django.utils.translation import get_language
 
 from qince.core.access.entering import Person, person
-from qince.kit import clock
+from qince.kit import clock, navigation
 from qince.kit.errors import NotFound, Refusal
 from qince.kit.tenancy import tenant
 
@@ -67,6 +67,8 @@ class ConsoleActor:
         if not found.organization.answers and not getattr(view, "is_before_completion", False):
             return HttpResponseRedirect(COMPLETION)
         response: HttpResponseBase = view(request, *args, **kwargs)
+        if request.method != "GET":
+            navigation.recount(found.actor)
         if hasattr(response, "render"):
             response.render()
         return response

@@ -7,6 +7,7 @@ from django.urls import reverse
 from qince.core.incidents.queries import announcements_in_force
 from qince.kit import banners
 from qince.kit.actor import Actor
+from qince.kit.keeping import kept
 
 KEY, SHOWN = "incidents.announcements", 5
 
@@ -14,7 +15,7 @@ KEY, SHOWN = "incidents.announcements", 5
 @banners.provide
 def warnings(actor: Actor | None) -> Iterator[banners.Banner]:
     """The latest few."""
-    for text, code in banners.kept(KEY, _latest):
+    for text, code in kept(KEY, _latest):
         yield banners.Banner(text, "warning", reverse("incidents:announcement", args=[code]))
 
 

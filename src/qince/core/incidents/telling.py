@@ -16,10 +16,10 @@ from qince.core.incidents.models import Affected, Announcement, Incident
 from qince.core.incidents.rules import HANDLE
 from qince.core.letters.actions import Addressee, hand_over, send
 from qince.core.letters.models import Delivery
-from qince.kit import banners
 from qince.kit.action import action, note
 from qince.kit.actor import Actor
 from qince.kit.errors import NotFound, Refusal
+from qince.kit.keeping import forget
 
 Channel = Delivery.Channel
 CHANNELS: tuple[str, ...] = tuple(Channel.values)
@@ -144,7 +144,7 @@ def announce(actor: Actor, incident: Incident, *, now: datetime, reason: str) ->
             reason=reason.strip()[:300],
             published_at=now,
         )
-        banners.forget(ANNOUNCED)
+        forget(ANNOUNCED)
     if incident.told_at is None:
         incident.told_at = now
         incident.save(update_fields=["told_at"])
@@ -161,6 +161,6 @@ def withdraw_announcements(actor: Actor, incident: Incident, *, now: datetime) -
         organization=actor.organization_id, incident_id=incident.pk, withdrawn_at__isnull=True
     )
     count = rows.update(withdrawn_at=now)
-    banners.forget(ANNOUNCED)
+    forget(ANNOUNCED)
     note(incident, withdrawn=count)
     return count

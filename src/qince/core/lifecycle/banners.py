@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from qince.core.lifecycle import queries
 from qince.kit import banners
 from qince.kit.actor import Actor
+from qince.kit.keeping import kept
 
 KEY, NONE = "lifecycle.cessation", "none"
 SUCCESSION_KEY = "lifecycle.succession"
@@ -16,7 +17,7 @@ SUCCESSION_KEY = "lifecycle.succession"
 
 @banners.provide
 def cessation(actor: Actor | None) -> Iterator[banners.Banner]:
-    found = banners.kept(KEY, lambda: queries.announced_cessation() or NONE)
+    found = kept(KEY, lambda: queries.announced_cessation() or NONE)
     if found == NONE:
         return
     day = formats.date_format(found.ceases_on, "Y-m-d")
@@ -31,7 +32,7 @@ def cessation(actor: Actor | None) -> Iterator[banners.Banner]:
 @banners.provide
 def succession(actor: Actor | None) -> Iterator[banners.Banner]:
     """Another operator, from its announcement until it has taken over."""
-    found = banners.kept(SUCCESSION_KEY, lambda: queries.announced_succession() or NONE)
+    found = kept(SUCCESSION_KEY, lambda: queries.announced_succession() or NONE)
     if found == NONE or found.completed_at:
         return
     day = formats.date_format(found.takes_over_on, "Y-m-d")

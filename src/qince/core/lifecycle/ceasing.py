@@ -12,10 +12,10 @@ from qince.core.lifecycle.models import Cessation
 from qince.core.lifecycle.rules import ANNOUNCED
 from qince.core.lifecycle.terms import _change, _locked, tell
 from qince.core.organizations.models import Organization
-from qince.kit import banners
 from qince.kit.action import action, note
 from qince.kit.actor import Actor, system_actor
 from qince.kit.errors import Conflict, Refusal
+from qince.kit.keeping import forget
 from qince.kit.tenancy import tenant
 
 State = Organization.State
@@ -38,7 +38,7 @@ def announce(*, ceases_on: date, text: str, announced_by: str, now: datetime) ->
         found = Cessation.objects.create(
             announced_at=now, announced_by=announced_by, ceases_on=ceases_on, text=text.strip()
         )
-    banners.forget(KEY)
+    forget(KEY)
     for key in Organization.objects.exclude(state=State.CLOSED).values_list("pk", flat=True):
         tell_members(system_actor(key, "lifecycle.cease"), cessation=found, now=now)
     return found
@@ -57,7 +57,7 @@ def withdraw(*, now: datetime) -> None:
     if found is None or found.ceased_at is not None:
         raise Refusal("nothing_announced", _("No end is announced that could be withdrawn."))
     Cessation.objects.filter(pk=found.pk).update(withdrawn_at=now)
-    banners.forget(KEY)
+    forget(KEY)
 
 
 def cease_if_due(*, now: datetime) -> int:
@@ -68,7 +68,7 @@ def cease_if_due(*, now: datetime) -> int:
     working = Organization.objects.exclude(state__in=(State.CLOSED, State.CEASED))
     changed = [cease(system_actor(key, "lifecycle.cease")) for key in working.values_list("pk", flat=True)]
     Cessation.objects.filter(pk=found.pk, ceased_at__isnull=True).update(ceased_at=now)
-    banners.forget(KEY)
+    forget(KEY)
     return sum(changed)
 
 

@@ -22,10 +22,10 @@ from qince.core.organizations.models import Organization
 from qince.core.policy import releasing
 from qince.core.policy.releasing import COMMENT_DAYS
 from qince.core.privacy.models import ConsentEntry
-from qince.kit import banners
 from qince.kit.action import action, note
 from qince.kit.actor import Actor, system_actor
 from qince.kit.errors import Conflict, Refusal
+from qince.kit.keeping import forget
 
 ANNOUNCED = timedelta(days=COMMENT_DAYS)  # time to comment, export or leave before it takes over
 REQUIRED = ("successor", "address", "contact", "text")
@@ -53,7 +53,7 @@ def announce(
             cause=cause, before=settings.OPERATOR["name"], takes_over_on=takes_over_on, announced_at=now,
             announced_by=announced_by, **values,
         )  # fmt: skip
-    banners.forget(SUCCESSION_KEY)
+    forget(SUCCESSION_KEY)
     for actor in _organizations("lifecycle.announce_succession"):
         tell_members(actor, succession=found, now=now)
     return found
@@ -89,7 +89,7 @@ def withdraw(*, now: datetime) -> None:
     """Take the announcement back. Not possible once the new operator has taken over."""
     found = _announced()
     Succession.objects.filter(pk=found.pk).update(withdrawn_at=now)
-    banners.forget(SUCCESSION_KEY)
+    forget(SUCCESSION_KEY)
 
 
 def complete(*, completed_by: str, now: datetime) -> Succession:
@@ -109,7 +109,7 @@ def complete(*, completed_by: str, now: datetime) -> Succession:
         found.completed_at, found.completed_by = now, completed_by
         found.release, found.differs = released.number, released.renews_consents
         found.save(update_fields=["completed_at", "completed_by", "release", "differs"])
-    banners.forget(SUCCESSION_KEY)
+    forget(SUCCESSION_KEY)
     for actor in _organizations("lifecycle.take_over"):
         take_over(actor, succession=found, now=now)
     return found

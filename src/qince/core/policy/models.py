@@ -6,7 +6,11 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from qince.kit.ids import uuid7
+from qince.kit.keeping import forget
 from qince.kit.tenancy import TenantForeignKey, TenantModel
+
+# Where processes keep number and first day of the significant releases, and of those that ask every consent anew.
+SIGNIFICANT, RENEWING = "policy.significant", "policy.renewing"
 
 
 class Release(models.Model):
@@ -33,6 +37,11 @@ class Release(models.Model):
 
     def __str__(self) -> str:
         return str(self.number)
+
+    def save(self, **how: Any) -> None:  # type: ignore[override]
+        super().save(**how)
+        forget(SIGNIFICANT)
+        forget(RENEWING)
 
     @property
     def is_significant(self) -> bool:

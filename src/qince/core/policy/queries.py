@@ -11,7 +11,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from qince.core.policy import significance, snapshot
-from qince.core.policy.models import Assessment, Release
+from qince.core.policy.models import RENEWING, SIGNIFICANT, Assessment, Release
 from qince.core.privacy import anew
 from qince.core.privacy.gate import CHANGE, ENTRY, WITHOUT_RELEASE, Standing
 from qince.core.privacy.models import Consent, ConsentEntry, NoticeVersion
@@ -19,6 +19,7 @@ from qince.core.privacy.notice import InForce
 from qince.core.privacy.registry import declared
 from qince.core.privacy.rights_table import RIGHTS
 from qince.kit import clock
+from qince.kit.keeping import kept
 
 LOOK_AGAIN_S = 30.0
 Act = ConsentEntry.Act
@@ -52,9 +53,16 @@ def _has_drifted(number: int) -> bool:
 
 def unanswered(standing: Standing) -> Release | None:
     """The latest significant release in force that the person has not decided on."""
-    now = clock.now()
-    found = Release.objects.filter(effective_at__lte=now).exclude(reasons=[]).order_by("-number").first()
-    return found if found and found.number > standing.answered_release else None
+    now, answered = clock.now(), standing.answered_release
+    if not any(number > answered and day <= now for number, day in kept(SIGNIFICANT, _significant)):
+        return None
+    later = Release.objects.filter(number__gt=answered, effective_at__lte=now)
+    return later.exclude(reasons=[]).defer("snapshot").order_by("-number").first()
+
+
+def _significant() -> list[tuple[int, datetime]]:
+    """Number and first day of every significant release: few, and each page asks."""
+    return list(Release.objects.exclude(reasons=[]).values_list("number", "effective_at"))
 
 
 def agreed_release(standing: Standing) -> Release | None:
@@ -75,16 +83,7 @@ def rights_of(standing: Standing) -> dict[str, list[str]]:
 # --- Since when ---
 
 
-@dataclass(frozen=True, slots=True)
-class Renewals:
-    """Releases that asked for every consent anew, and when that was read (on the steady clock)."""
-
-    read_at: float
-    releases: tuple[tuple[datetime, int], ...] = ()
-
-
 _since: dict[str, int] = {}
-_renewals = Renewals(time.monotonic() - 2 * LOOK_AGAIN_S)
 _looked_at = 0.0
 
 
@@ -102,14 +101,13 @@ def since(function: str) -> int:
 
 def least_release() -> int:
     """The release every consent has to reach since a new operator with another policy took over; 0: there was none."""
-    global _renewals
-    if time.monotonic() - _renewals.read_at > LOOK_AGAIN_S:
-        found = Release.objects.filter(renews_consents=True).values_list("effective_at", "number")
-        _renewals = Renewals(time.monotonic(), tuple(found))
-    if not _renewals.releases:
-        return 0
+    found = kept(RENEWING, _renewing)
     now = clock.now()
-    return max((number for at, number in _renewals.releases if at <= now), default=0)
+    return max((number for number, at in found if at <= now), default=0)
+
+
+def _renewing() -> list[tuple[int, datetime]]:
+    return list(Release.objects.filter(renews_consents=True).values_list("number", "effective_at"))
 
 
 def forget() -> None:
@@ -117,8 +115,7 @@ def forget() -> None:
     global _looked_at, _renewals
     _since.clear()
     _looked_at = 0.0
-    _renewals = Renewals(time.monotonic() - 2 * LOOK_AGAIN_S)
-    _has_drifted.cache_clear()
+        _has_drifted.cache_clear()
 
 
 def _read() -> dict[str, int]:

@@ -69,8 +69,9 @@ class Cell:
         """Where the cell goes when a narrow screen stacks the row; empty ones are left out there."""
         if self.url:
             return "is-lead"
-        kinds = {"is-number": self.column.is_numeric, "is-date": self.is_date, "is-optional": not self.text}
-        return " ".join(name for name, holds in kinds.items() if holds)
+        css = "is-number " if self.column.is_numeric else ""
+        css += "is-date " if self.is_date else ""
+        return f"{css}{'' if self.text else 'is-optional'}".rstrip()
 
 
 def read(column: Column, row: Any) -> Any:

@@ -3,6 +3,8 @@ takes ten times as long for them. Everything that comes from a row is escaped he
 """
 
 from collections.abc import Callable, Sequence
+from datetime import date
+from decimal import Decimal
 from functools import lru_cache
 from html import escape
 from typing import TYPE_CHECKING, Any
@@ -30,6 +32,7 @@ _TICK_ALL = (
 )
 _GROUP = '<tr class="q-group"><th colspan="{}" scope="colgroup">{} <span class="q-count">{}</span></th></tr>'
 _PICTURE = '<img class="q-thumb" src="{}" alt="" loading="lazy" width="36" height="36">'
+_REPEATED = frozenset((str, int, bool, type(None), date, Decimal))
 _ARROWS = {"ascending": "chevron-up", "descending": "chevron-down", "": "selector"}
 
 
@@ -69,15 +72,16 @@ def _writer(column: Column, actor: Actor) -> Writer:
         return lambda record, url: _td(cell(column, record, actor, url))
     if column.text or column.picture or not column.is_clear_to(actor):
         return lambda record, url: _td(cell(column, record, actor))
-    written: dict[str, str] = {}
+    written: dict[tuple[type, Any], str] = {}
 
     def write(record: Any, url: str) -> str:
         value = read(column, record)
-        if type(value) is not str:
+        key = (type(value), value)
+        if key[0] not in _REPEATED:
             return _td(cell(column, record, actor))
-        if value not in written:
-            written[value] = _td(cell(column, record, actor))
-        return written[value]
+        if key not in written:
+            written[key] = _td(cell(column, record, actor))
+        return written[key]
 
     return write
 

@@ -51,7 +51,7 @@ class State:
                 folded[found.name] = f"{first}..{last}"
         return folded
 
-    @property
+    @cached_property
     def offered_filters(self) -> list[Filter]:
         return [
             found for found in self.resource.filters if not found.mask or self.actor.sees_field(found.mask)
@@ -103,16 +103,22 @@ class State:
 
     def query(self, **changes: Any) -> str:
         """The query string with `changes` made (None removes); places are dropped unless given."""
-        pairs = {name: self._query.getlist(name) for name in self._query if name not in PLACE}
-        if not self.has_own_columns:
-            pairs.pop(COLUMNS, None)
+        pairs = dict(self._kept_pairs)
         for name, value in changes.items():
             pairs[name] = (
                 [] if value is None else [*value] if isinstance(value, list | tuple) else [str(value)]
             )
         return urlencode([(name, value) for name, values in pairs.items() for value in values if value])
 
-    @property
+    @cached_property
+    def _kept_pairs(self) -> dict[str, list[str]]:
+        """The state without its place: a page has a dozen links that differ from it in one thing."""
+        pairs = {name: self._query.getlist(name) for name in self._query if name not in PLACE}
+        if not self.has_own_columns:
+            pairs.pop(COLUMNS, None)
+        return pairs
+
+    @cached_property
     def list_url(self) -> str:
         return self.resource.url("list")
 

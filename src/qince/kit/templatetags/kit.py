@@ -9,7 +9,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
-from qince.kit import assets, flash
+from qince.kit import assets, flash, fragments
 from qince.kit.csp import allow_script
 from qince.kit.icons import known_icons, sprite_url
 from qince.kit.tones import initials, tone_of, tone_of_person
@@ -74,6 +74,12 @@ def import_map(context: Mapping[str, Any], page: str = assets.CONSOLE) -> SafeSt
         "", '<link rel="modulepreload" href="{}">', ((url,) for url in assets.preloads(page))
     )
     return format_html('<script type="importmap">{}</script>{}', mark_safe(text), early)  # nosec B308 B703: JSON of our own
+
+
+@register.simple_tag(takes_context=True)
+def fragment(context: Mapping[str, Any], name: str, key: tuple[Any, ...] = ()) -> SafeString:
+    """A part of the page that is the same for everybody with the same `key`: see `kit.fragments`."""
+    return fragments.fragment(name, key, {"console": context.get("console")})
 
 
 @register.simple_tag(takes_context=True)

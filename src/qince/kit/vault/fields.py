@@ -46,6 +46,8 @@ class EncryptedField(models.Field):  # type: ignore[type-arg]
     def contribute_to_class(self, cls: Any, name: str, private_only: bool = False) -> None:
         self.subject = self.subject or getattr(cls, "SUBJECT", "")
         self._steps = self.subject.split(".")
+        # Bound to every value: `app.model.field`.
+        self.label = self.own_label or f"{cls._meta.label_lower}.{name}"
         super().contribute_to_class(cls, name, private_only)  # type: ignore[arg-type]
 
     def deconstruct(self) -> Any:
@@ -54,11 +56,6 @@ class EncryptedField(models.Field):  # type: ignore[type-arg]
         if self.own_label:
             kwargs["label"] = self.own_label
         return name, path, args, kwargs
-
-    @property
-    def label(self) -> str:
-        """Bound to every value: `app.model.field`."""
-        return self.own_label or f"{self.model._meta.label_lower}.{self.name}"
 
     # --- What a value is in bytes: each class's own ---
 
