@@ -22,6 +22,14 @@ def own_language():
     translation.deactivate()
 
 
+@pytest.fixture
+def in_english():
+    from django.utils import translation
+
+    with translation.override("en"):
+        yield
+
+
 @pytest.fixture(autouse=True)
 def kept_banners(monkeypatch):
     """Nothing stands above pages unless a test says so: they cost no query, and some tests have no database."""

@@ -1,6 +1,5 @@
 """S7: every HTML page as an administrator, and every writing address without a form's token."""
 
-import re
 from html.parser import HTMLParser
 
 import pytest
@@ -85,13 +84,13 @@ def pages(world):  # noqa: F811
 
 @pytest.mark.clause("C5.1-04")
 def test_every_page_is_guarded(world):  # noqa: F811
-    found = {path: problems for path, answer in pages(world) if (problems := sorted(set(faults(answer))))}
+    found, statuses = {}, []
+    for path, answer in pages(world):
+        statuses.append(answer.status_code)
+        if problems := sorted(set(faults(answer))):
+            found[path] = problems
     assert not found, "\n".join(f"{path}: {problems}" for path, problems in found.items())
-
-
-def test_the_crawl_reaches_pages_and_error_pages(world):  # noqa: F811
-    statuses = [answer.status_code for _path, answer in pages(world)]
-    assert statuses.count(200) >= 60
+    assert statuses.count(200) >= 60  # error pages are among them, too
     assert not [status for status in statuses if status >= 500]
 
 
@@ -101,20 +100,24 @@ WITHOUT_SESSION = ("/unsubscribe/", "/partners/inbound/", "/partner-simulator/",
 
 def test_writing_is_refused_without_the_forms_token(world):  # noqa: F811
     """Every address, so every writing one: with the session alone, as from another site, nothing is taken."""
+    open_ones = taken_without_token(world, console_routes())
+    assert not open_ones, "\n".join(open_ones)
+
+
+def taken_without_token(world, routes):  # noqa: F811
     with tenant(world.home):
         signed_in = people.browser(world.staff["administrator"])
     client = Client(enforce_csrf_checks=True, raise_request_exception=False)
     client.cookies = signed_in.cookies
-    open_ones = [
+    return [
         f"{method} {path} → {status}"
-        for route in console_routes()
+        for route in routes
         if is_understood(route)
         for path in route.addresses(world.own.ids_for(route))
         for method in ("post", "put", "patch", "delete")
         if (status := getattr(client, method)(path).status_code) not in (403, 405)
         and not path.startswith(WITHOUT_SESSION)
     ]
-    assert not open_ones, "\n".join(open_ones)
 
 
 def test_transport_security_follows_the_setting(settings, world):  # noqa: F811
@@ -157,5 +160,4 @@ class TestTheTestCanFail:
     def test_a_view_without_the_check_is_found(self, world, monkeypatch):  # noqa: F811
         route = next(each for each in console_routes() if each.name == "signin:set_password")
         monkeypatch.setattr(route.view, "csrf_exempt", True, raising=False)
-        with pytest.raises(AssertionError, match=re.escape("post /account/password/")):
-            test_writing_is_refused_without_the_forms_token(world)
+        assert any("post /account/password/" in each for each in taken_without_token(world, [route]))

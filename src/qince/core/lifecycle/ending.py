@@ -5,7 +5,7 @@ cut short goes on with the next.
 """
 
 from datetime import datetime
-from typing import Any
+from uuid import UUID
 
 from django.db import models
 
@@ -31,7 +31,7 @@ def carry_out(actor: Actor, *, now: datetime) -> bool:
         if found is None or not is_due(found, queries.today(organization, now)):
             return False
     close(actor, now=now)
-    while key := _next_member(actor):
+    for key in _members(actor):
         end_member(actor, employee_id=key, now=now)
     finish(actor, now=now)
     return True
@@ -48,21 +48,20 @@ def close(actor: Actor, *, now: datetime) -> None:
     Device.objects.filter(organization=organization, revoked_at__isnull=True).update(revoked_at=now)
 
 
-def _next_member(actor: Actor) -> Any:
-    """Somebody who has not been erased yet. Leaders come last: until then their people still need them."""
+def _members(actor: Actor) -> list[UUID]:
+    """Who has not been erased yet. Leaders come last: until then their people still need them."""
     with tenant(actor.organization_id):
-        gone = Erasure.objects.values_list("subject_digest", flat=True)
-        known = set(gone)
-        for employee in (
-            Employee.objects.exclude(status=Employee.Status.LEFT).order_by("-created_at").iterator()
-        ):
-            if subjects.of_employee(employee).digest not in known:
-                return employee.pk
-    return None
+        known = set(Erasure.objects.values_list("subject_digest", flat=True))
+        rows = Employee.objects.exclude(status=Employee.Status.LEFT).order_by("-created_at")
+        return [
+            employee.pk
+            for employee in rows.iterator(chunk_size=500)
+            if subjects.of_employee(employee).digest not in known
+        ]
 
 
 @action("lifecycle.end_member")
-def end_member(actor: Actor, *, employee_id: Any, now: datetime) -> None:
+def end_member(actor: Actor, *, employee_id: UUID, now: datetime) -> None:
     """One member's account ends, and the person is erased by the same act as anybody else."""
     employee = Employee.objects.get(pk=employee_id)
     erase(actor, plan_for(subjects.of_employee(employee)), now=now)

@@ -202,6 +202,7 @@ class TestRoles:
         actions.delete_role(factories.actor(admin), made, now=NOW)
 
 
+@pytest.mark.usefixtures("in_english")
 class TestTrace:
     def test_by_the_reporting_line(self, admin):
         boss = factories.employee("总监", roles=["manager"])

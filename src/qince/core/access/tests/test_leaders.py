@@ -41,7 +41,7 @@ def held(employee):
     ]
 
 
-def test_who_leads_without_the_role_is_offered_it(company):
+def test_who_leads_without_the_role_is_offered_it(company, in_english):
     admin = people.actor(company["admin"])
     assert list(leaders.offered(admin)) == [company["leader"], company["head"]]
     assert leaders.next_step(admin).text.startswith("2 people lead others")

@@ -245,7 +245,7 @@ def test_people_are_reminded_once_before_a_training_is_due(home):
 def test_a_console_session_that_rests_too_long_is_ended_by_the_server(home):
     organization, admin, _visit = home
     desk = browser(admin)
-    Device.objects.update(last_seen_at=NOW - timedelta(minutes=29))
+    Device.objects.update(last_seen_at=clock.now() - timedelta(minutes=29))
     assert desk.get("/account/").status_code == 200
     Device.objects.update(last_seen_at=clock.now() - timedelta(minutes=31))
     kept = dict(desk.cookies)
