@@ -171,7 +171,11 @@ VALUES: dict[str, dict[str, Any]] = {
         "link": lambda p: None,
     },
     "letters.Letter": {"values": lambda p: {"title": p.mark, "body": p.mark}, "read_at": lambda p: None},
-    "erasure.Erasure": {"subject_id": lambda p: None, "account_id": lambda p: None, "state": lambda p: "done"},
+    "erasure.Erasure": {
+        "subject_id": lambda p: None,
+        "account_id": lambda p: None,
+        "state": lambda p: "done",
+    },
     "erasure.Copy": {
         "state": lambda p: "gone",
         "name": lambda p: "",

@@ -2,7 +2,6 @@
 
 import time
 from collections.abc import Collection
-from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 from typing import Any
@@ -18,8 +17,7 @@ from qince.core.privacy.models import Consent, ConsentEntry, NoticeVersion
 from qince.core.privacy.notice import InForce
 from qince.core.privacy.registry import declared
 from qince.core.privacy.rights_table import RIGHTS
-from qince.kit import clock
-from qince.kit.keeping import kept
+from qince.kit import clock, keeping
 
 LOOK_AGAIN_S = 30.0
 Act = ConsentEntry.Act
@@ -54,7 +52,7 @@ def _has_drifted(number: int) -> bool:
 def unanswered(standing: Standing) -> Release | None:
     """The latest significant release in force that the person has not decided on."""
     now, answered = clock.now(), standing.answered_release
-    if not any(number > answered and day <= now for number, day in kept(SIGNIFICANT, _significant)):
+    if not any(number > answered and day <= now for number, day in keeping.kept(SIGNIFICANT, _significant)):
         return None
     later = Release.objects.filter(number__gt=answered, effective_at__lte=now)
     return later.exclude(reasons=[]).defer("snapshot").order_by("-number").first()
@@ -101,7 +99,7 @@ def since(function: str) -> int:
 
 def least_release() -> int:
     """The release every consent has to reach since a new operator with another policy took over; 0: there was none."""
-    found = kept(RENEWING, _renewing)
+    found = keeping.kept(RENEWING, _renewing)
     now = clock.now()
     return max((number for number, at in found if at <= now), default=0)
 
@@ -112,10 +110,12 @@ def _renewing() -> list[tuple[int, datetime]]:
 
 def forget() -> None:
     """Read the releases anew at the next question: after making one, and in tests."""
-    global _looked_at, _renewals
+    global _looked_at
     _since.clear()
     _looked_at = 0.0
-        _has_drifted.cache_clear()
+    for key in (SIGNIFICANT, RENEWING):
+        keeping.forget(key)
+    _has_drifted.cache_clear()
 
 
 def _read() -> dict[str, int]:
