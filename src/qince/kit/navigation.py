@@ -55,6 +55,13 @@ class Entry(Link):
     key: str = ""
     place: str = SIDEBAR
     posts: bool = False
+    # What an open page listens to, and the address of the entry alone, asked for when it is told.
+    topics: Callable[[Actor], str] | None = None
+    part: str = ""
+
+    @property
+    def part_address(self) -> str:
+        return _address(self.part) if self.part else ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,6 +79,7 @@ class Item:
     url: str
     badge: int | None
     is_current: bool
+    topics: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +140,14 @@ def menu(actor: Actor | None, path: str) -> list[Section]:
 
 def topbar(actor: Actor | None) -> list[Item]:
     """What stands as an icon at the top of every page, with what waits behind it."""
-    return [Item(item, item.address, _badge(item, actor), False) for item in entries(actor, TOPBAR)]
+    return [
+        Item(item, item.address, _badge(item, actor), False, _topics(item, actor))
+        for item in entries(actor, TOPBAR)
+    ]
+
+
+def _topics(item: Entry, actor: Actor | None) -> str:
+    return item.topics(actor) if item.topics is not None and actor is not None else ""
 
 
 def _current(addresses: Iterable[str], path: str) -> str | None:

@@ -4,11 +4,13 @@ from django.utils.translation import gettext_lazy as _
 
 from qince.core.letters.queries import unread
 from qince.core.letters.rules import VIEW_LOG
+from qince.core.letters.topics import TOPIC, topic_of
 from qince.kit import navigation
 
 navigation.entry(
-    "messages", _("Messages"), icon="bell", url="letters:mine", place=navigation.TOPBAR, badge=unread
-)
+    "messages", _("Messages"), icon="bell", url="letters:mine", place=navigation.TOPBAR, badge=unread,
+    topics=lambda actor: f"{TOPIC} {topic_of(actor.employee_id)}", part="letters:bell",
+)  # fmt: skip
 navigation.group("settings", _("Administration"), order=90)
 navigation.entry(
     "sent_messages",

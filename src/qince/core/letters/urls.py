@@ -8,6 +8,7 @@ from qince.core.letters.views import mine, public
 app_name = "letters"
 urlpatterns = [
     path("messages/", mine.mine, name="mine"),
+    path("messages/bell/", mine.bell, name="bell"),
     path("messages/read/", mine.read_all, name="read_all"),
     path("messages/channels/", mine.choose, name="choose"),
     path("messages/<uuid:letter_id>/", mine.detail, name="detail"),

@@ -31,7 +31,7 @@ def carry_out(actor: Actor, *, now: datetime) -> bool:
         if found is None or not is_due(found, queries.today(organization, now)):
             return False
     close(actor, now=now)
-    for key in _members(actor):
+    for key in members(actor):
         end_member(actor, employee_id=key, now=now)
     finish(actor, now=now)
     return True
@@ -48,7 +48,7 @@ def close(actor: Actor, *, now: datetime) -> None:
     Device.objects.filter(organization=organization, revoked_at__isnull=True).update(revoked_at=now)
 
 
-def _members(actor: Actor) -> list[UUID]:
+def members(actor: Actor) -> list[UUID]:
     """Who has not been erased yet. Leaders come last: until then their people still need them."""
     with tenant(actor.organization_id):
         known = set(Erasure.objects.values_list("subject_digest", flat=True))

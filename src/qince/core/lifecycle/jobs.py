@@ -2,7 +2,7 @@
 
 from procrastinate.contrib.django import app
 
-from qince.core.lifecycle import ceasing, ending
+from qince.core.lifecycle import ceasing, ending, sweeping
 from qince.core.lifecycle.terms import watch_term
 from qince.core.organizations.models import Organization
 from qince.kit import clock
@@ -18,3 +18,10 @@ def watch_all(timestamp: int) -> None:
         watch_term(system_actor(key, "lifecycle.watch_term"), now=now)
     for key in Organization.objects.values_list("pk", flat=True):
         ending.carry_out(system_actor(key, "lifecycle.carry_out"), now=now)
+
+
+@app.periodic(cron="25 3 * * *")
+@app.task(queueing_lock="lifecycle.sweep", pass_context=False)
+def find_ended(timestamp: int) -> None:
+    """Service ceased, term over, no longer used, account cancelled: found without a request (C6.2-05)."""
+    sweeping.sweep(now=clock.now())

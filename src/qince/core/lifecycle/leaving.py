@@ -66,6 +66,17 @@ def propose_expiry(actor: Actor, *, now: datetime) -> Cancellation:
     return _open(actor, Channel.EXPIRY, f"{term.ends_on}", now)
 
 
+@action("lifecycle.propose_ceased")
+def propose_ceased(actor: Actor, *, now: datetime) -> Cancellation:
+    """Begin to cancel what is left after the end of the whole service, once everybody had time to export."""
+    organization, cessation = _locked(actor), queries.announced_cessation()
+    if organization.state != Organization.State.CEASED or cessation is None or cessation.ceased_at is None:
+        raise Refusal("not_ceased", _("The service has not ended."))
+    if now < cessation.ceased_at + EXPORT_WINDOW:
+        raise Refusal("too_early", _("The time to export is not over yet."))
+    return _open(actor, Channel.CEASED, f"{cessation.ceases_on}", now)
+
+
 @action("lifecycle.propose_taking_back")
 def propose_taking_back(actor: Actor, *, now: datetime) -> Cancellation | None:
     """Begin to take back a free organization nobody uses, by the operator's rule; the warning comes first (C6.4-03).

@@ -50,6 +50,7 @@ class Cancellation(TenantModel):
         CONSOLE = "console", _("By an administrator in the console")
         HOTLINE = "hotline", _("By telephone, caller verified")
         EXPIRY = "expiry", _("Not renewed thirty days after the term ended")
+        CEASED = "ceased", _("The service has ended")
         FREE = "free", _("Free organization taken back under the service agreement")
 
     class State(models.TextChoices):

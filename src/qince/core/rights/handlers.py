@@ -9,7 +9,11 @@ from qince.core.erasure.actions import case_digest
 from qince.core.erasure.events import CopyCollected
 from qince.core.letters import wishes
 from qince.core.people.models import Employee
-from qince.core.rights import queries, registry
+from qince.core.rights import (
+    alerts,  # noqa: F401  (offering them is their import)
+    queries,
+    registry,
+)
 from qince.core.rights.actions.carrying import COPIED
 from qince.core.rights.actions.closing import close_collected
 from qince.core.rights.models import Case

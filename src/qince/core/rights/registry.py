@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from qince.kit.actor import Actor
 from qince.kit.errors import Text
 
 
@@ -75,6 +76,7 @@ class Maker:
 
     find: Callable[[UUID, int], list[Made]]  # (employee, at most so many) → latest first
     replay: Callable[[UUID, UUID], Replay | None]  # (employee, target); None when it is not the person's
+    undo: Callable[[Actor, UUID, str, datetime], None] | None = None  # what follows when a review changes it
 
 
 recipients: list[Callable[[UUID], list[Recipient]]] = []
@@ -86,10 +88,10 @@ makers: dict[str, Maker] = {}
 documents: dict[str, Callable[[UUID], str]] = {}
 
 
-def decide(code: str, *, find: Callable[[UUID, int], list[Made]], replay: Any) -> None:
+def decide(code: str, *, find: Callable[[UUID, int], list[Made]], replay: Any, undo: Any = None) -> None:
     if code in makers:
         raise ValueError(f"decisions of {code} are provided twice")
-    makers[code] = Maker(find, replay)
+    makers[code] = Maker(find, replay, undo)
 
 
 def recipients_of(employee_id: UUID) -> list[Recipient]:
@@ -118,6 +120,13 @@ def rows_with_mobile(mobile: str) -> list[Found]:
 def decisions_of(employee_id: UUID, limit: int = 50) -> list[Made]:
     made = [each for maker in makers.values() for each in maker.find(employee_id, limit)]
     return sorted(made, key=lambda each: each.at, reverse=True)[:limit]
+
+
+def undo(actor: Actor, code: str, target_id: UUID, text: str, now: datetime) -> None:
+    """Carry out what follows for the feature when a person has decided otherwise than the machine."""
+    maker = makers.get(code)
+    if maker is not None and maker.undo is not None:
+        maker.undo(actor, target_id, text, now)
 
 
 def replay(code: str, employee_id: UUID, target_id: UUID) -> Replay | None:

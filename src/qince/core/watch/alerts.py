@@ -93,6 +93,7 @@ def _tell(actor: Actor, alert: Alert, employee: Employee, deciders: list[UUID], 
         to=[Addressee(employee_id=employee.pk)],
         kind=ABOUT_YOU[alert.rule],
         values=values,
+        link=reverse("rights:decision", args=[alert.rule, alert.pk]),
         now=now,
         urgent=True,
     )
@@ -116,6 +117,24 @@ def release_alert(actor: Actor, alert: Alert, *, reason: str, now: datetime) -> 
 def confirm_alert(actor: Actor, alert: Alert, *, reason: str, now: datetime) -> Alert:
     """It was what it looked like: a locked account stays locked."""
     return _decide(actor, alert, State.CONFIRMED, reason, now)
+
+
+@action("watch.change_alert", permission=DECIDE_ALERTS)
+def change_alert(actor: Actor, alert: Alert, *, reason: str, now: datetime) -> Alert:
+    """A review on the person's request found the alert wrong: released, though it may have been confirmed before."""
+    held: Alert | None = Alert.objects.select_for_update(of=("self",)).filter(pk=alert.pk).first()
+    if held is None:
+        raise NotFound
+    if held.employee_id == actor.employee_id:
+        raise Refusal("own_alert", _("This is about your own account: somebody else decides."))
+    before = held.state
+    held.state, held.reason, held.decided_at = State.RELEASED, reason[:300], now
+    held.decided_by_id = actor.employee_id
+    held.save(update_fields=["state", "reason", "decided_at", "decided_by"])
+    if held.is_locked:
+        _unlock(actor, held, now)
+    note(held.employee, rule=held.rule, state=(before, State.RELEASED), reason=held.reason)
+    return held
 
 
 def _decide(actor: Actor, alert: Alert, state: str, reason: str, now: datetime) -> Alert:

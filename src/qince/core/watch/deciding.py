@@ -4,6 +4,8 @@ A rule compares numbers and raises an alert. It blocks nothing by itself, unless
 are locked until a person has looked (agreement 2.2, 6.5).
 """
 
+from collections.abc import Callable, Mapping
+
 from django.utils.translation import gettext_lazy as _
 
 from qince.core.privacy.registers import Decision, decision, registered
@@ -66,3 +68,17 @@ LOCKING = frozenset({IMPOSSIBLE_TRAVEL, MASS_EXPORT, UNUSUAL_READING})
 def title_of(rule: str) -> str:
     found = registered.decisions.get(rule)
     return str(found.title) if found else rule
+
+
+def holds(rule: str, facts: Mapping[str, int]) -> bool:
+    """What the rule says of the numbers it compared, asked again."""
+    return _HOLDS[rule](facts)
+
+
+_HOLDS: dict[str, Callable[[Mapping[str, int]], bool]] = {
+    NEW_DEVICE: lambda facts: facts.get("devices", 1) > 0,
+    FAILED_SIGN_INS: lambda facts: facts["tries"] >= FAILED_TRIES,
+    IMPOSSIBLE_TRAVEL: lambda facts: facts["kmh"] > IMPOSSIBLE_KMH,
+    MASS_EXPORT: lambda facts: facts["rows"] > facts["limit"],
+    UNUSUAL_READING: lambda facts: facts["people"] > facts["limit"],
+}

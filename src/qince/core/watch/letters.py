@@ -12,7 +12,8 @@ ABOUT_YOU = {
         f"watch.alert.{rule}",
         title=registered.decisions[rule].title,
         body=_(
-            "Your account, %(time)s. If this was not you, sign your devices out and tell your administrator."
+            "Your account, %(time)s. If this was not you, sign your devices out and tell your administrator. If it was "
+            "you, have the alert explained, or looked at by a person: under My requests, Machine decisions about me."
         ),
         short=_("Your account was used in an unusual way. Open Qince to see."),
         is_mandatory=True,

@@ -18,7 +18,7 @@ from qince.core.watch.rules import (
     VIEW_READS,
     VIEW_STAFF,
 )
-from qince.core.watch.words import page_words
+from qince.core.watch.words import fact_words, page_words
 from qince.kit.forms import DateInput
 from qince.kit.resource import Column, FormPage, Permissions, Resource, RowAct, Section, Tab, timeline
 from qince.kit.resource.filters import choice, dates, reference
@@ -96,13 +96,9 @@ FACTS = Column("facts", _("Numbers"), value=lambda row: facts_words(row.facts))
 STATE = Column("state", _("State"), tones={"open": "orange", "released": "green", "confirmed": "red"})
 LOCKED = Column("is_locked", _("Account locked"))
 
-FACT_WORDS = {
-    "rows": _("rows"), "limit": _("limit"), "people": _("people"), "kmh": _("km/h"), "tries": _("tries"),
-}  # fmt: skip
-
 
 def facts_words(facts: dict[str, int]) -> str:
-    return ", ".join(f"{FACT_WORDS.get(name, name)}: {value}" for name, value in facts.items())
+    return ", ".join(f"{fact_words(name)}: {value}" for name, value in facts.items())
 
 
 def _is_open(alert: Alert) -> bool:

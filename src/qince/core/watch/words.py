@@ -2,6 +2,7 @@
 
 from django.apps import apps
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
 
 from qince.kit.errors import Text
 
@@ -15,6 +16,17 @@ def page_words(page: str) -> str:
     room: Text = next((each.verbose_name for each in apps.get_app_configs() if each.label == namespace), page)
     part = part_words(name.rpartition("_")[2] or name)
     return f"{room}: {part}" if part else str(room)
+
+
+_FACTS: dict[str, Text] = {
+    "rows": lazy("rows"), "limit": lazy("limit"), "people": lazy("people"), "kmh": lazy("km/h"),
+    "tries": lazy("tries"), "devices": lazy("devices before"),
+}  # fmt: skip
+
+
+def fact_words(name: str) -> Text:
+    """A number that a rule compared, as people call it."""
+    return _FACTS.get(name, name)
 
 
 def part_words(part: str) -> str:

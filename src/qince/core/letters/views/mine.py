@@ -13,7 +13,7 @@ from qince.core.access.middleware import signed_in
 from qince.core.letters import queries, wishes
 from qince.core.letters.actions import choose_channels, mark_read
 from qince.core.people.models import Employee
-from qince.kit import clock
+from qince.kit import clock, navigation
 from qince.kit.flash import flash
 
 SHOWN = 30
@@ -39,6 +39,16 @@ def mine(request: HttpRequest) -> HttpResponseBase:
         "wishes": _wishes(actor),
     }
     return render(request, "letters/mine.html", context)
+
+
+@signed_in
+@never_cache
+@require_GET
+def bell(request: HttpRequest) -> HttpResponseBase:
+    """The bell alone, with how many are unread: fetched again when a letter was written or read."""
+    items = navigation.topbar(request.actor)  # type: ignore[attr-defined]
+    [item] = [each for each in items if each.entry.part == "letters:bell"]
+    return render(request, "kit/topbar_item.html", {"item": item})
 
 
 def _last(request: HttpRequest) -> UUID | None:

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.utils.translation import gettext_lazy as _
 
+from qince.core.rights import registry
 from qince.core.rights.actions.handling import held
 from qince.core.rights.kinds import Kind
 from qince.core.rights.models import Case, Review
@@ -38,6 +39,8 @@ def review_decision(actor: Actor, case: Case, *, now: datetime, state: str, text
             "decided_at": now,
         },
     )
+    if state == Review.State.CHANGED:
+        registry.undo(actor, found.decision, found.decision_id, text.strip(), now)
     found.is_carried_out = True
     found.save()
     note(found, review=state)

@@ -62,8 +62,9 @@ def people_to_try(organization: Organization) -> Iterator[str]:
 def somebody(role: str, organization: Organization) -> Employee | None:
     """Who shows what the role is for: a manager leads somebody, a rep nobody. The demo names whom it likes best."""
     people = Employee.objects.filter(status__in=("active", "invited"), grants__role__key=role)
-    if role != ADMINISTRATOR:
+    if role in (MANAGER, REP):
         people = people.filter(subordinates__isnull=role == REP)
+    if role != ADMINISTRATOR:
         people = people.exclude(grants__role__key=ADMINISTRATOR)
     liked = Q(number__in=organization.settings.get("demo_people", []))
     return people.order_by(Case(When(liked, then=0), default=1), "number", "id").first()

@@ -11,6 +11,8 @@ class QinceLive extends HTMLElement {
     this.failures = 0;
     this.waiting = new Set();
     this.topics = (this.getAttribute("topics") ?? "").split(/\s+/).filter(Boolean);
+    const first = document.querySelector("qince-live");
+    if (first instanceof QinceLive && first !== this) return first.#join(this); // one socket a page
     this.seen = () => (document.hidden ? undefined : this.#awake());
     document.addEventListener("visibilitychange", this.seen);
     this.#open();
@@ -23,6 +25,15 @@ class QinceLive extends HTMLElement {
     clearTimeout(this.again);
     clearTimeout(this.settling);
     this.socket?.close();
+  }
+
+  #join(other) {
+    this.topics.push(...other.topics.filter((topic) => !this.topics.includes(topic)));
+    if (this.dataset.state) other.dataset.state = this.dataset.state;
+  }
+
+  #show(state) {
+    for (const each of document.querySelectorAll("qince-live")) each.dataset.state = state;
   }
 
   get isOpen() {
@@ -49,11 +60,11 @@ class QinceLive extends HTMLElement {
   #opened() {
     if (this.failures) this.#later(this.topics); // what was missed while away
     this.failures = 0;
-    this.dataset.state = "live";
+    this.#show("live");
   }
 
   #retry() {
-    this.dataset.state = "polling";
+    this.#show("polling");
     if (!this.isConnected) return;
     const wait = Math.min(SLOWEST_MS, 1000 * 2 ** this.failures++) * (0.7 + Math.random() * 0.6);
     clearTimeout(this.again);
