@@ -46,6 +46,7 @@ def mine(request: HttpRequest) -> HttpResponseBase:
 @require_GET
 def bell(request: HttpRequest) -> HttpResponseBase:
     """The bell alone, with how many are unread: fetched again when a letter was written or read."""
+    navigation.recount(request.actor)  # type: ignore[attr-defined]
     items = navigation.topbar(request.actor)  # type: ignore[attr-defined]
     [item] = [each for each in items if each.entry.part == "letters:bell"]
     return render(request, "kit/topbar_item.html", {"item": item})
