@@ -21,4 +21,5 @@ def kept(key: str, read: Callable[[], Any], seconds: float | None = None) -> Any
 def forget(key: str) -> None:
     """What stands under `key` has changed; other processes notice when their time is over."""
     cache.delete(key)
-    transaction.on_commit(lambda: cache.delete(key))  # somebody may have read the old state meanwhile
+    if transaction.get_connection().in_atomic_block:
+        transaction.on_commit(lambda: cache.delete(key))  # somebody may have read the old state meanwhile
