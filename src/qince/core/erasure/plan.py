@@ -1,5 +1,6 @@
 """What erasing a person would do, told before it is done: per model what goes, what is emptied, what stays and why."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -7,7 +8,7 @@ from typing import Any
 from django.db.models import Max
 from django.utils.text import capfirst
 
-from qince.core.erasure.holds import held_ids
+from qince.core.erasure.holds import all_held
 from qince.core.erasure.subjects import Subject
 from qince.core.erasure.walk import Part, employee_of, parts
 from qince.core.privacy.retention import Retention, Trigger
@@ -68,28 +69,28 @@ class Plan:
 def plan_for(subject: Subject, *, on: date | None = None) -> Plan:
     """The plan for `subject` in the current organization. It reads only; counts may move until it is carried out."""
     day = on or clock.now().date()
-    found = Plan(subject, subject.pseudonym)
+    found, held = Plan(subject, subject.pseudonym), all_held(day)
     for part in parts():
         if subject.kind in part.lead.kinds:
-            found.lines.append(_line(part, subject, day))
+            found.lines.append(_line(part, subject, day, held.get(part.model._meta.label_lower, ())))
     return found
 
 
-def _line(part: Part, subject: Subject, day: date) -> Line:
+def _line(part: Part, subject: Subject, day: date, held: Collection[Any]) -> Line:
     rows = part.rows(subject)
-    held = held_ids(part.model, day)
+    count = rows.count()
     done = part.treatment
     return Line(
         key=part.key,
         model=part.label,
         title=capfirst(str(kind_words(part.model._meta.label_lower))),
-        rows=rows.count(),
-        held=rows.filter(pk__in=held).count() if held else 0,
+        rows=count,
+        held=rows.filter(pk__in=held).count() if held and count else 0,
         deletes=done.deletes,
         empties=tuple(done.empties),
         pseudonyms=tuple(done.pseudonyms),
         stays=tuple(done.stays),
-        kept=tuple(_kept(part, rows, subject, day)),
+        kept=tuple(_kept(part, rows, subject, day)) if count else (),
     )
 
 

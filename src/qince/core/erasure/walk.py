@@ -6,7 +6,7 @@ visit are the rep's, a customer's contact is somebody else.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 from django.apps import apps
@@ -71,8 +71,14 @@ class Part:
         return [name for name in references(self.model) if name != self.subject]
 
 
-def parts() -> list[Part]:
+def parts() -> tuple[Part, ...]:
     """Every part, rows that refer before those they refer to, so that each can go when its turn comes."""
+    return _parts(tuple((key, id(each)) for key, each in declared.personal().items()))
+
+
+@lru_cache(maxsize=4)
+def _parts(declarations: tuple[tuple[str, int], ...]) -> tuple[Part, ...]:
+    """Worked out once: the declarations stand still while the program runs, save in tests."""
     grouped: dict[tuple[type[models.Model], str], dict[str, Personal]] = {}
     for key, each in declared.personal().items():
         label, _dot, name = key.rpartition(".")
@@ -81,7 +87,7 @@ def parts() -> list[Part]:
         _also_of_contacts(apps.get_model(label), grouped)
     found = [Part(model, subject, fields) for (model, subject), fields in grouped.items()]
     rank = {model: number for number, model in enumerate(_referring_first({each.model for each in found}))}
-    return sorted(found, key=lambda part: (rank[part.model], part.subject))
+    return tuple(sorted(found, key=lambda part: (rank[part.model], part.subject)))
 
 
 def _also_of_contacts(

@@ -51,7 +51,7 @@ def carry_out(organization_id: UUID, erasure_id: UUID, *, now: datetime) -> Eras
         if erasure.state == Erasure.State.DONE:
             return erasure
         subject = subject_of(erasure)
-        names = [name for name in steps.step_names(subject) if steps.has_work(name, subject, now.date())]
+        names = [name for name in steps.step_names(subject) if steps.has_work(name, subject)]
     erase_words(organization_id, unfinished(organization_id))
     for name in names:
         _step(organization_id, erasure_id, name, now)

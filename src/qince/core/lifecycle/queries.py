@@ -8,6 +8,7 @@ from django.db.models import Max
 from qince.core.access.models import Grant
 from qince.core.access.registry import ADMINISTRATOR
 from qince.core.accounts.models import Device
+from qince.core.erasure.models import Erasure
 from qince.core.lifecycle.models import Cancellation, Cessation, Succession, Term
 from qince.core.organizations.models import Organization
 from qince.core.people.models import Employee
@@ -43,6 +44,15 @@ def leaving() -> Cancellation | None:
     """The cancellation under way, if there is one."""
     found: Cancellation | None = Cancellation.objects.filter(state__in=UNDER_WAY).first()
     return found
+
+
+def erased_so_far() -> tuple[int, int] | None:
+    """(people erased, people whose erasure has begun) of an organization that is being ended or has been."""
+    found = Cancellation.objects.filter(state=Cancellation.State.DONE).order_by("-done_at").first()
+    if found is None:
+        return None
+    rows = Erasure.objects.filter(begun_at__gte=found.confirmed_at)
+    return rows.filter(state=Erasure.State.DONE).count(), rows.count()
 
 
 def last_used_at() -> datetime | None:

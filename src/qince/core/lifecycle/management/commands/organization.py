@@ -22,6 +22,10 @@ def _id(text: str) -> UUID:
         raise CommandError("Name the organization by its id: --organization ID (list shows it)") from error
 
 
+def _told(gone: tuple[int, int] | None) -> str:
+    return f"  {gone[0]} of {gone[1]} people erased" if gone else ""
+
+
 class Command(BaseCommand):
     help = "Terms and cancellation of an organization: list, term, hotline, expiry, free, confirm, withdraw."
 
@@ -53,10 +57,10 @@ class Command(BaseCommand):
     def _list(self) -> None:
         for each in Organization.objects.order_by("created_at"):
             with tenant(each):
-                term, left = queries.current_term(), queries.leaving()
+                term, left, gone = queries.current_term(), queries.leaving(), queries.erased_so_far()
             until = term.ends_on if term and term.ends_on else "-"
             self.stdout.write(
-                f"{each.pk}  {each.state:10}  until {until}  {left.state if left else ''}  {each.name}"
+                f"{each.pk}  {each.state:10}  until {until}  {left.state if left else ''}  {each.name}{_told(gone)}"
             )
 
     def _act(self, organization: Organization, options: dict[str, Any]) -> None:
