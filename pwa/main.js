@@ -42,6 +42,8 @@ const ROUTES = [
   ["/me/permissions", lazy(() => import("#features/me/permissions"), "PermissionsPage")],
   ["/me/devices", lazy(() => import("#features/me/devices"), "DevicesPage")],
   ["/me/settings", lazy(() => import("#features/me/settings"), "SettingsPage")],
+  ["/scan", lazy(() => import("#features/me/scan"), "ScanPage")],
+  ["/scan/:code", lazy(() => import("#features/me/scan"), "ScanPage")],
   ["/me/about", lazy(() => import("#features/me/about"), "AboutPage")],
   ["/me/support", lazy(() => import("#features/me/about"), "SupportPage")],
   ["/me/rights", RightsPages],

@@ -57,6 +57,17 @@ export async function giveCode(code) {
   if (organizations.length === 1 && !authenticator) await enter(organizations[0].id);
 }
 
+/** Stop in the middle: the server forgets what it has of this activation, the phone all of it. */
+export async function stopHere() {
+  const { ticket } = entry.value;
+  if (ticket) await call("POST", "/activation/cancel", { ticket, device_id: await deviceId() });
+  entry.value = START;
+  agreement.value = null;
+  await forgetEverything();
+  await remember("device_id", undefined);
+  go("/", { replace: true });
+}
+
 /** @param {string} organization its id @param {string} [authenticator] the code of an authenticator app, if one is set up */
 export async function enter(organization, authenticator = "") {
   const device = { id: await deviceId(), name: deviceName(), platform: "web" };

@@ -5,8 +5,9 @@ import { gettext } from "#kit/i18n";
 import { go } from "#kit/router";
 import { session } from "#kit/session";
 import { Button, Empty, Field, Notice } from "#parts/basic";
+import { ask } from "#parts/dialog";
 import { Dots, LanguageSwitch } from "#features/activation/frame";
-import { agreement, enter, entry, started } from "#features/activation/flow";
+import { agreement, enter, entry, started, stopHere } from "#features/activation/flow";
 import { NoticePage } from "#features/activation/notice";
 import { MobileStep } from "#features/activation/mobile";
 import { CodeStep } from "#features/activation/code";
@@ -30,7 +31,23 @@ const Frame = ({ step, children }) => html`
     <div class="entry-top">${session.value ? html`<${BackToWork} />` : html`<${Dots} at=${step} of=${4} />`}<${LanguageSwitch} /></div>
     ${session.value && html`<${Notice}>${gettext("Sign in as {name} to send what is kept on this phone.", { name: session.value.me.name })}<//>`}
     ${children}
+    ${!session.value && html`<${Stop} />`}
   </main>`;
+
+/** The conditions are not met, or the person has changed their mind: nothing stays behind. */
+function Stop() {
+  const [act, busy, error] = useAct();
+  const stop = async () => {
+    const answer = await ask({
+      title: gettext("Stop here?"), text: gettext("Your number, the code and this phone are forgotten. Your administrator sees that you stopped; their own entry about you stays."),
+      choices: [["stay", gettext("Go on")], ["stop", gettext("Stop here"), "danger"]],
+    });
+    if (answer === "stop") await act(stopHere);
+  };
+  return html`
+    ${error && html`<${Notice} tone="bad">${error}<//>`}
+    <${Button} kind="quiet" class="wide" busy=${busy} onClick=${stop}>${gettext("Stop here")}<//>`;
+}
 
 const BackToWork = () => html`<${Button} kind="quiet" icon="chevron-left" onClick=${() => go("/")}>${gettext("Back")}<//>`;
 

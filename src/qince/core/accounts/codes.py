@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from qince.core.accounts import limits, sms
 from qince.core.accounts.keys import keyed_digest
 from qince.core.accounts.limits import Asker
-from qince.core.accounts.models import Account, OneTimeCode
+from qince.core.accounts.models import Account, OneTimeCode, OutboxMessage
 from qince.kit.errors import Refusal
 
 LIVES = timedelta(minutes=10)
@@ -89,6 +89,13 @@ def _take(mobile: str, purpose: str, code: str, asker: Asker, now: datetime) -> 
         found.used_at = now
         found.save(update_fields=["used_at"])
         return found
+
+
+def forget(mobile: str, *purposes: str) -> int:
+    """Remove what is left of codes sent to the number: whoever stops leaves nothing that waits to expire."""
+    OutboxMessage.objects.filter(mobile=mobile).delete()
+    rows = OneTimeCode.objects.filter(subject=_subject(mobile), purpose__in=purposes)
+    return int(rows.delete()[0])
 
 
 def _subject(mobile: str) -> str:

@@ -73,6 +73,9 @@ class Device(models.Model):
 class OneTimeCode(models.Model):
     """A code sent to a mobile. Five wrong tries end it; a right one ends it too.
 
+    One of purpose SCAN is shown on a screen instead (`scanning`): there `subject` is empty until a phone took it, and
+    `requester` is what the browser that shows it calls itself.
+
     `subject` is a keyed digest of the mobile: codes asked for strangers' numbers leave no number behind.
     `requester` is the known browser that asked, or empty: wrong tries from elsewhere cannot end its code.
     """
@@ -82,6 +85,7 @@ class OneTimeCode(models.Model):
         REGISTER = "register", _("Register an organization")
         GUARDIAN = "guardian", _("Answer as a guardian")
         CHANGE = "change", _("Change the number")
+        SCAN = "scan", _("Sign in by the phone app")
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     subject = models.CharField(max_length=64)

@@ -38,6 +38,7 @@ class Settings:
     photo_max_px: int = 1600
     confirm_new_devices: bool = False
     administrators_need_totp: bool = False
+    scan_needs_password: bool = False  # whether signing in by the phone app asks for the password, too
     # Fields the address book does without: not asked, not shown, not imported. Name and mobile are always there.
     address_book_off: Sequence[str] = ()
     log_days: int = 184  # how long network logs are kept; never less than six calendar months (C5.4-05)

@@ -89,6 +89,10 @@ class Employee(TenantModel):  # type: ignore[django-manager-missing]
     )
     status = models.CharField(_("status"), max_length=12, choices=Status, default=Status.INVITED)
     left_on = models.DateField(_("left on"), null=True, blank=True)
+    # When the person stopped in the middle of activation; empty again with their first sign-in (C1.2-02).
+    activation_stopped_at = models.DateTimeField(
+        _("stopped activating"), null=True, blank=True, editable=False
+    )
     # Since when only storage and security may touch what is kept of the person (C6.2-12).
     restricted_at = models.DateTimeField(_("use restricted since"), null=True, blank=True, editable=False)
     created_at = models.DateTimeField(_("created at"), auto_now_add=True)

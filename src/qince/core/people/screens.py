@@ -74,6 +74,7 @@ LACKS = Column(
 EMAIL = Column("email", is_shown=False)
 HIRED = Column("hired_on", is_shown=False)
 LEFT = Column("left_on", is_shown=False)
+STOPPED = Column("activation_stopped_at", is_shown=False)
 
 EMPLOYEES = Resource(
     namespace="people",
@@ -86,7 +87,7 @@ EMPLOYEES = Resource(
     rows=queries.employees_visible_to,
     prepare=_prepare,
     permissions=Permissions(view=VIEW, add=EDIT, edit=EDIT, imports=IMPORT, export=EXPORT),
-    columns=(NAME, MOBILE, DEPARTMENT, POSITION, LEADER, NUMBER, STATUS, EMAIL, HIRED, LEFT, LACKS),
+    columns=(NAME, MOBILE, DEPARTMENT, POSITION, LEADER, NUMBER, STATUS, EMAIL, HIRED, LEFT, LACKS, STOPPED),
     order="name_key",
     search=("name", "mobile", "number", "position"),
     filters=(
@@ -100,11 +101,12 @@ EMPLOYEES = Resource(
         ),
         reference("leader", _("Direct leader"), queries.employees_visible_to),
         dates("hired_on", _("Date of employment")),
+        yes_no("stopped", _("Stopped activating"), Q(activation_stopped_at__isnull=False)),
         yes_no("unplaced", _("Without department"), Q(main_department__isnull=True)),
     ),
     group_by=("status", "main_department", "leader__name"),
     sections=(
-        Section("", (NAME, MOBILE, NUMBER, STATUS, LACKS)),
+        Section("", (NAME, MOBILE, NUMBER, STATUS, LACKS, STOPPED)),
         Section(_("Work"), (DEPARTMENT, POSITION, LEADER, EMAIL, HIRED, LEFT)),
     ),
     tabs=(

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.db.models import Q
 
-from qince.core.accounts import devices, passwords, totp
+from qince.core.accounts import devices, passwords, scanning, totp
 from qince.core.accounts.keys import token_digest
 from qince.core.accounts.models import Account, Device
 from qince.core.accounts.rules import CONFIRM_DEVICE
@@ -49,7 +49,7 @@ def welcome(actor: Actor) -> None:
 def activate(actor: Actor) -> bool:
     """The first sign-in of an invited employee makes them active; whether this was it."""
     invited = Employee.objects.filter(pk=employee_id(actor), status=Employee.Status.INVITED)
-    if not invited.update(status=Employee.Status.ACTIVE):
+    if not invited.update(status=Employee.Status.ACTIVE, activation_stopped_at=None):
         return False
     note(
         Employee.objects.get(pk=employee_id(actor)), status=(Employee.Status.INVITED, Employee.Status.ACTIVE)
@@ -155,3 +155,19 @@ def remove_authenticator(actor: Actor) -> None:
     account = _account(actor)
     totp.disable(account)
     note(account, authenticator=(True, False))
+
+
+def phone_of(actor: Actor) -> Device:
+    """The phone that asks, with its account."""
+    found: Device | None = Device.objects.select_related("account").filter(pk=actor.device_id).first()
+    if found is None:
+        raise NotFound
+    return found
+
+
+@action("accounts.answer_scan", permission=None)
+def answer_scan(actor: Actor, *, code: str, confirms: bool, now: datetime) -> None:
+    """Let a sign-in page that shows the code in, or refuse it; on record as the phone's own act."""
+    phone = phone_of(actor)
+    scanning.answer(phone, code, confirms=confirms, now=now)
+    note(phone, scan="confirmed" if confirms else "refused")

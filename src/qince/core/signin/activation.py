@@ -21,6 +21,7 @@ from qince.core.privacy.gate import BASIC, Standing
 from qince.core.signin.actions import account_id, employee_id, welcome
 from qince.core.signin.events import SignedIn
 from qince.core.signin.queries import Membership, held_back, membership, memberships
+from qince.core.signin.stopping import stop
 from qince.kit.action import action, note
 from qince.kit.actor import Actor
 from qince.kit.errors import NotFound, Refusal
@@ -104,6 +105,12 @@ def complete(
     if found is None:
         raise NotFound
     return _activated(found, phone, code_id, locale, now)
+
+
+def cancel(ticket: str, device_id: UUID, *, locale: str, now: datetime) -> None:
+    """Stop here: the ticket proves whose activation it is. Nothing that began with it is kept."""
+    account, _code_id = _read(ticket)
+    stop(account, client="phone", locale=locale, app_device_id=device_id, now=now)
 
 
 def _read(ticket: str) -> tuple[Account, UUID]:

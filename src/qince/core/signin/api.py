@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from ninja import Router, Status
 from ninja.security import HttpBearer
 
-from qince.core.accounts import codes
+from qince.core.accounts import codes, scanning
 from qince.core.accounts.codes import Purpose
 from qince.core.accounts.devices import signed_in_devices
 from qince.core.accounts.limits import even_time
@@ -99,6 +99,13 @@ def complete_activation(request: HttpRequest, body: schemas.CompleteRequest) -> 
     }
 
 
+@router.post("/activation/cancel", auth=None, response={204: None}, openapi_extra=refusals(400, 404, 422))
+def cancel_activation(request: HttpRequest, body: schemas.CancelRequest) -> Status:
+    """Stop in the middle: what the activation left goes; the administrator sees that it was stopped."""
+    activation.cancel(body.ticket, body.device_id, locale=get_language() or "en", now=clock.now())
+    return Status(204, None)
+
+
 @router.get("/devices", auth=PhoneToken(), response=schemas.DeviceList, openapi_extra=refusals(401))
 def list_devices(request: HttpRequest) -> dict[str, Any]:
     """The devices this account is signed in on, in this organization."""
@@ -140,6 +147,25 @@ def confirm_device(request: HttpRequest, device_id: UUID) -> Status:
 def sign_out_device(request: HttpRequest, device_id: UUID) -> Status:
     """Sign another device of this account out."""
     actions.sign_out_device(request.auth, device_id=device_id, now=clock.now())  # type: ignore[attr-defined]
+    return Status(204, None)
+
+
+@router.post(
+    "/scans/look", auth=PhoneToken(), response=schemas.ScanShown, openapi_extra=refusals(400, 401, 404, 429)
+)
+def look_at_scan(request: HttpRequest, body: schemas.ScanCode) -> dict[str, Any]:
+    """Which sign-in page shows this code. Nothing is decided by looking."""
+    found = scanning.look(actions.phone_of(request.auth), body.code, now=clock.now())  # type: ignore[attr-defined]
+    return {"browser": found.requester, "asked_at": found.sent_at, "expires_at": found.expires_at}
+
+
+@router.post(
+    "/scans/answer", auth=PhoneToken(), response={204: None}, openapi_extra=refusals(400, 401, 404, 429)
+)
+def answer_scan(request: HttpRequest, body: schemas.ScanAnswer) -> Status:
+    """Sign in on that page, or refuse. Either way the code is answered for good."""
+    actor: Actor = request.auth  # type: ignore[attr-defined]
+    actions.answer_scan(actor, code=body.code, confirms=body.confirms, now=clock.now())
     return Status(204, None)
 
 

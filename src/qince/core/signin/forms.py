@@ -67,6 +67,10 @@ class PasswordForm(OpenForm):
     password = password_field(_("Password"), "current-password")
 
 
+class ScanPasswordForm(OpenForm):
+    password = password_field(_("Password"), "current-password")
+
+
 class CodeForm(OpenForm):
     code = CodeField()
 
@@ -220,6 +224,9 @@ class SettingsForm(ActorForm):
     )
     administrators_need_totp = forms.BooleanField(
         label=_("Administrators must use an authenticator app"), required=False
+    )
+    scan_needs_password = forms.BooleanField(
+        label=_("Signing in at the console by the phone app asks for the password, too"), required=False
     )
 
 

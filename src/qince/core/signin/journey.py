@@ -14,7 +14,7 @@ from qince.core.accounts.models import Account
 
 KEY = "signing_in"
 LIVES = timedelta(minutes=10)
-CODE, PASSWORD, AUTHENTICATOR = "code", "password", "authenticator"
+CODE, PASSWORD, AUTHENTICATOR, SCAN = "code", "password", "authenticator", "scan"
 
 
 @dataclass(slots=True)
@@ -26,7 +26,7 @@ class Journey:
     account_id: str = ""
     proofs: list[str] = field(default_factory=list)
     started: float = 0.0
-    organization_id: str = ""  # chosen, while an authenticator is being set up for it
+    organization_id: str = ""  # chosen, while an authenticator is being set up for it, or its password asked
     secret: str = ""  # of that authenticator, encrypted
 
     @classmethod
@@ -54,6 +54,6 @@ class Journey:
         """A password alone opens only from a known browser (C2.2.2-04); an authenticator is always asked."""
         if account.has_totp:
             return None if AUTHENTICATOR in self.proofs else AUTHENTICATOR
-        if CODE in self.proofs or (PASSWORD in self.proofs and browser_is_known):
+        if {CODE, SCAN} & set(self.proofs) or (PASSWORD in self.proofs and browser_is_known):
             return None
         return CODE

@@ -44,6 +44,11 @@ class CompleteRequest(Schema):
     authenticator: str = Field("", max_length=20)
 
 
+class CancelRequest(Schema):
+    ticket: str = Field(max_length=400)
+    device_id: UUID
+
+
 class Me(Schema):
     id: UUID
     name: str
@@ -55,6 +60,24 @@ class CompleteAnswer(Schema):
     me: Me
     organization: OrganizationName
     agreed: bool
+
+
+class ScanCode(Schema):
+    """What the phone read off the screen, or the person typed."""
+
+    code: str = Field(max_length=40)
+
+
+class ScanAnswer(ScanCode):
+    confirms: bool
+
+
+class ScanShown(Schema):
+    """Which page asks to be signed in: what its browser calls itself, and until when it may be answered."""
+
+    browser: str
+    asked_at: datetime
+    expires_at: datetime
 
 
 class DeviceOut(Schema):

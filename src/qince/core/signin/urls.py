@@ -2,19 +2,24 @@
 
 from django.urls import path
 
-from qince.core.signin.views import account, organization, outbox, register, sign_in
+from qince.core.signin.views import account, organization, outbox, register, scan, sign_in
 
 app_name = "signin"
 urlpatterns = [
     path("sign-in/", sign_in.start, name="start"),
     path("sign-in/password/", sign_in.password, name="password"),
+    path("sign-in/scan/", scan.scan, name="scan"),
+    path("sign-in/scan/state/", scan.scan_state, name="scan_state"),
+    path("sign-in/scan/password/", scan.scan_password, name="scan_password"),
     path("sign-in/code/", sign_in.code, name="code"),
     path("sign-in/code/another/", sign_in.another_code, name="another_code"),
     path("sign-in/authenticator/", sign_in.authenticator, name="authenticator"),
     path("sign-in/authenticator/new/", sign_in.new_authenticator, name="new_authenticator"),
+    path("sign-in/stop/", sign_in.stop_here, name="stop"),
     path("sign-in/organization/", sign_in.organization, name="organization"),
     path("sign-out/", sign_in.sign_out, name="sign_out"),
     path("register/", register.register, name="register"),
+    path("register/stop/", register.stop_here, name="register_stop"),
     path("register/code/", register.register_code, name="register_code"),
     path("terms/data-processing/", register.terms, name="terms"),
     path("account/", account.account, name="account"),

@@ -8,7 +8,9 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST
 
 from qince.core.accounts import codes
 from qince.core.accounts.codes import Purpose
@@ -71,6 +73,17 @@ def register_code(request: HttpRequest) -> HttpResponseBase:
         "outbox": is_readable_from(request),
     }
     return render(request, "signin/register_code.html", context, status=422 if form.errors else 200)
+
+
+@require_POST
+def stop_here(request: HttpRequest) -> HttpResponseBase:
+    """Stop before the organization exists: name, number and code are forgotten."""
+    application = _application(request)
+    if application is not None:
+        codes.forget(application.mobile, Purpose.REGISTER)
+    request.session.flush()
+    flash(request, _("Stopped. Nothing of this registration was kept."))
+    return redirect("signin:start")
 
 
 def terms(request: HttpRequest) -> HttpResponseBase:

@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
@@ -15,12 +16,14 @@ from qince.core.accounts.codes import Purpose, WrongCode
 from qince.core.accounts.keys import decrypt
 from qince.core.accounts.limits import TooManyAttempts, even_time
 from qince.core.accounts.models import Account
+from qince.core.organizations.settings import Settings
 from qince.core.signin import actions, browser, journey
 from qince.core.signin.activation import NotActive
 from qince.core.signin.forms import AuthenticatorForm, CodeForm, MobileForm, OpenForm, PasswordForm
 from qince.core.signin.journey import Journey
 from qince.core.signin.queries import Membership, held_back, memberships
 from qince.core.signin.second_factor import actor_in, must_enroll, sealed_secret, setup_context
+from qince.core.signin.stopping import stop
 from qince.core.signin.views.outbox import is_readable_from
 from qince.kit import clock
 from qince.kit.errors import Refusal
@@ -45,7 +48,7 @@ def start(request: HttpRequest) -> HttpResponseBase:
             return redirect("signin:code")
         form.refuse(refusal)
     context = {"outbox": is_readable_from(request), "registration": settings.OPEN_REGISTRATION}
-    return _page(request, "start", form, next=_next(request), **context)
+    return page_of(request, "start", form, next=next_of(request), **context)
 
 
 @never_cache
@@ -62,10 +65,10 @@ def password(request: HttpRequest) -> HttpResponseBase:
                     mobile, form.cleaned_data["password"], browser.asker_on(request, mobile), now=clock.now()
                 )
             _begin(request, mobile).prove(request, account, journey.PASSWORD)
-            return _onward(request)
+            return onward(request)
         except Refusal as refusal:
             form.refuse(refusal)
-    return _page(request, "password", form, next=_next(request))
+    return page_of(request, "password", form, next=next_of(request))
 
 
 @never_cache
@@ -78,10 +81,10 @@ def code(request: HttpRequest) -> HttpResponseBase:
     if request.method == "POST" and form.is_valid():
         try:
             way.prove(request, _account_by_code(request, way, form), journey.CODE)
-            return _onward(request)
+            return onward(request)
         except Refusal as refusal:
             form.refuse(refusal)
-    return _page(
+    return page_of(
         request, "code", form, mobile_shown=mobile_local(way.mobile), outbox=is_readable_from(request)
     )
 
@@ -109,7 +112,7 @@ def another_code(request: HttpRequest) -> HttpResponseBase:
 @never_cache
 def authenticator(request: HttpRequest) -> HttpResponseBase:
     """Take the code of the authenticator app, or a recovery code."""
-    way, account = _proven(request)
+    way, account = proven(request)
     if way is None or account is None:
         return redirect("signin:start")
     form = AuthenticatorForm(request.POST or None)
@@ -118,17 +121,17 @@ def authenticator(request: HttpRequest) -> HttpResponseBase:
             asker = browser.asker_on(request, account.mobile)
             totp.prove(account, form.cleaned_data["code"], asker, now=clock.now())
             way.prove(request, account, journey.AUTHENTICATOR)
-            return _onward(request)
+            return onward(request)
         except Refusal as refusal:
             form.refuse(refusal)
-    return _page(request, "authenticator", form)
+    return page_of(request, "authenticator", form)
 
 
 @never_cache
 def new_authenticator(request: HttpRequest) -> HttpResponseBase:
     """Set up the authenticator that the organization asks of its administrators, before they get in."""
-    way, account = _proven(request)
-    found = _chosen(way, account)
+    way, account = proven(request)
+    found = chosen_of(way, account)
     if way is None or account is None or found is None or account.has_totp:
         return redirect("signin:start")
     if not way.secret:
@@ -147,17 +150,17 @@ def new_authenticator(request: HttpRequest) -> HttpResponseBase:
             return render(request, "signin/recovery_codes.html", {"codes": recovery, "on_the_way": True})
         except Refusal as refusal:
             form.refuse(refusal)
-    return _page(request, "new_authenticator", form, **setup_context(account, way.secret))
+    return page_of(request, "new_authenticator", form, **setup_context(account, way.secret))
 
 
 @never_cache
 def organization(request: HttpRequest) -> HttpResponseBase:
     """Let who belongs to several organizations choose; go straight in where there is one."""
-    way, account = _proven(request)
+    way, account = proven(request)
     if way is None or account is None:
         return redirect("signin:start")
     if _missing(request, way, account) is not None:
-        return _onward(request)
+        return onward(request)
     found = memberships(account)
     if request.method == "POST":
         chosen = next(
@@ -166,9 +169,23 @@ def organization(request: HttpRequest) -> HttpResponseBase:
     else:
         chosen = found[0] if len(found) == 1 else None
     if chosen is not None:
-        return _enter(request, way, account, chosen)
+        return enter(request, way, account, chosen)
     refusal = None if found else held_back(account) or NotActive()
     return render(request, "signin/organization.html", {"memberships": found, "refusal": refusal})
+
+
+@require_POST
+def stop_here(request: HttpRequest) -> HttpResponseBase:
+    """Stop in the middle: the journey ends, and what it left of somebody who never agreed goes."""
+    way, account = proven(request)
+    now = clock.now()
+    if account is not None:
+        stop(account, client="console", locale=get_language() or "en", now=now)
+    elif way is not None:
+        codes.forget(way.mobile, Purpose.SIGN_IN)
+    request.session.flush()
+    flash(request, _("Stopped. Nothing of this sign-in was kept."))
+    return redirect("signin:start")
 
 
 @require_POST
@@ -191,19 +208,19 @@ def _send_code(request: HttpRequest, mobile: str) -> TooManyAttempts | None:
 
 
 def _begin(request: HttpRequest, mobile: str) -> Journey:
-    way = Journey(mobile=mobile, next=_next(request), started=clock.now().timestamp())
+    way = Journey(mobile=mobile, next=next_of(request), started=clock.now().timestamp())
     way.save(request)
     return way
 
 
-def _next(request: HttpRequest) -> str:
+def next_of(request: HttpRequest) -> str:
     """The page that was asked for, if it is one of ours."""
     wanted = request.POST.get("next") or request.GET.get("next") or ""
     safe = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, require_https=request.is_secure())
     return wanted if safe else ""
 
 
-def _proven(request: HttpRequest) -> tuple[Journey | None, Account | None]:
+def proven(request: HttpRequest) -> tuple[Journey | None, Account | None]:
     way = Journey.of(request, now=clock.now())
     return way, way.account() if way else None
 
@@ -213,9 +230,9 @@ def _missing(request: HttpRequest, way: Journey, account: Account) -> str | None
     return way.missing_proof(account, browser_is_known=known)
 
 
-def _onward(request: HttpRequest) -> HttpResponseBase:
+def onward(request: HttpRequest) -> HttpResponseBase:
     """To the page of the next proof, or of the organization when all are there."""
-    way, account = _proven(request)
+    way, account = proven(request)
     if way is None or account is None:
         return redirect("signin:start")
     missing = _missing(request, way, account)
@@ -227,14 +244,18 @@ def _onward(request: HttpRequest) -> HttpResponseBase:
     return redirect("signin:organization")
 
 
-def _chosen(way: Journey | None, account: Account | None) -> Membership | None:
+def chosen_of(way: Journey | None, account: Account | None) -> Membership | None:
     if way is None or account is None or not way.organization_id:
         return None
     chosen = UUID(way.organization_id)
     return next((one for one in memberships(account) if one.organization.pk == chosen), None)
 
 
-def _enter(request: HttpRequest, way: Journey, account: Account, found: Membership) -> HttpResponseBase:
+def enter(request: HttpRequest, way: Journey, account: Account, found: Membership) -> HttpResponseBase:
+    if _needs_password(way, found):
+        way.organization_id = str(found.organization.pk)
+        way.save(request)
+        return redirect("signin:scan_password")
     if must_enroll(found, account):
         way.organization_id = str(found.organization.pk)
         way.save(request)
@@ -245,6 +266,13 @@ def _enter(request: HttpRequest, way: Journey, account: Account, found: Membersh
     return response
 
 
-def _page(request: HttpRequest, name: str, form: OpenForm, **context: object) -> HttpResponse:
+def _needs_password(way: Journey, found: Membership) -> bool:
+    """Whether the organization wants more than the phone's word; a code by message is more as well."""
+    if journey.SCAN not in way.proofs or {journey.CODE, journey.PASSWORD} & set(way.proofs):
+        return False
+    return Settings.of(found.organization).scan_needs_password
+
+
+def page_of(request: HttpRequest, name: str, form: OpenForm, **context: object) -> HttpResponse:
     status = 422 if form.is_bound and form.errors else 200
     return render(request, f"signin/{name}.html", {"form": form, **context}, status=status)
