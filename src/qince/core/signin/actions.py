@@ -159,6 +159,8 @@ def remove_authenticator(actor: Actor) -> None:
 
 def phone_of(actor: Actor) -> Device:
     """The phone that asks, with its account."""
+    if actor.device_id is None:
+        raise NotFound
     found: Device | None = Device.objects.select_related("account").filter(pk=actor.device_id).first()
     if found is None:
         raise NotFound
