@@ -197,6 +197,7 @@ VALUES: dict[str, dict[str, Any]] = {
         "closed_at": lambda p: None,
     },
     "lifecycle.Term": {"edition": lambda p: "paid", "ends_on": lambda p: clock.now().date()},
+    "lifecycle.Handover": {"state": lambda p: "accepted"},
     "lifecycle.Cancellation": {"state": lambda p: "withdrawn"},
     "partners.Recipient": {"region": lambda p: "CN", "secret": lambda p: None, "version": lambda p: 1},
     "partners.ConsentText": {"version": lambda p: 1},

@@ -61,6 +61,7 @@ PUBLIC_OPERATIONS = {
 
 # Acts that need no permission: each is upon oneself, and nobody else's row can be named.
 WITHOUT_PERMISSION = {
+    "lifecycle.answer_handover": "the successor's own answer; an offer to somebody else does not exist",
     "accounts.sign_in": "before permissions are known",
     "accounts.sign_out": "one's own device",
     "accounts.sign_out_device": "one's own device",
@@ -140,6 +141,7 @@ SYSTEM_ACTS = {
     "lifecycle.watch_term": "hourly",
     "lifecycle.enter_hotline_request": "the operator's, on the server",
     "lifecycle.propose_expiry": "the operator's, on the server",
+    "lifecycle.propose_ceased": "the operator's, on the server",
     "lifecycle.propose_taking_back": "the operator's, on the server",
     "lifecycle.confirm_cancellation": "the operator's, on the server",
     "lifecycle.announce_cessation": "the operator's, on the server",

@@ -49,6 +49,12 @@ def _is_mobile(number: phonenumbers.PhoneNumber) -> bool:
     return phonenumbers.is_valid_number(number) and phonenumbers.number_type(number) in _MOBILE
 
 
+def masked_mobile(e164: str) -> str:
+    """A number that may be recognized by whoever knows it and dialled by nobody: ``199****0001``."""
+    local = mobile_local(e164) if e164 else ""
+    return f"{local[:3]}****{local[-4:]}" if local else ""
+
+
 def mobile_local(e164: str, region: str = "CN") -> str:
     """How people of ``region`` write it: ``19900000001``; foreign numbers keep their ``+``."""
     if not e164:

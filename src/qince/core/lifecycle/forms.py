@@ -5,7 +5,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from qince.core.people.queries import department_names
+from qince.core.people.models import Employee
+from qince.core.people.queries import department_names, employees_visible_to
 from qince.kit.resource import ActorForm
 
 
@@ -31,3 +32,14 @@ class LeaveForm(ActorForm):
     understood = forms.BooleanField(
         label=_("I understand that all accounts end and the data is deleted once the time to export is over.")
     )
+
+
+class HandoverForm(ActorForm):
+    taker: Any = forms.ModelChoiceField(
+        Employee.objects.none(), label=_("Successor"), empty_label="—",
+        help_text=_("They are asked and have to accept. Then they are administrator, and you are none any more."),
+    )  # fmt: skip
+
+    def arrange(self) -> None:
+        others = employees_visible_to(self.actor).filter(status=Employee.Status.ACTIVE)
+        self.fields["taker"].queryset = others.exclude(pk=self.actor.employee_id).order_by("name_key")  # type: ignore[attr-defined]

@@ -67,6 +67,20 @@ TAKEN_OVER_ANEW = kind(
     ),
     is_mandatory=True,
 )
+HANDOVER = kind(
+    "lifecycle.handover",
+    title=_("%(name)s wants to hand the administration over to you"),
+    body=_(
+        "Accept it, and you are an administrator and %(name)s is none any more. Decline it, and nothing changes."
+    ),
+    is_mandatory=True,
+)
+HANDOVER_ANSWERED = kind(
+    "lifecycle.handover_answered",
+    title=_("%(name)s has answered: handing over the administration"),
+    body=_("The administrators' page shows who is administrator now."),
+    is_mandatory=True,
+)
 CEASING = kind(
     "lifecycle.ceasing",
     title=_("This service ends on %(day)s"),

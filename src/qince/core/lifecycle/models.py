@@ -85,6 +85,42 @@ class Cancellation(TenantModel):
         return str(self.get_channel_display())
 
 
+class Handover(TenantModel):
+    """An administrator hands the administration over; both sides confirm, the one by offering it (C6.1-05)."""
+
+    class State(models.TextChoices):
+        OFFERED = "offered", _("Waiting for the successor")
+        ACCEPTED = "accepted", _("Accepted")
+        DECLINED = "declined", _("Declined")
+        WITHDRAWN = "withdrawn", _("Withdrawn")
+
+    giver = TenantForeignKey(
+        "people.Employee", models.PROTECT, related_name="+", verbose_name=_("hands over")
+    )
+    taker = TenantForeignKey(
+        "people.Employee", models.PROTECT, related_name="+", verbose_name=_("takes over")
+    )
+    state = models.CharField(_("state"), max_length=10, choices=State, default=State.OFFERED)
+    offered_at = models.DateTimeField(_("offered"))
+    decided_at = models.DateTimeField(_("decided"), null=True)
+
+    class Meta(TenantModel.Meta):
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organization", "giver"],
+                condition=models.Q(state="offered"),
+                name="handover_one_at_a_time",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.giver} → {self.taker}"
+
+    @property
+    def tone(self) -> str:
+        return {"offered": "orange", "accepted": "green", "declined": "red"}.get(self.state, "grey")
+
+
 class Cessation(models.Model):
     """The end of the whole service, announced to everybody (C2.7-11 to C2.7-13). It belongs to no organization."""
 

@@ -16,6 +16,17 @@ function(
     if_refused=_("Without it the account is not cancelled."),
 )
 
+function(
+    "lifecycle.handover",
+    _("Handing over the administration"),
+    family=Family.CORE,
+    purposes=("security",),
+    scope=_("Who handed the administration over to whom, when, and the answer."),
+    why=_("So that it stands on record who answers for the organization's account."),
+    method=_("Noted when it is offered and when it is answered."),
+    if_refused=_("You may decline to take it over; nothing else changes."),
+)
+
 _TECHNICAL = NotPersonal("technical key")
 _ABOUT = NotPersonal("about the organization")
 _STAFF = NotPersonal("name of the operator's own staff, acting for the operator")
@@ -44,6 +55,22 @@ declare(
         on_erase="keep",
         aged_by="requested_at",
         clauses=("C6.4-04",),
+    ),
+)
+declare("lifecycle.Handover", "id organization", _TECHNICAL)
+declare(
+    "lifecycle.Handover",
+    "giver taker state offered_at decided_at",
+    Personal(
+        _("Handing over of the administration by you or to you"),
+        Kind.BASIC,
+        ("security",),
+        "giver",
+        source="use",
+        retention="case+3y",
+        on_erase="keep",
+        aged_by="offered_at",
+        clauses=("C6.1-05",),
     ),
 )
 declare(

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from qince.core.lifecycle import views
+from qince.core.lifecycle import handover_views, views
 
 app_name = "lifecycle"
 urlpatterns = [
@@ -10,6 +10,9 @@ urlpatterns = [
     path("organization/term/", views.term, name="term"),
     path("organization/cancellation/", views.cancellation, name="cancellation"),
     path("organization/staying/", views.staying, name="staying"),
+    path("organization/administrators/", handover_views.administrators, name="administrators"),
+    path("organization/administrators/<uuid:key>/", handover_views.show, name="handover"),
+    path("organization/administrators/<uuid:key>/answer/", handover_views.answer, name="handover_answer"),
     path("new-operator/", views.succession, name="succession"),
     path("service-end/", views.cessation, name="cessation"),
 ]

@@ -10,7 +10,13 @@ from qince.core.accounts import sms
 from qince.core.organizations.models import Organization
 from qince.core.people import ages, placing
 from qince.core.people.accounts import affiliate, normal_mobile, set_active, sign_out_everywhere
-from qince.core.people.events import BirthdayEntered, EmployeeLeft, EmployeesJoined, EmployeeSuspended
+from qince.core.people.events import (
+    BirthdayEntered,
+    EmployeeChanged,
+    EmployeeLeft,
+    EmployeesJoined,
+    EmployeeSuspended,
+)
 from qince.core.people.models import Department, Employee
 from qince.core.people.queries import pick_departments, pick_employee
 from qince.core.people.rules import EDIT
@@ -19,6 +25,7 @@ from qince.kit.actor import Actor
 from qince.kit.clock import local_date
 from qince.kit.errors import NotFound, Refusal
 from qince.kit.events import publish
+from qince.kit.identifiers import masked_mobile
 from qince.kit.validation import check_fields
 
 PROFILE = ("name", "number", "position", "email", "hired_on")
@@ -74,7 +81,7 @@ def admit(employee: Employee, departments: list[Department], *, on: date) -> Emp
     note(
         employee,
         name=employee.name,
-        mobile=employee.mobile,
+        mobile=masked_mobile(employee.mobile),
         departments=[found.name for found in departments],
     )
     return employee
@@ -93,7 +100,7 @@ def edit_employee(actor: Actor, employee: Employee, *, now: datetime, **changes:
     if (birthday := changes.pop("birthday", None)) is not None:
         ages.check_birthday(birthday, today(employee, now))
         publish(BirthdayEntered(employee.pk, birthday))
-    revise(employee, now=now, **changes)
+    revise(employee, by=actor, now=now, **changes)
     if departments is not None:
         _move(employee, departments, on=today(employee, now))
     if leader is not False:
@@ -101,8 +108,10 @@ def edit_employee(actor: Actor, employee: Employee, *, now: datetime, **changes:
     return employee
 
 
-def revise(employee: Employee, *, now: datetime, **changes: Any) -> None:
-    """The writing of `edit_employee` for fields of the row itself. A new mobile signs the old one out."""
+def revise(employee: Employee, *, by: Actor, now: datetime, **changes: Any) -> None:
+    """The writing of `edit_employee` for fields of the row itself. A new mobile signs the old one out, and stands
+    masked in the trail; whoever is changed by somebody else is told (C6.1-03).
+    """
     if changes.get("mobile"):
         changes["mobile"] = normal_mobile(changes["mobile"])
     changed = {name: new for name, new in changes.items() if new != getattr(employee, name)}
@@ -118,7 +127,12 @@ def revise(employee: Employee, *, now: datetime, **changes: Any) -> None:
             affiliate(employee)
             set_active(employee, is_active=employee.status != Status.SUSPENDED)
     employee.save()
-    note(employee, **{name: (before[name], new) for name, new in changed.items()})
+    noted = {name: (before[name], new) for name, new in changed.items()}
+    if "mobile" in noted:
+        noted["mobile"] = (masked_mobile(before["mobile"]), masked_mobile(employee.mobile))
+    note(employee, **noted)
+    if by.employee_id != employee.pk and employee.status != Status.LEFT:
+        publish(EmployeeChanged(employee.pk, tuple(changed), noted.get("mobile", ("", ""))))
     if employee.status != Status.LEFT and any(name in changed for name in employee.lacks):
         _close_for_lack(employee, now=now)
 

@@ -26,6 +26,15 @@ class EmployeeLeft:
 
 
 @dataclass(frozen=True, slots=True)
+class EmployeeChanged:
+    """Somebody else changed what the address book says of the person; numbers are masked, old and new."""
+
+    employee_id: UUID
+    fields: tuple[str, ...]
+    mobile: tuple[str, str] = ("", "")
+
+
+@dataclass(frozen=True, slots=True)
 class BirthdayEntered:
     """The person told their birthday: whoever looks after minors must know."""
 

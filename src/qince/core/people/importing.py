@@ -246,7 +246,8 @@ class AddressBookPlanner(Planner):
 
     def _changed(self, target: Employee, values: dict[str, Any]) -> Employee:
         employee = actions.within_reach(self.actor, target)
-        actions.revise(employee, now=self.now, **{name: values[name] for name in _PLAIN if name in values})
+        plain = {name: values[name] for name in _PLAIN if name in values}
+        actions.revise(employee, by=self.actor, now=self.now, **plain)
         if "departments" in values:
             places = [self._department(path) for path in values["departments"]]
             actions.put(employee, places, on=self._today)

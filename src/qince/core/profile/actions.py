@@ -118,5 +118,5 @@ def ask_code(actor: Actor, *, now: datetime, mobile: str, asker: Asker) -> int:
 def change_mobile(actor: Actor, *, now: datetime, mobile: str) -> Employee:
     """Take the new number, which the caller has proved by its code. One signs in with it from now on (C6.1-07)."""
     employee = Employee.objects.select_for_update(of=("self",)).get(pk=actor.person_id)
-    revise(employee, now=now, mobile=mobile)
+    revise(employee, by=actor, now=now, mobile=mobile)
     return employee  # type: ignore[no-any-return]

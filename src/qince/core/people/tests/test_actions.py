@@ -66,7 +66,7 @@ class TestCreate:
     def test_the_trail_names_who_did_it(self, admin):
         made = make(admin)
         entry = Entry.objects.get(action="people.create_employee", target_id=made.pk)
-        assert (entry.actor_name, entry.changes["mobile"]) == ("管理员", "+8619912345678")
+        assert (entry.actor_name, entry.changes["mobile"]) == ("管理员", "199****5678")
 
     def test_a_rep_may_not(self, inside):
         rep = factories.actor(factories.employee(roles=["rep"]))

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 
 from qince.core.access.middleware import before_completion, signed_in
 from qince.core.accounts.rules import CONFIRM_DEVICE
+from qince.core.audit.timeline import moments
 from qince.core.organizations import actions as organizations
 from qince.core.organizations.models import Organization
 from qince.core.organizations.rules import EDIT
@@ -121,5 +122,7 @@ def _done(request: HttpRequest, form: ActorForm, act: Callable[[], Any]) -> bool
 
 
 def _page(request: HttpRequest, tab: str, form: ActorForm, **context: object) -> HttpResponseBase:
-    context = {"form": form, "tab": tab, **context}
+    history = moments(form.actor, _organization(form.actor))
+    context = {"form": form, "tab": tab, "detail": {"timeline": history}, **context}
+    context["may_see_exceptions"] = form.actor.may("partners.view")
     return render(request, "signin/organization_form.html", context, status=422 if form.errors else 200)
