@@ -24,7 +24,7 @@ from qince.kit.clock import local_date
 from qince.kit.errors import Forbidden, Refusal
 from qince.kit.events import publish
 from qince.kit.resource import Plan, Planner, Problem, Row
-from qince.kit.resource.importing import twice
+from qince.kit.resource.planning import twice
 from qince.kit.validation import check_fields
 
 _PLAIN = ("name", "mobile", "number", "position", "email", "hired_on")

@@ -4,7 +4,8 @@ acts, import, export and print. Features import from here; `docs/add-a-feature.m
 from qince.kit.resource.columns import Column
 from qince.kit.resource.declaration import FormPage, Permissions, Resource, RowAct, Section, Tab
 from qince.kit.resource.forms import ActorForm
-from qince.kit.resource.importing import Field, Import, Plan, Planner, Problem, Row
+from qince.kit.resource.importing import Field, Import
+from qince.kit.resource.planning import Plan, Planner, Problem, Row
 
 __all__ = [
     "ActorForm",

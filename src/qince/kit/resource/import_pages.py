@@ -27,7 +27,8 @@ from qince.kit.errors import Refusal
 from qince.kit.resource import headings, uploads
 from qince.kit.resource.declaration import Resource
 from qince.kit.resource.exporting import XLSX_TYPE, write_xlsx
-from qince.kit.resource.importing import Import, Kind, Report, Run, parsed
+from qince.kit.resource.importing import Import, Report, Run, parsed
+from qince.kit.resource.planning import Kind
 from qince.kit.resource.uploads import Upload
 
 

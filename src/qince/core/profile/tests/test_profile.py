@@ -137,8 +137,8 @@ def imported(actor, table):
     """The plans of a dry run over `table`."""
     from qince.core.people.address_book import ADDRESS_BOOK
     from qince.core.people.importing import AddressBookPlanner
-    from qince.kit.resource.importing import Row
     from qince.kit.resource.parsing import BadValue
+    from qince.kit.resource.planning import Row
 
     head = {heading: each for each in ADDRESS_BOOK.fields for heading in (str(each.label), *each.synonyms)}
     rows = []
@@ -149,7 +149,7 @@ def imported(actor, table):
             try:
                 values[field.name] = field.parse(cell)
             except BadValue as error:
-                from qince.kit.resource.importing import Problem
+                from qince.kit.resource.planning import Problem
 
                 values[field.name] = cell
                 problems.append(Problem(field.name, str(error)))
