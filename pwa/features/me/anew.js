@@ -34,7 +34,7 @@ function Asked({ one, hash, onDone }) {
       ${one.because.map((each) => html`<p key=${each.title}><b>${each.title}</b> ${each.why} ${each.scope}
         <small>${gettext("If you refuse:")} ${each.if_refused}</small></p>`)}
       ${error && html`<${Notice} tone="bad">${error}<//>`}
-      <div class="pair even">
+      <div class=${one.is_kept ? "stack" : "pair even"}>
         ${!one.is_kept && html`<${Button} kind="door" busy=${busy} onClick=${() => answer(false)}>${gettext("Keep what was")}<//>`}
         <${Button} kind="door" busy=${busy} onClick=${() => answer(true)}>${gettext("Agree")}<//>
       </div>

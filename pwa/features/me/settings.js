@@ -15,7 +15,7 @@ export const SettingsPage = () => html`
         detail=${gettext("What this phone lets the app do")} />
       <${Row} href="/me/devices" icon="device-mobile" title=${gettext("My devices")}
         detail=${gettext("Where I am signed in")} />
-      <${Row} href="/scan" icon="login-2" title=${gettext("Sign in on a computer")}
+      <${Row} href="/me/scan" icon="login-2" title=${gettext("Sign in on a computer")}
         detail=${gettext("Confirm a code on the sign-in page")} />
       <${Row} href="/me/storage" icon="database" title=${gettext("Storage on this phone")} />
       <${Row} href="/me/about" icon="info-circle" title=${gettext("About Us")} />

@@ -70,7 +70,7 @@ timeline.name_facts(
         "recipient": _("recipient"), "onward": _("state"), "review": _("decision"), "file": _("file"),
         "sha256": _("SHA-256"), "opened": _("opened"), "reminded": _("reminded"), "overdue": _("overdue"),
         "channel": _("came by"), "purpose": _("purpose"), "circumstances": _("circumstances"),
-        "diagnostics": _("device data"), "copy": _("copy"),
+        "diagnostics": _("device data"),
     }
 )  # fmt: skip
 

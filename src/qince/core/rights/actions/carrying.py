@@ -89,7 +89,7 @@ def make_copy(actor: Actor, case: Case, *, now: datetime) -> Copy:
         name=found.contact_name, mobile=found.contact_mobile, email=found.contact_email
     )  # fmt: skip
     found.save()
-    note(found, copy="asked")
+    note(found)
     return copies.request_copy(actor, subject, case=found, now=now)
 
 
@@ -102,7 +102,7 @@ def hand_copy_over(actor: Actor, case: Case, *, now: datetime) -> tuple[Copy, IO
     copy: Copy | None = ready.filter(expires_at__gt=now).first()
     if copy is None:
         raise NotFound
-    note(found, copy="handed_over")
+    note(found)
     token = copies.link_copy(actor, copy, now=now)
     return copy, copies.collect_copy(actor, copy, token=token, now=now)
 

@@ -77,7 +77,7 @@ def _context(request: HttpRequest, resource: Resource, key: UUID) -> dict[str, A
 def _steps(case: Case) -> list[tuple[str, bool, bool]]:
     """(words, done, current) of the way through the case."""
     rules, state = rules_of(case.kind), Case.State
-    steps = [(_("Arrived"), True, False)]
+    steps = [(_("Request arrived"), True, False)]
     if rules.needs_identity:
         steps.append((_("Identity"), case.verified_at is not None, case.state == state.IDENTITY))
     if case.authorization != Case.Authorization.NOT_NEEDED:

@@ -35,7 +35,7 @@ def scan(request: HttpRequest) -> HttpResponseBase:
         return render(request, "signin/scan.html", context, status=refusal.status)
     request.session[KEY] = {"id": str(shown.id), "next": wanted}
     context = {
-        "picture": scanning.picture(f"{_origin(request)}/m/#/scan/{shown.code}"),
+        "picture": scanning.picture(f"{_origin(request)}/m/#/me/scan/{shown.code}"),
         "letters": f"{shown.code[:5]} {shown.code[5:]}",
         "state": scanning.WAITING,
         "next": wanted,
