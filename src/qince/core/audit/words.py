@@ -9,6 +9,7 @@ timeline.name_acts(
         "access.delete_role": _("Role deleted"),
         "access.delete_view": _("Saved view deleted"),
         "access.save_view": _("View saved"),
+        "accounts.answer_scan": _("Sign-in by scanning answered"),
         "accounts.activate_phone": _("Phone activated"),
         "accounts.confirm_device": _("Device confirmed"),
         "accounts.confirm_own_device": _("Own device confirmed"),
@@ -20,7 +21,10 @@ timeline.name_acts(
         "accounts.sign_out_device": _("Device signed out"),
         "accounts.unbind_device": _("Device unbound"),
         "audit.entry.export": _("Exported the audit trail"),
+        "files.delete": _("File removed"),
         "files.receive": _("File received"),
+        "organizations.close_family": _("Function closed"),
+        "organizations.open_family": _("Function opened"),
         "organizations.complete_registration": _("Registration completed"),
         "organizations.open": _("Organization opened"),
         "organizations.record_opener_proof": _("Opener's proof handed in"),
@@ -29,13 +33,16 @@ timeline.name_acts(
         "organizations.register": _("Organization registered"),
         "people.activate": _("Employee activated"),
         "people.delete_department": _("Department deleted"),
+        "privacy.open_prompt": _("Question shown"),
         "privacy.record_consent": _("Consent recorded"),
+        "privacy.record_permission": _("Device permission recorded"),
         "privacy.record_served": _("Notice shown"),
     }
 )
 
 timeline.name_kinds(
     {
+        "accounts.attempt": _("Try to sign in"),
         "access.grant": _("Granted role"),
         "accounts.recoverycode": _("Recovery code"),
         "files.upload": _("Upload"),
@@ -58,7 +65,28 @@ timeline.name_kinds(
     }
 )
 
-timeline.name_facts({"kind": _("kind")})
+timeline.name_facts(
+    {
+        "kind": _("kind"),
+        "asks_anew": _("asks anew"),
+        "authenticator": _("authenticator"),
+        "carried_out": _("carried out"),
+        "ceases_on": _("ends on"),
+        "confirmed": _("confirmed"),
+        "exported": _("exported"),
+        "family": _("function"),
+        "format": _("format"),
+        "handover": _("handing over"),
+        "now": _("time"),
+        "other_sessions_ended": _("other sessions ended"),
+        "platform": _("platform"),
+        "resource": _("list"),
+        "revoked": _("revoked"),
+        "scan": _("scan"),
+        "terms": _("terms"),
+        "visibility": _("visibility"),
+    }
+)
 
 _BY_VERB = {"export": _("Exported"), "import": _("Imported")}
 

@@ -15,3 +15,8 @@ timeline.name_acts(
     }
 )
 timeline.name_kinds({"certification.certification": _("Certification")})
+timeline.name_kinds(
+    {
+        "certification.certifiedcode": _("Certified code"),
+    }
+)

@@ -47,3 +47,18 @@ timeline.name_kinds(
         "visits.steprecord": _("Answer of a visit"),
     }
 )
+timeline.name_kinds(
+    {
+        "erasure.mark": _("Mark of the erasure ledger"),
+        "erasure.farewell": _("Farewell to a phone"),
+    }
+)
+timeline.name_facts(
+    {
+        "case": _("request"),
+        "collected": _("collected"),
+        "dry_run": _("trial run"),
+        "released": _("released"),
+        "restricted": _("restricted"),
+    }
+)

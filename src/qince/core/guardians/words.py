@@ -24,3 +24,15 @@ timeline.name_kinds(
         "guardians.agereview": _("Age review"),
     }
 )
+timeline.name_kinds(
+    {
+        "guardians.guardianconsent": _("Guardian's answer"),
+    }
+)
+timeline.name_facts(
+    {
+        "asked": _("asked"),
+        "granted": _("agreed"),
+        "seat": _("seat"),
+    }
+)

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from qince.kit.errors import Text
+from qince.kit.resource import timeline
 
 REASONS: dict[str, Text] = {
     "no_account": _("has no account"),
@@ -20,3 +21,15 @@ REASONS: dict[str, Text] = {
 
 def reason_words(code: str) -> str:
     return str(REASONS.get(code, code))
+
+
+timeline.name_kinds(
+    {
+        "letters.unsubscription": _("Kind of message switched off"),
+    }
+)
+timeline.name_facts(
+    {
+        "count": _("number"),
+    }
+)

@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
 from qince.kit.errors import Text
+from qince.kit.resource import timeline
 
 
 def page_words(page: str) -> str:
@@ -42,3 +43,26 @@ def part_words(part: str) -> str:
         "original": _("original photo"),
     }
     return str(words.get(part, ""))
+
+
+timeline.name_acts(
+    {
+        "watch.change_alert": _("Alert changed"),
+    }
+)
+timeline.name_kinds(
+    {
+        "watch.outsideaccess": _("Request from outside"),
+        "watch.staff": _("Staff of the operator"),
+        "watch.undertaking": _("Undertaking of confidentiality"),
+        "watch.stafftraining": _("Training of the staff"),
+        "watch.training": _("Training"),
+        "watch.staffaccess": _("Access of the staff"),
+    }
+)
+timeline.name_facts(
+    {
+        "locked": _("locked"),
+        "closed": _("closed"),
+    }
+)
