@@ -61,6 +61,8 @@ PUBLIC_OPERATIONS = {
 
 # Acts that need no permission: each is upon oneself, and nobody else's row can be named.
 WITHOUT_PERMISSION = {
+    "partners.prepare_package": "one's own data, for somebody one names",
+    "partners.give_package": "one's own data, with one's own consent",
     "lifecycle.answer_handover": "the successor's own answer; an offer to somebody else does not exist",
     "accounts.sign_in": "before permissions are known",
     "accounts.sign_out": "one's own device",

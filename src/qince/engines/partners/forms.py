@@ -206,3 +206,20 @@ class PublishForm(ActorForm):
     def arrange(self) -> None:
         field: Any = self.fields["exception"]
         field.queryset = LegalException.objects.filter(state=LegalException.State.APPROVED)
+
+
+class PackageForm(ActorForm):
+    """One's own data for somebody one names: to whom, what for, which kinds of records."""
+
+    recipient_name = forms.CharField(
+        label=_("Recipient"), max_length=100, help_text=_("Who gets it: a company, an authority, a person.")
+    )
+    why = forms.CharField(label=_("What for"), max_length=200)
+    scope = forms.MultipleChoiceField(
+        label=_("Which records"), widget=forms.CheckboxSelectMultiple,
+        help_text=_("The package holds these and nothing else, not even your name unless it is among them."),
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, choices: dict[str, str], **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.fields["scope"].choices = list(choices.items())  # type: ignore[attr-defined]

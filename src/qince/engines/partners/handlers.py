@@ -12,6 +12,7 @@ from qince.engines.partners import (
     consents,
     notice,  # noqa: F401  (registering its provider is its import)
     outbox,
+    packages,  # noqa: F401  (offering its questions is its import)
     publications,
     queries,
 )

@@ -27,3 +27,7 @@ navigation.entry(
     "partners.published", _("Published items"), icon="eye", url="partners:published",
     place=navigation.USER, order=65,
 )  # fmt: skip
+navigation.entry(
+    "partners.packages", _("Give my data to somebody"), icon="package", url="partners:packages",
+    place=navigation.USER, order=63,
+)  # fmt: skip

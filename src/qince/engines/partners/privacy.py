@@ -151,6 +151,15 @@ declare(
 )  # fmt: skip
 declare("partners.Publication", "id organization", _TECHNICAL)
 declare(
+    "partners.Package",
+    "employee recipient_name why scope made_at handed_at",
+    Personal(
+        _("Data you had packed for somebody you named"), Kind.ADDITIONAL, ("basic",), "employee",
+        clauses=("C4.2-02",),
+    ),
+)  # fmt: skip
+declare("partners.Package", "id organization", _TECHNICAL)
+declare(
     "partners.App", "id organization recipient redirects purposes secret_digest", NotPersonal("about an app")
 )
 declare(

@@ -317,6 +317,8 @@ timeline.name_acts(
         "partners.withdraw_publication": _("Withdrawn"),
         "partners.appeal_publication": _("Appealed"),
         "partners.export_anonymized": _("Anonymous figures exported"),
+        "partners.prepare_package": _("Package prepared"),
+        "partners.give_package": _("Package given out"),
         "partners.report_overdue": _("Overdue reviews reported"),
     }
 )
@@ -329,5 +331,6 @@ timeline.name_kinds(
         "partners.publication": _("Publication"),
         "partners.subjectcontract": _("Contract"),
         "partners.app": _("App"),
+        "partners.package": _("Package for somebody named"),
     }
 )

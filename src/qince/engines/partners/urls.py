@@ -10,10 +10,14 @@ from qince.engines.partners.screens import (
     PUBLICATIONS,
     RECIPIENTS,
 )
-from qince.engines.partners.views import console, inbound, oauth, simulator
+from qince.engines.partners.views import console, inbound, oauth, packages, simulator
 
 app_name = "partners"
 urlpatterns = [
+    path("me/packages/", packages.mine, name="packages"),
+    path("me/packages/<uuid:key>/", packages.show, name="package"),
+    path("me/packages/<uuid:key>/answer/", packages.answer, name="package_answer"),
+    path("me/packages/<uuid:key>/collection/", packages.collect, name="package_collect"),
     path("partners/inbound/<str:address>/", inbound.receive, name="inbound"),
     path("partners/recipients/<uuid:recipient_id>/key/", console.key, name="key"),
     path("partners/recipients/", include(RECIPIENTS.urls())),

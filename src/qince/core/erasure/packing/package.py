@@ -4,7 +4,7 @@ import json
 import shutil
 import zipfile
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import IO, Any
 from uuid import UUID
@@ -21,6 +21,7 @@ from qince.core.privacy.registry import CONTROLLERS
 from qince.kit.errors import NotFound
 from qince.kit.tenancy import tenant
 
+PERSON = "people.employee"
 LANGUAGES = {"zh-hans": "index.html", "en": "index.en.html"}
 # Called with the rows written so far.
 Progress = Callable[[int], None]
@@ -36,18 +37,32 @@ class Written:
 
 
 def write(
-    out: IO[bytes], subject: Subject, organization_id: UUID, *, now: datetime, progress: Progress
+    out: IO[bytes],
+    subject: Subject,
+    organization_id: UUID,
+    *,
+    now: datetime,
+    progress: Progress,
+    scope: frozenset[str] | None = None,
 ) -> int:
-    """The whole package into `out`; how many rows it holds. Each page of rows is a transaction of its own."""
+    """The whole package into `out`; how many rows it holds. Each page of rows is a transaction of its own.
+
+    With a `scope` (kinds of records by label) the person's own records of these kinds alone, and no word more: not
+    even the name, unless it is among them.
+    """
     done, listed, files = 0, [], set[str]()
     with tenant(organization_id):
-        every = list(sections(subject))
+        every = [each for each in sections(subject) if scope is None or each.is_within(scope)]
+    is_nameless = scope is not None and PERSON not in scope
+    if is_nameless:
+        subject = replace(subject, name="", mobile="", email="")
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, allowZip64=True) as archive:
         for section in every:
             rows = pages = 0
             for page in _pages(section, organization_id):
                 pages, rows = pages + 1, rows + len(page)
-                _page(archive, section, pages, [value for _row, value in page])
+                values = [_nameless(value, subject) if is_nameless else value for _row, value in page]
+                _page(archive, section, pages, values)
                 if not section.by_others:
                     _files(archive, (row for row, _value in page), files)
                 progress(done + rows)
@@ -55,6 +70,15 @@ def write(
             listed.append(Written(section, rows, pages))
         _index(archive, subject, listed, len(files), now)
     return done
+
+
+def _nameless(value: dict[str, Any], subject: Subject) -> dict[str, Any]:
+    """The record without the person's name where it only says whose it is."""
+    own = str(subject.id)
+    return {
+        name: {**told, "name": ""} if isinstance(told, dict) and str(told.get("id")) == own else told
+        for name, told in value.items()
+    }
 
 
 def _pages(section: Section, organization_id: UUID) -> Iterator[list[tuple[Any, dict[str, Any]]]]:
