@@ -18,6 +18,8 @@ timeline.name_acts(
         "lifecycle.propose_expiry": _("Expired organization proposed for cancellation"),
         "lifecycle.propose_taking_back": _("Free edition proposed to be taken back"),
         "lifecycle.request_cancellation": _("Cancellation asked for"),
+        "lifecycle.announce_succession": _("New operator announced"),
+        "lifecycle.take_over": _("New operator took over"),
         "lifecycle.watch_term": _("Term looked at"),
         "lifecycle.withdraw_cancellation": _("Cancellation withdrawn"),
         "lifecycle.offer_handover": _("Administration offered"),

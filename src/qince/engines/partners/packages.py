@@ -75,9 +75,16 @@ def _shown(code: str, given: str) -> Shown | None:
 added.provide(PREFIX, find=_find, shown=_shown)
 
 
+# What signs somebody in, or only tells how far something is: of no use to anybody else, and not theirs to have.
+KEPT_BACK = ("accounts.", "sessions.", "sync.", "audit.", "partners.outgoing", "privacy.consent")
+
+
 def offered(employee: Employee) -> dict[str, str]:
-    """The kinds of own records there are of the person: label → what they are called."""
-    own = [each for each in sections(subjects.of_employee(employee)) if not each.by_others and each.count()]
+    """The kinds of own records there are of the person that others may get: label → what they are called."""
+    every = sections(subjects.of_employee(employee))
+    own = [
+        each for each in every if not each.by_others and not each.kind.startswith(KEPT_BACK) and each.count()
+    ]
     return dict(sorted(((each.kind, str(each.title)) for each in own), key=lambda pair: pair[1]))
 
 
