@@ -5,7 +5,7 @@ from uuid import uuid4
 import pyotp
 import pytest
 from django.test import Client
-from django.urls import path
+from django.urls import include, path
 from django.utils import timezone
 from ninja import NinjaAPI
 
@@ -30,7 +30,8 @@ def refused(request, refusal):
     return server.create_response(request, refusal.as_dict(), status=refusal.status)
 
 
-urlpatterns = [path("api/phone/v1/", server.urls)]
+# Letters about a new device lead to the person's own requests.
+urlpatterns = [path("api/phone/v1/", server.urls), path("", include("qince.core.rights.urls"))]
 pytestmark = [pytest.mark.urls(__name__), pytest.mark.django_db]
 ROOT = "/api/phone/v1"
 
@@ -285,7 +286,7 @@ def test_the_sixth_phone_takes_the_place_of_the_least_recently_seen(phone, rep):
 
 @pytest.mark.clause("C2.1.1-01")
 def test_no_endpoint_creates_a_person(phone, db):
-    """The public addresses are these three; none makes an account from an unknown number."""
+    """The public addresses are these four; none makes an account from an unknown number."""
     from qince.core.accounts.models import Account
 
     public = [
@@ -294,6 +295,11 @@ def test_no_endpoint_creates_a_person(phone, db):
         for operation in view.operations
         if not operation.auth_callbacks and operation.auth_param is None
     ]
-    assert sorted(public) == ["/activation/code", "/activation/complete", "/activation/verify"]
+    assert sorted(public) == [
+        "/activation/cancel",
+        "/activation/code",
+        "/activation/complete",
+        "/activation/verify",
+    ]
     post(phone, "/activation/code", {"mobile": "+8613999999999"})
     assert Account.objects.count() == 0
