@@ -18,7 +18,7 @@ export const CasesPage = () => html`
     ${cases.length ? html`<${Card} class="list">${cases.map((one) => html`
       <${Row} key=${one.id} href=${`/me/rights/case/${one.id}`} icon="message" title=${one.title} detail=${`${one.number} · ${moment(one.received_at)}`}>
         <${State} one=${one} /><//>`)}<//>` : html`<${Empty} icon="message" title=${gettext("No requests yet")} />`}
-    <${Row} href="/me/rights/data" icon="eye" title=${gettext("New request")} />`} />`;
+    <${Card} class="list"><${Row} href="/me/rights/data" icon="plus" title=${gettext("New request")} /><//>`} />`;
 
 export const CasePage = ({ id }) => html`
   <${Loaded} title=${gettext("My case")} up="/me/rights" from=${`/rights/cases/${id}`}

@@ -15,7 +15,7 @@ export const DataPage = () => html`
     <${Notice}>${gettext("Each request gets a number and is answered within fifteen days. Being signed in is the proof of who you are.")}<//>
     <${Card} class="list">${kinds.map(([code, words]) => html`
       <${Row} key=${code} href=${PAGES[code] || `/me/rights/new/${code}`} icon=${ICONS[code] || "notes"} title=${words} />`)}<//>
-    <${Row} href="/me/records" icon="eye" title=${gettext("What my manager sees")} />`} />`;
+    <${Card} class="list"><${Row} href="/me/records" icon="eye" title=${gettext("What my manager sees")} /><//>`} />`;
 
 export const ToldPage = () => html`
   <${Loaded} title=${gettext("Who was told, and who looked")} show=${({ disclosures, onlookers }) => html`
