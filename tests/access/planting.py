@@ -212,7 +212,10 @@ VALUES: dict[str, dict[str, Any]] = {
     "customers.SupplyLink": {"ends_on": lambda p: None},
     "routes.Route": {"ends_on": lambda p: None},
     "profile.Profile": {"picture": lambda p: None, "visibility": lambda p: {}},
-    "rights.Case": {"authorization": lambda p: "waiting"},
+    "rights.Case": {  # overdue, so that one may complain
+        "authorization": lambda p: "waiting",
+        "due_on": lambda p: clock.now().date() - timedelta(days=2),
+    },
     "audit.Head": {"on": lambda p: clock.now().date() - timedelta(days=next(_numbers))},
     "rights.CalendarDay": {"on": lambda p: clock.now().date() + timedelta(days=next(_numbers))},
     "rights.CaseFile": {"sealed": lambda p: _sealed(p), "erased_at": lambda p: None},
