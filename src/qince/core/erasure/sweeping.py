@@ -22,7 +22,7 @@ from qince.kit.errors import NotFound
 from qince.kit.tenancy import TenantModel, tenant
 
 CHUNK = 500
-# The database's own files hold rows until they are overwritten (see docs/decisions); they are read as tables above.
+# The database's own files hold rows until they are overwritten (docs/decisions/0017); they are read as tables above.
 NOT_SEARCHED = ("postgres", "static", "throwaway", "stamps")
 
 
