@@ -56,6 +56,20 @@ def refuse_newer_tables(place: Place, database: Database) -> None:
         )
 
 
+def refuse_older_tables(place: Place, database: Database) -> None:
+    """For commands that read tables without bringing them up to date first."""
+    applied = set(applied_migrations(database))
+    missing = [f"{app}.{name}" for app, name in own_migrations(place) if (app, name) not in applied]
+    if missing:
+        raise Problem(
+            _("The tables in {data} are older than this Qince ({names}).").format(
+                data=place.data, names=", ".join(missing[:3])
+            ),
+            _("Start it once, which brings them up to date:"),
+            _("./qince up --data {data}").format(data=place.data),
+        )
+
+
 def applied_migrations(database: Database) -> list[tuple[str, str]]:
     exists = "SELECT to_regclass('public.django_migrations') IS NOT NULL"
     if sql.run(database.binaries, database.owner, exists) != [["t"]]:

@@ -10,6 +10,9 @@ CHINESE: dict[str, str] = {
     "collected": "已收集",
     "up to date": "已是最新",
     "unchanged": "无变化",
+    "The tables in {data} are older than this Qince ({names}).": "{data} 中的数据表早于当前的 Qince（{names}）。",
+    "Start it once, which brings them up to date:": "请先启动一次，数据表会自动升级：",
+    "./qince up --data {data}": "./qince up --data {data}",
     "Update this checkout (git pull), or restore a backup made with this version:": (
         "请更新代码（git pull），或恢复由当前版本生成的备份："
     ),

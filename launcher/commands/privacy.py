@@ -3,7 +3,7 @@
 import argparse
 import subprocess
 
-from launcher import database, django, environment
+from launcher import application, database, django, environment
 from launcher.place import Place
 from launcher.progress import Progress
 from launcher.signals import stop_in_order
@@ -29,6 +29,7 @@ def run(options: argparse.Namespace, place: Place, progress: Progress) -> int:
     environment.ensure(place)
     words = ["sweep", *(f"--backup={file}" for file in options.backup), "--", options.marker]
     with stop_in_order(), database.attached(place, "privacy", progress) as opened:
+        application.refuse_older_tables(place, opened)
         env = django.environment(place, opened.environment(as_owner=False))
         env |= {"QINCE_PG_RESTORE": str(opened.binaries["pg_restore"])}
         return subprocess.run(django.command(place, *words), cwd=place.root, env=env, check=False).returncode

@@ -75,6 +75,18 @@ def test_tables_of_a_newer_version_are_refused(served: Database, place: Place):
         application.refuse_newer_tables(place, served)
 
 
+def test_tables_of_an_older_version_are_named_and_the_way_out(served: Database, place: Place):
+    with pytest.raises(Problem, match="older than this Qince"):
+        application.refuse_older_tables(place, served)
+    sql.run(served.binaries, served.owner, "CREATE TABLE django_migrations (app text, name text)")
+    for app, name in application.own_migrations(place):
+        sql.run(served.binaries, served.owner, f"INSERT INTO django_migrations VALUES ('{app}', '{name}')")
+    application.refuse_older_tables(place, served)
+    sql.run(served.binaries, served.owner, "DELETE FROM django_migrations WHERE app = 'people'")
+    with pytest.raises(Problem, match=r"people\.0001"):
+        application.refuse_older_tables(place, served)
+
+
 def spoken(path: Path) -> list[str]:
     """Every message a module marks with _()."""
     calls = (node for node in ast.walk(ast.parse(path.read_text())) if isinstance(node, ast.Call))
