@@ -19,6 +19,10 @@ KEYS = {
     "visits:photo_watermarked": "visits.Visit",
     "rights": "rights.Case",
     "rights:decision": "visits.CheckEvent",
+    "lifecycle": "lifecycle.Handover",
+    "partners:package": "partners.Package",
+    "partners:package_answer": "partners.Package",
+    "partners:package_collect": "partners.Package",
 }
 # Parameters that are words, not identities: (namespace or route's name, parameter) → the words that exist.
 WORDS = {
