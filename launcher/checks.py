@@ -38,7 +38,13 @@ ALL = (
     ),
     Check("catalogues", ("python", "-m", "django", "check_messages")),
     Check("openapi", ("python", "-m", "django", "export_openapi", "--check")),
-    Check("pytest", ("pytest", "-n", "2"), needs_database=True, needs_browser=True, shown=True),
+    Check(
+        "pytest",
+        ("pytest", "-n", "2", "--dist", "worksteal"),
+        needs_database=True,
+        needs_browser=True,
+        shown=True,
+    ),
 )
 NAMES = [check.name for check in ALL]
 

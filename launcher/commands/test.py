@@ -1,6 +1,7 @@
 """`./qince test`: every check this project has, on a database of its own."""
 
 import argparse
+from dataclasses import replace
 
 from launcher import application, browser, checks, database, django, environment
 from launcher.checks import Check
@@ -38,10 +39,14 @@ def run(options: argparse.Namespace, place: Place, progress: Progress) -> int:
     with stop_in_order():
         if not any(check.needs_database for check in chosen):
             return checks.run_all(chosen, place, django.environment(place, {}), progress)
+        static = replace(place, data=place.data / "test-static")  # compressed once for all servers of the tests
+        with progress.step(_("Static files")) as note:
+            note(application.collect_static(static))
         template = database.migrated(place, progress, lambda opened: _migrate(place, opened))
         with database.throwaway(place, "test", progress, start_from=template) as opened:
             env = django.environment(place, opened.environment(as_owner=True))
             env |= {"QINCE_TEST_TEMPLATE": DATABASE if template else ""}
+            env |= {"QINCE_TEST_STATIC": str(static.data / "static")}
             env |= {"QINCE_DATA": str(opened.data), "QINCE_TEST_FULL": "yes" if options.full else ""}
             env |= {"QINCE_CHROMIUM": browser.find() or ""}
             return checks.run_all(chosen, place, env, progress)

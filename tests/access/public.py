@@ -146,6 +146,8 @@ SYSTEM_ACTS = {
     "lifecycle.propose_ceased": "the operator's, on the server",
     "lifecycle.propose_taking_back": "the operator's, on the server",
     "lifecycle.confirm_cancellation": "the operator's, on the server",
+    "lifecycle.announce_succession": "the operator's, on the server",
+    "lifecycle.take_over": "the operator's, on the server",
     "lifecycle.announce_cessation": "the operator's, on the server",
     "lifecycle.cease": "hourly, from the announced day on",
     "lifecycle.close": "hourly, once the time to export is over",

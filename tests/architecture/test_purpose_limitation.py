@@ -16,6 +16,7 @@ from qince.sales.visits.screens import VISITS
 
 def resources():
     assert get_resolver().url_patterns  # every page is imported
+    gc.unfreeze()  # a server that some test imported has frozen them, and frozen objects are not listed
     return {
         each.key: each for each in gc.get_objects() if type(each) is Resource and ".tests." not in each.key
     }

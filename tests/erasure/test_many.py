@@ -1,6 +1,6 @@
 """Everybody at once: what an organization of ten thousand takes along, and its end, in memory that does not grow.
 
-60 people; with QINCE_TEST_FULL=yes 10,000. Prints counts, times and memory.
+20 people; with QINCE_TEST_FULL=yes 10,000. Prints counts, times and memory.
 """
 
 import gc
@@ -26,7 +26,7 @@ from qince.kit.tenancy import tenant
 from qince.sales.tracking.tests import factories as tracking
 from tests.conftest import FULL
 
-PEOPLE = 10_000 if FULL else 60
+PEOPLE = 10_000 if FULL else 20
 COPIES = 200 if FULL else 3
 GROWTH_MIB = 48
 PAGE_MIB = 4096 / 2**20

@@ -39,7 +39,7 @@ class Phone:
             geolocation=HERE, permissions=["geolocation", "camera"], is_mobile=True, has_touch=True,
         )  # fmt: skip
         self.page = self.context.pages[0]
-        self.page.set_default_timeout(15_000)
+        self.page.set_default_timeout(30_000)
         self.page.on("console", self._heard)
         self.page.on("pageerror", lambda error: self.problems.append(str(error)))
 
@@ -57,7 +57,7 @@ class Phone:
     def follow(self, text: str) -> None:
         self.page.get_by_text(text).first.click()
 
-    def shows(self, text: str, *, within_s: float = 15) -> None:
+    def shows(self, text: str, *, within_s: float = 40) -> None:
         self.page.get_by_text(text).first.wait_for(timeout=within_s * 1000)
 
     def kill(self) -> None:

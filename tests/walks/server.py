@@ -35,7 +35,13 @@ class Server:
         )  # fmt: skip
         self.urls = self._urls()
         self.manage("migrate", "--no-input", owner=True)
-        self.manage("collectstatic", "--no-input")
+        self._static()
+
+    def _static(self) -> None:
+        if collected := os.environ.get("QINCE_TEST_STATIC"):
+            (self.data / "static").symlink_to(collected)
+        else:
+            self.manage("collectstatic", "--no-input")
 
     def _urls(self) -> dict[str, str]:
         found: dict[str, str] = {}

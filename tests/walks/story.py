@@ -86,7 +86,11 @@ def erase(mobile: str) -> bool:
     from qince.core.erasure import actions, subjects
 
     with tenant(the_organization()):
-        officer = people.actor(people.employee("周专员", number=f"P{mobile[-4:]}", roles=["privacy_officer"]))
+        officer = people.actor(
+            people.employee(
+                "周专员", number=f"P{mobile[-4:]}", mobile=f"+86188{mobile[-8:]}", roles=["privacy_officer"]
+            )
+        )
         plan = actions.plan_for(subjects.of_employee(Employee.objects.get(mobile=mobile)))
         return bool(actions.erase(officer, plan, now=clock.now()))
 
@@ -127,7 +131,7 @@ def state() -> dict[str, object]:
             "punches": list(Punch.objects.values_list("kind", "verdict", "place_text")),
             "operations": sorted(Operation.objects.values_list("type", "state")),
             "consents": list(
-                ConsentEntry.objects.exclude(act="served").exclude(purpose__startswith="device:").order_by("occurred_at").values_list(
+                ConsentEntry.objects.filter(employee__mobile=MOBILE).exclude(act="served").exclude(purpose__startswith="device:").order_by("occurred_at").values_list(
                     "purpose", "act", "circumstances"
                 )
             ),
