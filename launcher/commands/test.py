@@ -39,7 +39,9 @@ def run(options: argparse.Namespace, place: Place, progress: Progress) -> int:
     with stop_in_order():
         if not any(check.needs_database for check in chosen):
             return checks.run_all(chosen, place, django.environment(place, {}), progress)
-        static = replace(place, data=place.data / "test-static")  # compressed once for all servers of the tests
+        static = replace(
+            place, data=place.data / "test-static"
+        )  # compressed once for all servers of the tests
         with progress.step(_("Static files")) as note:
             note(application.collect_static(static))
         template = database.migrated(place, progress, lambda opened: _migrate(place, opened))
