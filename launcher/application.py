@@ -59,7 +59,7 @@ def refuse_newer_tables(place: Place, database: Database) -> None:
 def refuse_older_tables(place: Place, database: Database) -> None:
     """For commands that read tables without bringing them up to date first."""
     applied = set(applied_migrations(database))
-    missing = [f"{app}.{name}" for app, name in own_migrations(place) if (app, name) not in applied]
+    missing = [f"{app}.{name}" for app, name in sorted(own_migrations(place)) if (app, name) not in applied]
     if missing:
         raise Problem(
             _("The tables in {data} are older than this Qince ({names}).").format(

@@ -76,6 +76,7 @@ def test_tables_of_a_newer_version_are_refused(served: Database, place: Place):
 
 
 def test_tables_of_an_older_version_are_named_and_the_way_out(served: Database, place: Place):
+    sql.run(served.binaries, served.owner, "DROP TABLE IF EXISTS django_migrations")
     with pytest.raises(Problem, match="older than this Qince"):
         application.refuse_older_tables(place, served)
     sql.run(served.binaries, served.owner, "CREATE TABLE django_migrations (app text, name text)")
@@ -85,6 +86,7 @@ def test_tables_of_an_older_version_are_named_and_the_way_out(served: Database, 
     sql.run(served.binaries, served.owner, "DELETE FROM django_migrations WHERE app = 'people'")
     with pytest.raises(Problem, match=r"people\.0001"):
         application.refuse_older_tables(place, served)
+    sql.run(served.binaries, served.owner, "DROP TABLE django_migrations")
 
 
 def spoken(path: Path) -> list[str]:

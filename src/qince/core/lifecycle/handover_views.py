@@ -15,7 +15,7 @@ from qince.core.access.rules import GRANT
 from qince.core.lifecycle import handover, queries
 from qince.core.lifecycle.forms import HandoverForm
 from qince.core.lifecycle.models import Handover
-from qince.core.people.models import Employee
+from qince.core.people.queries import employees_visible_to
 from qince.kit import clock
 from qince.kit.actor import Actor
 from qince.kit.errors import Refusal
@@ -38,8 +38,10 @@ def administrators(request: HttpRequest) -> HttpResponse:
         if done:
             flash(request, _("Offered. Nothing changes before %(name)s accepts.") % {"name": taker.name})
             return redirect("lifecycle:administrators")
-    held = Employee.objects.filter(pk__in=queries.administrator_ids()).order_by("name_key")
-    rows = Handover.objects.select_related("giver", "taker").order_by("-offered_at")
+    seen = employees_visible_to(actor)  # whoever is restricted is in nobody's sight
+    held = seen.filter(pk__in=queries.administrator_ids()).order_by("name_key")
+    rows = Handover.objects.filter(giver__in=seen.values("pk"), taker__in=seen.values("pk"))
+    rows = rows.select_related("giver", "taker").order_by("-offered_at")
     context: dict[str, Any] = {
         "form": form,
         "held": held,
