@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from qince.core.guardians import proofs
 from qince.core.guardians.letters import ASKED
 from qince.core.guardians.models import Guardian, GuardianConsent, Minor
+from qince.core.guardians.queries import get_minor
 from qince.core.guardians.rules import ANSWERABLE_FOR, MANAGE
 from qince.core.letters.actions import Addressee, send
 from qince.core.organizations.models import Organization
@@ -33,7 +34,7 @@ def enter_guardian(
     actor: Actor, minor: Minor, *, name: str, mobile: str, relation: str, proof: Paper, now: datetime
 ) -> Guardian:
     """Enter the guardian with the proof of kinship, and ask them. An earlier guardian is replaced."""
-    found = _locked(minor)
+    found = _locked(get_minor(actor, minor.pk))
     if found.stage not in (Stage.WAITING, Stage.CONSENTED):
         raise Refusal("no_guardian_helps", _("A guardian's consent does not open this account."))
     number = _guardians_number(actor, found, mobile)
@@ -67,7 +68,7 @@ def _guardians_number(actor: Actor, minor: Minor, mobile: str) -> str:
 @action("guardians.ask_again", permission=MANAGE)
 def ask_again(actor: Actor, minor: Minor, *, now: datetime) -> None:
     """Send a new address; the one before opens nothing any more."""
-    found = _locked(minor)
+    found = _locked(get_minor(actor, minor.pk))
     guardian = current_guardian(found)
     if guardian is None or found.stage != Stage.WAITING:
         raise NotFound
@@ -117,7 +118,7 @@ def answer(actor: Actor, guardian: Guardian, *, is_granted: bool, notice_hash: s
 @action("guardians.withdraw", permission=MANAGE)
 def withdraw(actor: Actor, minor: Minor, *, now: datetime) -> None:
     """The guardian takes the consent back, whichever way they told it: the door closes at once."""
-    found = _locked(minor)
+    found = _locked(get_minor(actor, minor.pk))
     guardian = current_guardian(found)
     if guardian is None or found.stage != Stage.CONSENTED:
         raise NotFound

@@ -2,18 +2,9 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from qince.core.guardians.models import AgeReview, Minor
+from qince.core.guardians.queries import waiting
 from qince.core.guardians.rules import MANAGE
 from qince.kit import navigation
-from qince.kit.actor import Actor
-
-
-def _open(actor: Actor) -> int:
-    waiting = Minor.objects.filter(
-        stage__in=(Minor.Stage.WAITING, Minor.Stage.CLOSED, Minor.Stage.CHILD)
-    ).count()
-    return waiting + AgeReview.objects.filter(closed_at__isnull=True).count()
-
 
 navigation.entry(
     "guardians",
@@ -23,5 +14,5 @@ navigation.entry(
     permission=MANAGE,
     group="settings",
     order=60,
-    badge=_open,
+    badge=waiting,
 )

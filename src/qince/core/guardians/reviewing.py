@@ -9,6 +9,7 @@ from qince.core.access.registry import ADMINISTRATOR, PRIVACY_OFFICER
 from qince.core.guardians.finding import learn_birthday
 from qince.core.guardians.letters import REVIEW
 from qince.core.guardians.models import AgeReview
+from qince.core.guardians.queries import reviews_visible_to
 from qince.core.guardians.rules import MANAGE
 from qince.core.letters.actions import Addressee, send
 from qince.core.people import ages
@@ -50,7 +51,8 @@ def find(
     actor: Actor, review: AgeReview, *, finding: str, birthday: date | None = None, now: datetime
 ) -> AgeReview:
     """One of the two findings. When both say the same it is carried out; while they differ the review stays open."""
-    found = AgeReview.objects.select_for_update().filter(pk=review.pk, closed_at__isnull=True).first()
+    rows = reviews_visible_to(actor).filter(pk=review.pk)
+    found = rows.select_for_update(of=("self",)).first()
     if found is None:
         raise NotFound
     _check(found, finding, birthday, now)

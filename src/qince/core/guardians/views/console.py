@@ -9,13 +9,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from qince.core.access.middleware import signed_in
-from qince.core.guardians import guardianship, reviewing
+from qince.core.guardians import guardianship, queries, reviewing
 from qince.core.guardians.forms import FindingForm, GuardianForm, ReviewForm
-from qince.core.guardians.models import AgeReview, Guardian, Minor
+from qince.core.guardians.models import Guardian, Minor
 from qince.core.guardians.rules import MANAGE
 from qince.kit import clock
 from qince.kit.actor import Actor
-from qince.kit.errors import NotFound
 from qince.kit.flash import flash
 from qince.kit.resource.forms import ActorForm, attempt
 
@@ -29,15 +28,12 @@ def _actor(request: HttpRequest) -> Actor:
 
 @signed_in
 def minors(request: HttpRequest) -> HttpResponse:
-    _actor(request)
-    people = list(
-        Minor.objects.exclude(stage=Minor.Stage.GROWN).select_related("employee").order_by("found_at")
-    )
+    actor = _actor(request)
+    seen = queries.minors_visible_to(actor)
+    people = list(seen.exclude(stage=Minor.Stage.GROWN).order_by("found_at"))
     held = Guardian.objects.filter(employee__in=[each.employee_id for each in people], ended_at__isnull=True)
     guardians = {each.employee_id: each for each in held.defer("proof")}
-    reviews = (
-        AgeReview.objects.filter(closed_at__isnull=True).select_related("employee").order_by("opened_at")
-    )
+    reviews = queries.reviews_visible_to(actor).order_by("opened_at")
     context = {"rows": [(each, guardians.get(each.employee_id)) for each in people], "reviews": reviews}
     return render(request, "guardians/minors.html", context)
 
@@ -46,9 +42,7 @@ def minors(request: HttpRequest) -> HttpResponse:
 def guardian(request: HttpRequest, minor_id: UUID) -> HttpResponse:
     """Enter who may consent; the question goes out at once."""
     actor = _actor(request)
-    minor = Minor.objects.select_related("employee").filter(pk=minor_id).first()
-    if minor is None:
-        raise NotFound
+    minor = queries.get_minor(actor, minor_id)
     sent = (request.POST, request.FILES) if request.method == "POST" else (None, None)
     form = GuardianForm(*sent, actor=actor)
     if request.method == "POST" and form.is_valid():
@@ -66,10 +60,7 @@ def guardian(request: HttpRequest, minor_id: UUID) -> HttpResponse:
 @require_POST
 def asking(request: HttpRequest, minor_id: UUID) -> HttpResponse:
     actor = _actor(request)
-    minor = Minor.objects.filter(pk=minor_id).first()
-    if minor is None:
-        raise NotFound
-    guardianship.ask_again(actor, minor, now=clock.now())
+    guardianship.ask_again(actor, queries.get_minor(actor, minor_id), now=clock.now())
     flash(request, _("The guardian has been asked by text message."))
     return redirect("guardians:minors")
 
@@ -79,10 +70,7 @@ def asking(request: HttpRequest, minor_id: UUID) -> HttpResponse:
 def withdrawal(request: HttpRequest, minor_id: UUID) -> HttpResponse:
     """The guardian wrote or called: the consent is taken back."""
     actor = _actor(request)
-    minor = Minor.objects.filter(pk=minor_id).first()
-    if minor is None:
-        raise NotFound
-    guardianship.withdraw(actor, minor, now=clock.now())
+    guardianship.withdraw(actor, queries.get_minor(actor, minor_id), now=clock.now())
     flash(request, _("The consent is taken back. The account is closed until it is given again."))
     return redirect("guardians:minors")
 
@@ -106,11 +94,7 @@ def new_review(request: HttpRequest) -> HttpResponse:
 @signed_in
 def review(request: HttpRequest, age_review_id: UUID) -> HttpResponse:
     actor = _actor(request)
-    found = (
-        AgeReview.objects.select_related("employee").filter(pk=age_review_id, closed_at__isnull=True).first()
-    )
-    if found is None:
-        raise NotFound
+    found = queries.get_review(actor, age_review_id)
     form = FindingForm(request.POST if request.method == "POST" else None, actor=actor)
     if request.method == "POST" and form.is_valid():
         values = form.cleaned_data
