@@ -32,6 +32,8 @@ from qince.sales.visits.models import CheckEvent, Visit
 from qince.sales.visits.tests import records
 
 LAT, LNG, MARK = 32.0415926, 118.7781535, "银杏树下的标记"
+# Three digits before the point: no second of a time stamp in the dump can look like them.
+ACCURACY, FAR, SPEED = 412.345, 718.765, 331.4142
 
 
 @pytest.fixture(autouse=True)
@@ -49,7 +51,7 @@ def punch(rep, **fields):
     now = clock.now()
     values = {
         "employee": rep, "kind": "in", "at": now, "device_time": now, "received_at": now, "verdict": "inside",
-        "work_date": now.date(), "lat": LAT, "lng": LNG, "accuracy_m": 12.345, "distance_m": 18.765,
+        "work_date": now.date(), "lat": LAT, "lng": LNG, "accuracy_m": ACCURACY, "distance_m": FAR,
         "envelope": {"position": {"lat": LAT, "lng": LNG}, "note": MARK}, **fields,
     }  # fmt: skip
     return Punch.objects.create(**values)
@@ -74,12 +76,12 @@ def test_a_dump_is_readable_only_with_the_key_store(organization, rep, settings,
     with tenant(organization):
         kept = punch(rep)
         Fix.objects.create(
-            employee=rep, at=clock.now(), lat=LAT, lng=LNG, accuracy_m=12.345, speed_mps=1.4142
+            employee=rep, at=clock.now(), lat=LAT, lng=LNG, accuracy_m=ACCURACY, speed_mps=SPEED
         )
         bulk.insert(
             [
                 Operation(
-                    id=uuid7(), employee_id=rep.pk, type="x", hash="0" * 64, state="waiting", result={"far": 18.765},
+                    id=uuid7(), employee_id=rep.pk, type="x", hash="0" * 64, state="waiting", result={"far": FAR},
                     body=json.dumps({"lat": LAT, "note": MARK}, ensure_ascii=False).encode(),
                     occurred_at=clock.now(), received_at=clock.now(),
                 )
@@ -87,17 +89,17 @@ def test_a_dump_is_readable_only_with_the_key_store(organization, rep, settings,
             ]
         )  # fmt: skip
         text = dumped()
-        clear = [LAT, LNG, 12.345, 18.765, 1.4142, MARK]
+        clear = [LAT, LNG, ACCURACY, FAR, SPEED, MARK]
         forms = [str(each) for each in clear] + [str(each).encode().hex() for each in clear]
         assert [each for each in forms if each in text] == []
         assert str(kept.pk) in text  # the rows are there
         again = Punch.objects.get()
-        assert (again.lat, again.lng, again.accuracy_m, again.distance_m) == (LAT, LNG, 12.345, 18.765)
+        assert (again.lat, again.lng, again.accuracy_m, again.distance_m) == (LAT, LNG, ACCURACY, FAR)
         assert again.envelope["note"] == MARK
         assert Punch.objects.values_list("lat", flat=True).get() == LAT
-        assert list(Fix.objects.values_list("lat", "lng", "speed_mps")) == [(LAT, LNG, 1.4142)]
+        assert list(Fix.objects.values_list("lat", "lng", "speed_mps")) == [(LAT, LNG, SPEED)]
         for each in Operation.objects.all():
-            assert (each.result, json.loads(each.body)["note"]) == ({"far": 18.765}, MARK)
+            assert (each.result, json.loads(each.body)["note"]) == ({"far": FAR}, MARK)
         settings.DATA = tmp_path / "without the keys"
         assert Punch.objects.values_list("lat", "envelope").get() == (None, None)
 
