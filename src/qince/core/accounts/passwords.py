@@ -4,7 +4,6 @@ from datetime import datetime
 
 from django.contrib.auth.hashers import check_password, make_password
 from django.utils.translation import gettext_lazy as _
-from zxcvbn import zxcvbn
 
 from qince.core.accounts import limits
 from qince.core.accounts.limits import Asker
@@ -34,6 +33,8 @@ class WrongPassword(Refusal):
 
 def check_strength(password: str, *, mobile: str, name: str) -> None:
     """Raise `Refusal("weak_password")` with advice unless `password` is hard to guess for this person."""
+    from zxcvbn import zxcvbn  # 8 MiB of word lists that an idle process need not hold
+
     if len(password) < SHORTEST:
         raise _weak(_("Use at least 10 characters."))
     if len(password) > LONGEST:

@@ -3,10 +3,12 @@
 from collections.abc import Mapping
 from datetime import date, timedelta
 from functools import cache
-
-import holidays
+from typing import TYPE_CHECKING
 
 from qince.core.rights.models import CalendarDay
+
+if TYPE_CHECKING:
+    from holidays import HolidayBase
 
 ONE = timedelta(days=1)
 
@@ -33,5 +35,7 @@ def working_days_after(start: date, days: int, corrected: Mapping[date, bool] | 
 
 
 @cache
-def _china(year: int) -> holidays.HolidayBase:
+def _china(year: int) -> "HolidayBase":
+    import holidays  # 14 MiB that an idle process need not hold
+
     return holidays.country_holidays("CN", years=year)
