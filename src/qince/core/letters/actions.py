@@ -1,32 +1,25 @@
 """Writing letters. Features send within acts of their own; channels beyond the app are served after the commit."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
-from qince.core.letters import wishes
+from qince.core.letters import routing, settling, wishes
 from qince.core.letters.channels import channel
-from qince.core.letters.events import LettersRead, LettersWritten
+from qince.core.letters.events import LettersRead, LettersRecalled, LettersWritten
 from qince.core.letters.models import Delivery, Letter
-from qince.core.letters.registry import kinds
+from qince.core.letters.registry import Because
+from qince.core.letters.routing import Way
+from qince.core.letters.writing import Addressee, content, write
 from qince.core.people.models import Employee
 from qince.kit.action import action, note, note_set
 from qince.kit.actor import Actor
 from qince.kit.errors import Conflict, NotFound
 from qince.kit.events import publish
 
+__all__ = ["Addressee", "Because", "choose_channels", "hand_over", "mark_read", "recall", "send"]
+
 State = Delivery.State
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Addressee:
-    """An employee, or somebody outside by what is known of them."""
-
-    employee_id: UUID | None = None
-    name: str = ""
-    mobile: str = ""
-    email: str = ""
 
 
 @action("letters.send", permission=None)
@@ -36,72 +29,62 @@ def send(
     to: Sequence[Addressee],
     kind: str,
     values: Mapping[str, str],
-    channels: tuple[str, ...] = ("app",),
+    channels: tuple[str, ...] | None = None,
     link: str = "",
     now: datetime,
     urgent: bool = False,
+    because: Because | str = "",
+    dedupe: str = "",
 ) -> list[Letter]:
     """Write one letter to each addressee, in their order, without those who want no letters of an optional kind.
 
-    `kind` is a declared one, `values` fill its texts, `link` is a path of ours. An employee who is not there
-    raises `NotFound`. A channel that cannot reach somebody is on record as skipped, with the reason.
+    `kind` is a declared one, `values` fill its texts, `link` is a path of ours. Without `channels` each person's own
+    preferences decide. `because` says why these people get it, a declared reason. While a letter with the same
+    `dedupe` is unread, a further one to the same person takes its place and goes nowhere again. An employee who is
+    not there raises `NotFound`. A channel that cannot reach somebody is on record as skipped, with the reason.
     """
-    if kind not in kinds:
-        raise ValueError(f"no letter is declared as {kind}")
-    if link and (not link.startswith("/") or link.startswith("//")):
-        raise ValueError("a letter links to a path of this service only")
-    letters = _letters(to, kind, values, link, urgent, now)
-    Letter.objects.bulk_create(letters, batch_size=500)
-    ways = [_way(letter, name, now) for letter in letters for name in dict.fromkeys(channels)]
-    Delivery.objects.bulk_create(ways, batch_size=500)
-    note_set(Letter, kind, count=len(letters), channels=list(channels))
-    told = tuple(letter.employee_id for letter in letters if letter.employee_id)
-    publish(LettersWritten(tuple(letter.pk for letter in letters), told))
-    return letters
+    said = content(kind, values, link, urgent=urgent, because=because, dedupe=dedupe)
+    written = write(to, said, now=now)
+    ways = routing.router().ways(written.new, channels, now=now) if written.new else {}
+    rows = [_delivery(each, way, now) for each in written.new for way in ways[each.pk]]
+    Delivery.objects.bulk_create(rows, batch_size=500)
+    used = sorted({each.channel for each in rows})
+    note_set(Letter, kind, count=len(written.new), channels=list(channels) if channels else used)
+    told = tuple(letter.employee_id for letter in written.letters if letter.employee_id)
+    publish(LettersWritten(tuple(letter.pk for letter in written.new), told))
+    return written.letters
 
 
-def _letters(
-    to: Sequence[Addressee], kind: str, values: Mapping[str, str], link: str, urgent: bool, now: datetime
-) -> list[Letter]:
-    people = _people(each.employee_id for each in to if each.employee_id)
-    pushed = {} if kinds[kind].is_mandatory else wishes.pushed_of(people)
-    wanted = [each for each in to if wishes.is_wanted(kinds[kind], _choice(pushed, each))]
-    return [
-        Letter(
-            employee=people[each.employee_id] if each.employee_id else None,
-            name="" if each.employee_id else each.name,
-            mobile="" if each.employee_id else each.mobile,
-            email="" if each.employee_id else each.email,
-            kind=kind,
-            values=wishes.values_for(kinds[kind], _choice(pushed, each), values),
-            link=link,
-            is_urgent=urgent,
-            created_at=now,
-        )
-        for each in wanted
-    ]
-
-
-def _choice(pushed: Mapping[UUID, wishes.Pushed], to: Addressee) -> wishes.Pushed | None:
-    return pushed.get(to.employee_id) if to.employee_id else None
-
-
-def _people(ids: Iterable[UUID]) -> dict[UUID, Employee]:
-    wanted = set(ids)
-    found: dict[UUID, Employee] = Employee.objects.in_bulk(list(wanted))
-    if len(found) != len(wanted):
-        raise NotFound
-    return found
-
-
-def _way(letter: Letter, name: str, now: datetime) -> Delivery:
-    way = channel(name)
-    delivery = Delivery(letter=letter, channel=name, at=now)
-    if reason := way.obstacle(letter):
+def _delivery(letter: Letter, way: Way, now: datetime) -> Delivery:
+    carrier = channel(way.channel)
+    delivery = Delivery(
+        letter=letter, channel=way.channel, at=now, not_before=way.not_before, decided_by=way.decided_by
+    )
+    if reason := way.obstacle or carrier.obstacle(letter):
         delivery.state, delivery.reason = State.SKIPPED, reason
-    elif way.is_immediate:
+    elif carrier.is_immediate:
         delivery.state, delivery.attempts = State.SENT, 1
     return delivery
+
+
+@action("letters.recall", permission=None)
+def recall(actor: Actor, *, dedupe: str, employee_ids: Sequence[UUID] | None = None, now: datetime) -> int:
+    """Take back the letters about `dedupe` (to everybody, or to the listed), because their reason is gone.
+
+    They stay readable, marked as no longer needed; nothing of them is sent any more. How many were still unread.
+    """
+    if not dedupe:
+        raise ValueError("say what the letters were about")
+    rows = Letter.objects.filter(dedupe=dedupe, recalled_at__isnull=True)
+    if employee_ids is not None:
+        rows = rows.filter(employee__in=list(employee_ids))
+    found = list(rows.select_for_update(of=("self",)))
+    if not found:
+        return 0
+    settling.recall([each.pk for each in found], now=now)
+    note_set(Letter, found[0].kind, count=len(found))
+    publish(LettersRecalled(tuple({each.employee_id for each in found if each.employee_id})))
+    return sum(each.read_at is None for each in found)
 
 
 @action("letters.mark_read", permission=None)
@@ -110,8 +93,10 @@ def mark_read(actor: Actor, *, letter_ids: Sequence[UUID] | None = None, now: da
     mine = Letter.objects.filter(employee=actor.person_id, read_at__isnull=True)
     if letter_ids is not None:
         mine = mine.filter(pk__in=list(letter_ids))
-    changed: int = mine.update(read_at=now)
+    found = list(mine.values_list("pk", flat=True))
+    changed: int = mine.filter(pk__in=found).update(read_at=now)
     if changed:
+        settling.cancel(found, reason=settling.READ, now=now)
         publish(LettersRead(actor.person_id))
     return changed
 

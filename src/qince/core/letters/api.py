@@ -10,7 +10,8 @@ from ninja import Router
 
 from qince.core.letters import queries
 from qince.core.letters.actions import mark_read
-from qince.core.letters.models import Letter
+from qince.core.letters.models import Delivery, Letter
+from qince.core.letters.words import decision_words, reason_words
 from qince.kit import clock
 from qince.kit.api import answers, respond
 from qince.kit.tenancy import tenant
@@ -19,7 +20,21 @@ router = Router(tags=["messages"])
 SHOWN = 30
 
 
+class WayTaken(msgspec.Struct):
+    """One channel: how far it came, and in words why it was chosen and what stood against it."""
+
+    channel: str
+    label: str
+    state: str
+    at: datetime
+    decided_by: str
+    obstacle: str
+    not_before: datetime | None
+
+
 class MessageHead(msgspec.Struct):
+    """`why`: the reason one gets it; `recalled_at`: since when it needs no attention any more."""
+
     id: UUID
     title: str
     body: str
@@ -27,6 +42,9 @@ class MessageHead(msgspec.Struct):
     urgent: bool
     created_at: datetime
     read_at: datetime | None
+    recalled_at: datetime | None
+    why: str
+    ways: list[WayTaken]
 
 
 class Messages(msgspec.Struct):
@@ -49,7 +67,7 @@ def list_messages(request: HttpRequest, after: UUID | None = None) -> HttpRespon
         rows = queries.letters_to(actor)
         if after and (found := rows.filter(pk=after).first()):
             rows = queries.letters_before(rows, found.created_at, found.pk)
-        letters = list(rows[: SHOWN + 1])
+        letters = list(rows.prefetch_related("deliveries")[: SHOWN + 1])
         return respond(
             {
                 "unread": queries.unread(actor),
@@ -93,4 +111,19 @@ def _head(letter: Letter) -> dict[str, Any]:
         "urgent": letter.is_urgent,
         "created_at": letter.created_at,
         "read_at": letter.read_at,
+        "recalled_at": letter.recalled_at,
+        "why": letter.why,
+        "ways": [_way(each) for each in letter.ways],
+    }
+
+
+def _way(delivery: Delivery) -> dict[str, Any]:
+    return {
+        "channel": delivery.channel,
+        "label": delivery.get_channel_display(),
+        "state": delivery.get_state_display(),
+        "at": delivery.at,
+        "decided_by": decision_words(delivery.decided_by),
+        "obstacle": reason_words(delivery.reason),
+        "not_before": delivery.not_before,
     }

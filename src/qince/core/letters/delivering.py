@@ -2,12 +2,15 @@
 
 import logging
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.conf import settings
+from django.db.models import Q
 from django.utils import timezone
 
+from qince.core.letters import routing
 from qince.core.letters.channels import Undelivered, Unwanted, channel, channels
 from qince.core.letters.models import Delivery
 from qince.kit import clock
@@ -24,11 +27,22 @@ def wait_after(attempts: int) -> timedelta:
     return FIRST_WAIT * 4 ** (attempts - 1)
 
 
-def carry_all(organization_id: UUID, letter_ids: Sequence[UUID], *, now: datetime) -> int:
-    """Try every pending delivery of the letters once; the most attempts among those to be tried again, or 0."""
+@dataclass(slots=True)
+class Carried:
+    """What is left: the most attempts among those to be tried again, and when the first may go that has to wait."""
+
+    attempts: int = 0
+    later: datetime | None = None
+
+
+def carry_all(organization_id: UUID, letter_ids: Sequence[UUID], *, now: datetime) -> Carried:
+    """Try every pending delivery of the letters once, those apart that have to wait."""
     with tenant(organization_id):
-        keys = list(_waiting().filter(letter__in=list(letter_ids)).values_list("pk", flat=True))
-    return max((_carry(organization_id, key, now) for key in keys), default=0)
+        keys = list(_due(now).filter(letter__in=list(letter_ids)).values_list("pk", flat=True))
+    carried = Carried()
+    for key in keys:
+        _carry(organization_id, key, carried, now)
+    return carried
 
 
 def _waiting():  # type: ignore[no-untyped-def]
@@ -36,19 +50,29 @@ def _waiting():  # type: ignore[no-untyped-def]
     return Delivery.objects.filter(state=State.PENDING, channel__in=carried)
 
 
-def _carry(organization_id: UUID, key: UUID, now: datetime) -> int:
-    """One delivery, locked: a second job at the same time passes it over. Attempts so far if it stays pending."""
+def _due(now: datetime):  # type: ignore[no-untyped-def]
+    return _waiting().filter(Q(not_before__isnull=True) | Q(not_before__lte=now))
+
+
+def _carry(organization_id: UUID, key: UUID, carried: Carried, now: datetime) -> None:
+    """One delivery, locked: a second job at the same time passes it over."""
     with tenant(organization_id), timezone.override(settings.TIME_ZONE):
-        rows = _waiting().select_related("letter__employee", "letter__organization")
+        rows = _due(now).select_related("letter__employee", "letter__organization")
         delivery: Delivery | None = (
             rows.select_for_update(skip_locked=True, of=("self",)).filter(pk=key).first()
         )
         if delivery is None:
-            return 0
+            return
+        if (later := routing.router().later(delivery.letter, delivery.channel, now=now)) is not None:
+            delivery.not_before = later
+            delivery.save(update_fields=["not_before"])
+            carried.later = min(carried.later or later, later)
+            return
         _settle(delivery, now)
         delivery.at = clock.now()
         delivery.save(update_fields=["state", "reason", "attempts", "at", "is_tracked"])
-        return delivery.attempts if delivery.state == State.PENDING else 0
+        if delivery.state == State.PENDING:
+            carried.attempts = max(carried.attempts, delivery.attempts)
 
 
 def _settle(delivery: Delivery, now: datetime) -> None:

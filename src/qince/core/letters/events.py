@@ -15,3 +15,10 @@ class LettersWritten:
 @dataclass(frozen=True, slots=True)
 class LettersRead:
     employee_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class LettersRecalled:
+    """Letters whose reason is gone; those who had them."""
+
+    employee_ids: tuple[UUID, ...]

@@ -12,7 +12,10 @@ from qince.kit import clock
 @app.task(name="letters.deliver")
 def deliver(organization_id: str, letter_ids: Sequence[str]) -> None:
     """Safe to run twice: only what no channel has taken yet is carried."""
-    attempts = carry_all(UUID(organization_id), [UUID(key) for key in letter_ids], now=clock.now())
-    if attempts:
-        later = deliver.configure(schedule_in={"seconds": int(wait_after(attempts).total_seconds())})
+    carried = carry_all(UUID(organization_id), [UUID(key) for key in letter_ids], now=clock.now())
+    if carried.attempts:
+        again = deliver.configure(schedule_in={"seconds": int(wait_after(carried.attempts).total_seconds())})
+        again.defer(organization_id=organization_id, letter_ids=list(letter_ids))
+    if carried.later:
+        later = deliver.configure(schedule_at=carried.later)
         later.defer(organization_id=organization_id, letter_ids=list(letter_ids))

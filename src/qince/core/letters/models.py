@@ -4,7 +4,7 @@ from django.db import models
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from qince.core.letters.registry import Kind, Rendered, kind_of, render
+from qince.core.letters.registry import Kind, Rendered, kind_of, render, render_reason
 from qince.kit.tenancy import TenantForeignKey, TenantModel
 
 
@@ -24,11 +24,27 @@ class Letter(TenantModel):
     values = models.JSONField(_("values"), default=dict)
     link = models.CharField(_("link"), max_length=200, blank=True)  # a path of ours
     is_urgent = models.BooleanField(_("urgent"), default=False)
+    # Why this person gets it: a declared reason and its values.
+    because = models.CharField(_("reason"), max_length=60, blank=True)
+    because_values = models.JSONField(default=dict)
+    # What it is about: while one is unread, a further one about the same takes its place.
+    dedupe = models.CharField(max_length=160, blank=True)
     created_at = models.DateTimeField(_("sent"))
     read_at = models.DateTimeField(_("read"), null=True)
+    recalled_at = models.DateTimeField(_("no longer needed since"), null=True)
 
     class Meta(TenantModel.Meta):
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organization", "employee", "dedupe"],
+                condition=models.Q(read_at__isnull=True, recalled_at__isnull=True) & ~models.Q(dedupe=""),
+                name="letters_one_unread",
+            ),
+        ]
         indexes = [
+            models.Index(
+                fields=["organization", "dedupe"], condition=~models.Q(dedupe=""), name="letters_about"
+            ),
             models.Index(fields=["organization", "employee", "-created_at"], name="letters_of_employee"),
             models.Index(
                 fields=["organization", "employee"],
@@ -48,6 +64,16 @@ class Letter(TenantModel):
     def rendered(self) -> Rendered:
         return render(self.kind, self.values)
 
+    @property
+    def why(self) -> str:
+        """Why this person gets it, in the language active now."""
+        return render_reason(self.because, self.because_values)
+
+    @property
+    def ways(self) -> "list[Delivery]":
+        """By which channels it went or was to go, in the order in which they were chosen."""
+        return sorted(self.deliveries.all(), key=lambda each: each.pk)
+
     @cached_property
     def to_name(self) -> str:
         return self.employee.name if self.employee else self.name
@@ -66,6 +92,7 @@ class Delivery(TenantModel):
 
     class Channel(models.TextChoices):
         APP = "app", _("In the app")
+        PUSH = "push", _("Push message")
         EMAIL = "email", _("E-mail")
         SMS = "sms", _("Text message")
         LETTER = "letter", _("Letter on paper")
@@ -77,6 +104,7 @@ class Delivery(TenantModel):
         FAILED = "failed", _("Failed")
         HANDED_OVER = "handed_over", _("Handed over")
         SKIPPED = "skipped", _("Skipped")
+        CANCELLED = "cancelled", _("Cancelled")
 
     letter = TenantForeignKey(Letter, models.CASCADE, related_name="deliveries", db_index=False)
     channel = models.CharField(_("channel"), max_length=10, choices=Channel)
@@ -84,6 +112,9 @@ class Delivery(TenantModel):
     reason = models.CharField(_("reason"), max_length=40, blank=True)
     attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
     at = models.DateTimeField(_("time"))
+    not_before = models.DateTimeField(_("not before"), null=True)
+    # Which rule chose this channel, as a code of `words.DECISIONS`.
+    decided_by = models.CharField(_("decided by"), max_length=20, blank=True)
     # Set only for mails to people who agreed to mail tracking.
     is_tracked = models.BooleanField(default=False)
     opened_at = models.DateTimeField(_("opened"), null=True)

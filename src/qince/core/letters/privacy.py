@@ -52,10 +52,17 @@ _TRACKED = Personal(
     source="use", retention="30d", aged_by="at", clauses=("C3.2-02", "C3.2-03"),
 )  # fmt: skip
 
-declare("letters.Letter", "employee name mobile email kind values link is_urgent created_at read_at", _LETTER)
+declare(
+    "letters.Letter",
+    "employee name mobile email kind values link is_urgent because because_values dedupe created_at read_at"
+    " recalled_at",
+    _LETTER,
+)
 contact("letters.Letter", name="name", mobile="mobile", email="email")
 declare("letters.Letter", "id organization", NotPersonal("technical key"))
-declare("letters.Delivery", "letter channel state reason attempts at is_tracked", _DELIVERY)
+declare(
+    "letters.Delivery", "letter channel state reason attempts at not_before decided_by is_tracked", _DELIVERY
+)
 declare("letters.Delivery", "opened_at followed_at", _TRACKED)
 declare("letters.Delivery", "id organization", NotPersonal("technical key"))
 declare(

@@ -36,7 +36,12 @@ def unread(actor: Actor) -> int:
     """How many of one's own are unread: one look into the index of unread letters."""
     if actor.employee_id is None:
         return 0
-    return int(Letter.objects.filter(employee=actor.employee_id, read_at__isnull=True).count())
+    return int(unread_of(actor).count())
+
+
+def unread_of(actor: Actor) -> "QuerySet[Letter]":
+    """One's own that still want to be read; what is no longer needed does not."""
+    return letters_to(actor).filter(read_at__isnull=True, recalled_at__isnull=True)
 
 
 def deliveries_visible_to(actor: Actor) -> "QuerySet[Delivery]":

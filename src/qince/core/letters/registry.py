@@ -7,7 +7,7 @@ Texts are lazy and take `%(name)s` values: the letter keeps the values, so each 
 
 from collections import UserDict
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from django.utils.translation import gettext_lazy as _
 
@@ -30,6 +30,7 @@ class Kind:
     is_mandatory: bool
     is_personalised: bool = False
     personal_values: tuple[str, ...] = ()
+    group: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,14 +45,14 @@ _SHORT = _("You have a message.")
 
 def kind(
     code: str, *, title: Text, body: Text, short: Text = _SHORT, is_mandatory: bool = False,
-    is_personalised: bool = False, personal_values: tuple[str, ...] = (),
+    is_personalised: bool = False, personal_values: tuple[str, ...] = (), group: str = "",
 ) -> str:  # fmt: skip
-    """Declare a kind of letter and return its code."""
+    """Declare a kind of letter and return its code. Without `group` it is in the one its code begins with."""
     if is_mandatory and (is_personalised or personal_values):
         raise ValueError(f"letter {code} is owed to everybody alike, so nothing of it is personalised")
     if code in kinds:
         raise ValueError(f"letter {code} is declared twice")
-    kinds[code] = Kind(code, title, body, short, is_mandatory, is_personalised, personal_values)
+    kinds[code] = Kind(code, title, body, short, is_mandatory, is_personalised, personal_values, group)
     return code
 
 
@@ -74,3 +75,56 @@ def render(code: str, values: Mapping[str, str]) -> Rendered:
 class _Values(UserDict[str, str]):
     def __missing__(self, key: str) -> str:
         return ""
+
+
+# --- Groups: what people choose channels for ---
+
+OTHER = "other"
+groups: dict[str, Text] = {}
+
+
+def group(code: str, title: Text) -> str:
+    """Declare a group of kinds, such as the label of a feature; people choose channels for each group."""
+    if code in groups:
+        raise ValueError(f"group {code} is declared twice")
+    groups[code] = title
+    return code
+
+
+def group_of(code: str) -> str:
+    """The group of a kind: the one it names, else the one its code begins with, else the rest."""
+    wanted = kind_of(code).group or code.partition(".")[0]
+    return wanted if wanted in groups else OTHER
+
+
+group(OTHER, _("Everything else"))
+ACCOUNT = group("account", _("Account, security and privacy"))
+
+# --- Reasons: why somebody gets a letter ---
+
+reasons: dict[str, Text] = {}
+
+
+@dataclass(frozen=True, slots=True)
+class Because:
+    """A declared reason, with the values that its text takes."""
+
+    code: str
+    values: Mapping[str, str] = field(default_factory=dict)
+
+
+def reason(code: str, text: Text) -> str:
+    """Declare why people get a letter and return its code: "you approve this step of %(title)s"."""
+    if code in reasons:
+        raise ValueError(f"reason {code} is declared twice")
+    reasons[code] = text
+    return code
+
+
+ADDRESSED = reason("letters.addressed", _("It was addressed to you."))
+OWED = reason("letters.owed", _("The service or the law requires that you are told."))
+
+
+def render_reason(code: str, values: Mapping[str, str]) -> str:
+    """The reason in words; empty for one whose feature is gone."""
+    return str(reasons[code]) % _Values(values) if code in reasons else ""

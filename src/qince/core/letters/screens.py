@@ -50,6 +50,7 @@ timeline.name_acts(
     {
         "letters.send": _("Message sent"),
         "letters.mark_read": _("Messages read"),
+        "letters.recall": _("Messages recalled"),
         "letters.hand_over": _("Message handed over"),
         "letters.choose_channels": _("Message channels chosen"),
     }

@@ -16,11 +16,25 @@ REASONS: dict[str, Text] = {
     "server_failed": _("the mail server did not answer"),
     "gateway_failed": _("the text message gateway failed"),
     "simulated": _("drill: nothing is sent"),
+    "read_elsewhere": _("was read meanwhile"),
+    "recalled": _("is no longer needed"),
+}
+# Which rule chose a channel.
+DECISIONS: dict[str, Text] = {
+    "sender": _("the sender chose this channel"),
+    "standard": _("the usual channel"),
+    "preference": _("your own preference"),
+    "mandatory": _("required by the service or the law"),
+    "escalation": _("was urgent and not read in time"),
 }
 
 
 def reason_words(code: str) -> str:
     return str(REASONS.get(code, code))
+
+
+def decision_words(code: str) -> str:
+    return str(DECISIONS.get(code, code))
 
 
 timeline.name_kinds(

@@ -88,11 +88,11 @@ def test_a_channel_that_said_yes_is_never_asked_again(boss, organization):
         from qince.core.accounts.sms.local import LocalSms
 
         patch.setattr(LocalSms, "send", lambda *args: (_ for _ in ()).throw(RuntimeError("gateway")))
-        assert carry_all(organization.pk, [letter.pk], now=NOW) == 1
+        assert carry_all(organization.pk, [letter.pk], now=NOW).attempts == 1
         assert states(letter) == {"email": ("sent", ""), "sms": ("pending", "gateway_failed")}
         patch.undo()
-        assert carry_all(organization.pk, [letter.pk], now=NOW) == 0
-        assert carry_all(organization.pk, [letter.pk], now=NOW) == 0
+        assert carry_all(organization.pk, [letter.pk], now=NOW).attempts == 0
+        assert carry_all(organization.pk, [letter.pk], now=NOW).attempts == 0
     assert (len(catcher.mails), OutboxMessage.objects.count()) == (1, 1)
 
 
@@ -115,7 +115,7 @@ def test_an_address_the_server_refuses_for_good_is_not_tried_again(boss, organiz
     [letter] = write(boss, channels=("email",))
     with catching() as catcher:
         catcher.refused.add("li@x.example")
-        assert carry_all(organization.pk, [letter.pk], now=NOW) == 0
+        assert carry_all(organization.pk, [letter.pk], now=NOW).attempts == 0
     assert states(letter) == {"email": ("failed", "address_refused")}
 
 

@@ -27,7 +27,7 @@ def mine(request: HttpRequest) -> HttpResponseBase:
     only_unread = "unread" in request.GET
     rows = queries.letters_to(actor)
     if only_unread:
-        rows = rows.filter(read_at__isnull=True)
+        rows = queries.unread_of(actor)
     if (last := _last(request)) is not None and (found := queries.letters_to(actor).filter(pk=last).first()):
         rows = queries.letters_before(rows, found.created_at, found.pk)
     letters = list(rows[: SHOWN + 1])
