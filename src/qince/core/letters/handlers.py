@@ -31,5 +31,5 @@ def enqueue(letter_ids: Sequence[UUID]) -> None:
         keys = [str(key) for key in letter_ids if key in found]
         for start in range(0, len(keys), BATCH):
             deliver.configure(schedule_at=at).defer(
-                organization_id=str(current_organization_id()), letter_ids=keys[start : start + BATCH]
+                organization_id=str(current_organization_id()), letter_ids=list(keys[start : start + BATCH])
             )
