@@ -221,7 +221,20 @@ VALUES: dict[str, dict[str, Any]] = {
     "rights.CaseFile": {"sealed": lambda p: _sealed(p), "erased_at": lambda p: None},
     "products.Product": {"picture": lambda p: None},  # shown to all: the photo of a visit must not be
     "attendance.WorkPlace": {"lng": lambda p: 118.77},
-    "attendance.Punch": {"lng": lambda p: 118.77},
+    "attendance.Punch": {"lng": lambda p: 118.77, "risks": lambda p: [], "photo_sha256": lambda p: ""},
+    "attendance.ShiftVersion": {
+        "starts_on": lambda p: clock.now().date() - timedelta(days=400),
+        "definition": lambda p: {"slots": [{"on": 540, "off": 1080}]},
+    },
+    "attendance.GroupVersion": {
+        "effective_from": lambda p: clock.now().date() - timedelta(days=400),
+        "definition": lambda p: {"week": [str(p.rows["attendance.Shift"].pk)] * 5 + [None, None]},
+    },
+    "attendance.Member": {"department": lambda p: None, "ends_on": lambda p: None},
+    "attendance.RosterEntry": {"on": lambda p: clock.now().date()},
+    "attendance.DayResult": {"points": lambda p: [], "status": lambda p: "normal"},
+    "attendance.MonthReport": {"month": lambda p: clock.now().date().replace(day=1)},
+    "attendance.TimeRequest": {"ends_at": lambda p: clock.now() + timedelta(hours=1)},
     "visits.VisitTemplate": {"steps": lambda p: _steps(p)},
     "visits.Visit": {"steps": lambda p: _steps(p), "unproductive_reason": lambda p: ""},
     "visits.CheckEvent": {"lng": lambda p: 118.77},

@@ -1,5 +1,7 @@
 """What attendance keeps of a person, and that it uses the position."""
 
+from dataclasses import replace
+
 from django.utils.translation import gettext_lazy as _
 
 from qince.core.privacy.functions import Family
@@ -43,3 +45,55 @@ declare(
     "id organization name address lat lng radius_m is_active version",
     NotPersonal("about the work place"),
 )
+
+# --- Shifts, results, requests ---
+
+_ROSTER = Personal(
+    _("Shifts and groups you are put down for"), Kind.BASIC, ("basic",), "employee", source="organization"
+)
+_RESULT = Personal(
+    _("Results of attendance: days, months, what they were computed from"),
+    Kind.BASIC,
+    ("basic",),
+    "employee",
+    source="use",
+)
+_REQUEST = Personal(_("Requests about attendance, and their answers"), Kind.BASIC, ("basic",), "employee")
+_OF_REPORT = replace(_RESULT, subject="report.employee")
+_TECHNICAL = NotPersonal("technical key")
+_RULES = NotPersonal("about the organization's rules")
+_RISK = Personal(
+    _("Why a clock-in or clock-out raises a question"), Kind.BASIC, ("basic",), "employee", source="use"
+)
+
+declare("attendance.Punch", "source is_field counting photo_sha256", _PUNCH)
+declare("attendance.Punch", "radio risks", _RISK)
+declare("attendance.WorkPlace", "bssids beacons", NotPersonal("about the work place"))
+declare("attendance.Shift", "id organization name colour is_active latest", _RULES)
+declare("attendance.ShiftVersion", "id organization shift version starts_on definition created_at", _RULES)
+declare("attendance.Group", "id organization name kind is_active latest", _RULES)
+declare(
+    "attendance.GroupVersion", "id organization group version effective_from definition created_at", _RULES
+)
+declare("attendance.SpecialDay", "id organization group on shift note", _RULES)
+declare("attendance.Member", "group employee department is_exempt starts_on ends_on", _ROSTER)
+declare("attendance.RosterEntry", "employee on shift", _ROSTER)
+declare(
+    "attendance.DayResult",
+    "employee on status day_kind rule shift due_minutes worked_minutes late_times late_minutes serious_times "
+    "early_times early_minutes lack_times absent_minutes leave_minutes away_minutes overtime_minutes points",
+    _RESULT,
+)
+declare("attendance.StaleDay", "employee on", _RESULT)
+declare(
+    "attendance.MonthReport",
+    "employee month version state totals objection confirmed_at locked_at",
+    _RESULT,
+)
+declare("attendance.Adjustment", "report figure amount reason by at", _OF_REPORT)
+_ASKED = "employee reason state asked_at decided_at decided_by answer"
+declare("attendance.Correction", f"{_ASKED} on slot end kind at", _REQUEST)
+declare("attendance.TimeRequest", f"{_ASKED} kind starts_at ends_at", _REQUEST)
+for _name in ("Member", "RosterEntry", "DayResult", "StaleDay", "MonthReport", "Adjustment", "Correction"):
+    declare(f"attendance.{_name}", "id organization", _TECHNICAL)
+declare("attendance.TimeRequest", "id organization", _TECHNICAL)

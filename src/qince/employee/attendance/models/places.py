@@ -1,4 +1,4 @@
-"""Attendance: work places and punches. Shifts and results come with the employee's workday."""
+"""Work places and punches."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -13,6 +13,9 @@ class WorkPlace(TenantModel):
     lat = models.FloatField(_("latitude (WGS-84)"))
     lng = models.FloatField(_("longitude (WGS-84)"))
     radius_m = models.PositiveIntegerField(_("fence radius, m"), default=150)
+    # Access points and beacons that stand here, by which an app that can hear them shows where it is.
+    bssids = models.JSONField(_("Wi-Fi access points (BSSID)"), default=list, blank=True)
+    beacons = models.JSONField(_("beacons"), default=list, blank=True)
     is_active = models.BooleanField(_("in use"), default=True)
     version = models.PositiveIntegerField(default=1, editable=False)
 
@@ -32,6 +35,23 @@ class Punch(TenantModel, Evidenced):
         IN = "in", _("In")
         OUT = "out", _("Out")
 
+    class Source(models.TextChoices):
+        SELF = "self", _("Pressed on the phone")
+        ADMIN = "admin", _("Entered by an administrator")
+        AUTO = "auto", _("Automatic")
+        DEVICE = "device", _("Device at the door")
+        IMPORT = "import", _("Imported")
+
+    class Counting(models.TextChoices):
+        COUNTED = "counted", _("Counts")
+        WAITING = "waiting", _("Waits for a decision")
+        REFUSED = "refused", _("Does not count")
+
+    class Radio(models.TextChoices):
+        MATCHED = "matched", _("Known access point")
+        UNKNOWN = "unknown", _("No known access point")
+        UNAVAILABLE = "unavailable", _("Not available in the browser")
+
     employee = TenantForeignKey("people.Employee", models.PROTECT, related_name="punches", db_index=False)
     kind = models.CharField(_("kind"), max_length=3, choices=Kind)
     work_place = TenantForeignKey(
@@ -40,6 +60,13 @@ class Punch(TenantModel, Evidenced):
     work_date = models.DateField(_("work date"))
     note = models.CharField(_("note"), max_length=200, blank=True)
     device_id = models.UUIDField(null=True)
+    source = models.CharField(_("source"), max_length=8, choices=Source, default=Source.SELF)
+    is_field = models.BooleanField(_("in the field"), default=False)
+    counting = models.CharField(_("counts"), max_length=8, choices=Counting, default=Counting.COUNTED)
+    # What an app heard around, compared with the place; the names heard are not kept.
+    radio = models.CharField(_("Wi-Fi and beacons"), max_length=12, choices=Radio, blank=True)
+    risks = models.JSONField(_("risk reasons"), default=list)
+    photo_sha256 = models.CharField(_("photo"), max_length=64, blank=True)
 
     class Meta(TenantModel.Meta):
         indexes = [models.Index(fields=["organization", "employee", "work_date"], name="punch_day")]

@@ -1,0 +1,26 @@
+"""Tables of attendance."""
+
+from qince.employee.attendance.models.groups import Group, GroupVersion, Member, RosterEntry, SpecialDay
+from qince.employee.attendance.models.places import Punch, WorkPlace
+from qince.employee.attendance.models.requests import Correction, Decided, TimeRequest
+from qince.employee.attendance.models.results import Adjustment, DayResult, MonthReport, StaleDay
+from qince.employee.attendance.models.shifts import Shift, ShiftVersion
+
+__all__ = [
+    "Adjustment",
+    "Correction",
+    "DayResult",
+    "Decided",
+    "Group",
+    "GroupVersion",
+    "Member",
+    "MonthReport",
+    "Punch",
+    "RosterEntry",
+    "Shift",
+    "ShiftVersion",
+    "SpecialDay",
+    "StaleDay",
+    "TimeRequest",
+    "WorkPlace",
+]
