@@ -34,10 +34,10 @@ def put(
     """
     if not rows:
         return 0
-    columns = [connection.ops.quote_name(model._meta.get_field(name).column) for name in replacing]  # type: ignore[union-attr]
-    found = ",".join(connection.ops.quote_name(model._meta.get_field(name).column) for name in key)  # type: ignore[union-attr]
+    columns, _types = _quoted(model, replacing)
+    found, _types = _quoted(model, key)
     sets = ",".join(f"{column}=EXCLUDED.{column}" for column in columns)
-    return _insert(model, names, rows, f"UPDATE SET {sets}", f" ({found})")  # nosec B608
+    return _insert(model, names, rows, f"UPDATE SET {sets}", f" ({','.join(found)})")  # nosec B608
 
 
 def _insert(
@@ -95,7 +95,12 @@ def _as_it_is(content: bytes) -> bytes:
 @cache
 def _shape(model: type[models.Model], names: tuple[str, ...]) -> tuple[str, str, list[str]]:
     """Quoted table, quoted columns, and their types as PostgreSQL calls them."""
+    columns, types = _quoted(model, names)
+    return connection.ops.quote_name(model._meta.db_table), ",".join(columns), types
+
+
+def _quoted(model: type[models.Model], names: tuple[str, ...]) -> tuple[list[str], list[str]]:
+    """Quoted columns, and their types without lengths."""
     fields: list[Any] = [model._meta.get_field(name) for name in names]
-    quote = connection.ops.quote_name
-    types = [field.db_type(connection).partition("(")[0] for field in fields]
-    return quote(model._meta.db_table), ",".join(quote(field.column) for field in fields), types
+    columns = [connection.ops.quote_name(field.column) for field in fields]
+    return columns, [field.db_type(connection).partition("(")[0] for field in fields]

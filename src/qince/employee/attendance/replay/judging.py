@@ -1,6 +1,7 @@
 """The verdict on one slot: due times moved by grace, flexible hours and what stands in, then compared with presses."""
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 import msgspec
 
@@ -105,7 +106,7 @@ def _kind_at(standing: Sequence[Segment], start: int, end: int) -> str:
 def _coming(
     number: int, slot: Slot, due: Due, press: Punch | None, fix: Fix | None, flexible: int, *, as_of: int
 ) -> Point:
-    common = {"slot": number, "end": "on", "due": due.on}
+    common: dict[str, Any] = {"slot": number, "end": "on", "due": due.on}
     trail, supplement = due.on_trail, due.on_by
     if fix is not None:
         press, trail, supplement = _fixed(fix, press, trail)
@@ -133,7 +134,7 @@ def _coming(
 def _leaving(
     number: int, slot: Slot, due: Due, press: Punch | None, fix: Fix | None, closes: int, *, as_of: int
 ) -> Point:
-    common = {"slot": number, "end": "off", "due": due.off}
+    common: dict[str, Any] = {"slot": number, "end": "off", "due": due.off}
     trail, supplement = due.off_trail, due.off_by
     if fix is not None:
         press, trail, supplement = _fixed(fix, press, trail)
@@ -153,7 +154,7 @@ def _leaving(
     return _pressed(common, press, result, by, limit, early, supplement, trail)
 
 
-def _unneeded(common: dict, press: Punch | None, covered: str, trail: tuple[Step, ...]) -> Point:  # type: ignore[type-arg]
+def _unneeded(common: dict[str, Any], press: Punch | None, covered: str, trail: tuple[Step, ...]) -> Point:
     at, key = (press.at, press.id) if press else (None, "")
     return Point(**common, result=Result.NO_NEED, at=at, punch=key, supplement=covered, trail=trail)
 
@@ -169,7 +170,7 @@ def _fixed(
 
 
 def _pressed(
-    common: dict,  # type: ignore[type-arg]
+    common: dict[str, Any],
     press: Punch,
     result: str,
     by: str,
