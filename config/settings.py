@@ -53,6 +53,7 @@ INSTALLED_APPS = [
     "qince.core.incidents",
     "qince.engines.partners",
     "qince.engines.sync",
+    "qince.engines.forms",
     "qince.masterdata.customers",
     "qince.masterdata.products",
     "qince.employee.attendance",

@@ -26,6 +26,7 @@ FEATURES = [
     "qince.core.profile",
     "qince.core.incidents",
     "qince.engines.partners",
+    "qince.engines.forms",
     "qince.masterdata.customers",
     "qince.masterdata.products",
     "qince.employee.attendance",

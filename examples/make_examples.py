@@ -17,6 +17,7 @@ sys.path[:0] = [str(HERE), str(HERE.parent / "src")]
 from making import foreign_address_books, people, products, stores  # noqa: E402
 from making.pictures import draw_picture  # noqa: E402
 from making.workbooks import write_csv, write_workbook  # noqa: E402
+from making.xlsforms import make_xlsforms  # noqa: E402
 
 SEED = 20261102
 
@@ -32,6 +33,7 @@ def make_everything(folder: Path, *, with_pictures: bool = True) -> None:
     range_ = products.make_products()
     rows = [product.row() for product in range_]
     write_workbook(folder / "products.xlsx", products.HEADINGS, rows, products.NOTES)
+    make_xlsforms(folder / "forms")
     if with_pictures:
         _draw_pictures(folder / "products", range_)
 

@@ -129,6 +129,7 @@ def _plain(each: Any) -> Any:
 
 PLAIN: dict[Any, Any] = {
     models.DateTimeField: lambda: clock.now() - timedelta(minutes=5),
+    models.TimeField: lambda: clock.now().time(),
     models.DateField: lambda: clock.now().date(),
     models.BooleanField: lambda: True,
     models.FloatField: lambda: 32.04,
@@ -219,6 +220,22 @@ VALUES: dict[str, dict[str, Any]] = {
     "audit.Head": {"on": lambda p: clock.now().date() - timedelta(days=next(_numbers))},
     "rights.CalendarDay": {"on": lambda p: clock.now().date() + timedelta(days=next(_numbers))},
     "rights.CaseFile": {"sealed": lambda p: _sealed(p), "erased_at": lambda p: None},
+    "forms.Form": {
+        "code": lambda p: f"form{next(_numbers)}",
+        "draft": lambda p: _definition_of(p),
+        "number": lambda p: 1,
+        "state": lambda p: "published",
+    },
+    "forms.FormVersion": {"definition": lambda p: _definition_of(p), "number": lambda p: 1},
+    "forms.Assignment": {"ends_on": lambda p: None, "due_day": lambda p: 0, "is_active": lambda p: True},
+    "forms.AssignmentTarget": {"department": lambda p: None},
+    "forms.Submission": {
+        "facts": lambda p: {"store": p.mark},
+        "answers": lambda p: {"clerk": p.mark},
+        "sealed": lambda p: {"allergy": p.mark},
+        "version": lambda p: 1,
+    },
+    "forms.AppToken": {"revoked_at": lambda p: None},
     "products.Product": {"picture": lambda p: None},  # shown to all: the photo of a visit must not be
     "attendance.WorkPlace": {"lng": lambda p: 118.77},
     "attendance.Punch": {"lng": lambda p: 118.77, "risks": lambda p: [], "photo_sha256": lambda p: ""},
@@ -253,6 +270,13 @@ def _sealed(planted: Planted) -> bytes:
 
     content = f"{planted.mark}{next(_numbers)}".encode()
     return vault.seal(planted.organization.pk, planted.rows["rights.Case"].pk, LABEL, content)
+
+
+def _definition_of(planted: Planted) -> dict[str, Any]:
+    from qince.engines.forms.schema import write
+    from qince.engines.forms.tests.factories import audit
+
+    return write(audit(title=f"{planted.mark} audit"))
 
 
 def _steps(planted: Planted) -> list[dict[str, Any]]:

@@ -1,0 +1,361 @@
+"""From XLSForm to our schema. `pyxform` reads the sheets and says what they mean; here each question finds its kind."""
+
+import io
+import re
+import zipfile
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+import openpyxl
+from django.utils.translation import gettext as _
+from pyxform.errors import PyXFormError
+from pyxform.xls2xform import convert
+
+from qince.engines.forms.schema import Choice, Definition, Field, Kind, Privacy, faults, lay_out
+from qince.engines.forms.schema.types import HOLDERS, SELECTS, Text
+from qince.engines.forms.xlsform.findings import (
+    ERROR,
+    LEFT_OUT,
+    NOTICE,
+    TYPES,
+    Finding,
+    left_out,
+    of_problem,
+    of_type,
+)
+from qince.engines.forms.xlsform.languages import code_of
+
+LARGEST, LARGEST_UNPACKED = 2_000_000, 40_000_000
+PLAIN = {
+    "text": Kind.TEXT, "string": Kind.TEXT, "integer": Kind.INTEGER, "int": Kind.INTEGER, "decimal": Kind.NUMBER,
+    "select one": Kind.CHOICE, "select all that apply": Kind.CHOICES, "date": Kind.DATE, "time": Kind.TIME,
+    "dateTime": Kind.DATETIME, "datetime": Kind.DATETIME, "photo": Kind.PHOTO, "image": Kind.PHOTO, "file": Kind.FILE,
+    "geopoint": Kind.LOCATION, "barcode": Kind.BARCODE, "note": Kind.NOTE,
+    "calculate": Kind.FORMULA, "group": Kind.SECTION, "repeat": Kind.TABLE, "range": Kind.NUMBER,
+    "acknowledge": Kind.CHOICE, "trigger": Kind.CHOICE, "today": Kind.FORMULA, "hidden": Kind.FORMULA,
+}  # fmt: skip
+ACKNOWLEDGED = "acknowledge_ok"
+RELATIVE = re.compile(r"(?<![\w./])\.\./([A-Za-z_][\w.-]*)(?![\w/(])")
+ROW = re.compile(r"\[row : (\d+)\]\s*")
+OWN_COLUMNS = ("qince_id", "qince_kind", "qince_category", "qince_purpose", "qince_sensitive", "qince_reason")
+
+
+@dataclass
+class Brought:
+    """What came of an XLSForm: the definition, unless an error stands in its way, and all that there is to say."""
+
+    definition: Definition | None
+    findings: list[Finding] = field(default_factory=list)
+    code: str = ""
+
+    @property
+    def errors(self) -> list[Finding]:
+        return [each for each in self.findings if each.level == ERROR]
+
+
+def read_xlsform(
+    content: bytes, *, language: str = "zh-Hans", known: dict[str, str] | None = None
+) -> Brought:
+    """Read an XLSForm (.xlsx). `known`: names to ids of the form it goes into, so that its fields stay the same ones.
+
+    `language` is that of columns which name none.
+    """
+    if problem := _unreadable(content):
+        return Brought(
+            None, [Finding(ERROR, "", None, "", problem, _("Save it as .xlsx and bring it again."))]
+        )
+    try:
+        survey = convert(content, file_type=".xlsx", validate=False)._pyxform
+        sheets = _Sheets(content)
+    except PyXFormError as error:
+        return Brought(None, [_told(str(error))])
+    except Exception:  # whatever a broken workbook makes the libraries raise, it is the file's fault
+        return Brought(
+            None, [Finding(ERROR, "", None, "", _("The workbook is damaged."), _("Save it anew."))]
+        )
+    return _Reader(survey, sheets, language, known or {}).read()
+
+
+def _unreadable(content: bytes) -> str:
+    if len(content) > LARGEST:
+        return str(_("The file is larger than 2 MB."))
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            if sum(each.file_size for each in archive.infolist()) > LARGEST_UNPACKED:
+                return str(_("The workbook is far too large when unpacked."))
+    except zipfile.BadZipFile:
+        return str(_("This is no Excel workbook."))
+    return ""
+
+
+def _told(message: str) -> Finding:
+    """What `pyxform` says, with the row taken out of its sentence."""
+    found = ROW.search(message)
+    row = int(found[1]) if found else None
+    sheet = next(
+        (name for name in ("choices", "settings", "entities") if f"'{name}' sheet" in message), "survey"
+    )
+    column = re.search(r"the '([\w:]+)' (?:value|column)", message)
+    return Finding(
+        ERROR, sheet, row, column[1] if column else "", ROW.sub("", message)[:500], _("Mend this cell.")
+    )
+
+
+class _Sheets:
+    """Rows of the survey sheet by the question's name, for telling where something stands, and our own columns."""
+
+    def __init__(self, content: bytes) -> None:
+        book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True)
+        found = next((each for each in book.worksheets if each.title.strip().lower() == "survey"), None)
+        self.rows: dict[str, int] = {}
+        self.own: dict[str, dict[str, str]] = {}
+        if found is None:
+            return
+        lines = found.iter_rows(max_row=5000, max_col=100, values_only=True)
+        heads = [str(each or "").strip().lower() for each in next(lines, ())]
+        names = heads.index("name") if "name" in heads else -1
+        for number, line in enumerate(lines, start=2):
+            name = str(line[names] or "").strip() if 0 <= names < len(line) else ""
+            if name and name not in self.rows:
+                self.rows[name] = number
+                cells = zip(heads, line, strict=False)
+                self.own[name] = {
+                    head: str(cell) for head, cell in cells if head in OWN_COLUMNS and cell is not None
+                }
+
+
+class _Reader:
+    def __init__(self, survey: dict[str, Any], sheets: _Sheets, language: str, known: dict[str, str]) -> None:
+        self.survey, self.sheets, self.known = survey, sheets, known
+        self.fallback = code_of(str(survey.get("default_language") or ""), language)
+        self.languages: dict[str, None] = {self.fallback: None}
+        self.findings: list[Finding] = []
+        self.ids: set[str] = set()
+        self.lists: dict[str, list[Choice]] = {}
+
+    def read(self) -> Brought:
+        self._lists()
+        fields = self._fields(self.survey.get("children", []))
+        title = self.text(self.survey.get("title")) or {self.fallback: str(self.survey.get("id_string"))}
+        self._outside()
+        made = Definition(
+            title={code: words[:200] for code, words in title.items()},
+            languages=list(self.languages),
+            fields=fields,
+            lists=self.lists,
+        )
+        layout = lay_out(made)
+        for problem in faults(made):
+            place = layout.places.get(problem.field)
+            row = self.row(place.field.name) if place else None
+            self.findings.append(of_problem(problem, layout, row))
+        brought = Brought(made, self.findings, str(self.survey.get("id_string") or ""))
+        if brought.errors:
+            brought.definition = None
+        return brought
+
+    def _outside(self) -> None:
+        for name, what in (
+            ("entities", _("Entities are not supported.")),
+            ("entity_declarations", _("Entities are not supported.")),
+        ):
+            if self.survey.get(name):
+                self.findings.append(Finding(ERROR, "entities", None, "", what, _("Remove the sheet.")))
+
+    # --- Parts ---
+
+    def row(self, name: str) -> int | None:
+        return self.sheets.rows.get(name)
+
+    def text(self, given: Any) -> Text:
+        """Words by language; media beside them are not words."""
+        if isinstance(given, dict):
+            found = {
+                code_of(key, self.fallback): str(words)
+                for key, words in given.items()
+                if words not in (None, "-")
+            }
+        else:
+            found = {self.fallback: str(given)} if given not in (None, "") else {}
+        self.languages.update(dict.fromkeys(found))
+        return found
+
+    def _lists(self) -> None:
+        for name, options in (self.survey.get("choices") or {}).items():
+            self.lists[name] = [self._choice(name, each) for each in options]
+
+    def _choice(self, name: str, given: dict[str, Any]) -> Choice:
+        if given.get("media"):
+            what = _("Pictures and sounds of options were left out (list “%(list)s”).") % {"list": name}
+            self.findings.append(Finding(NOTICE, "choices", None, "media", what, _("Say it in words.")))
+        columns = {
+            key: str(value)
+            for key, value in given.items()
+            if key not in ("name", "label", "media") and not isinstance(value, dict)
+        }
+        label = self.text(given.get("label"))
+        return Choice(value=str(given["name"]), label=label, attributes=columns)
+
+    # --- Questions ---
+
+    def _fields(self, given: Iterable[dict[str, Any]]) -> list[Field]:
+        found: list[Field] = []
+        counts: dict[str, str] = {}
+        children = list(given)
+        counted = {_count_of(each) for each in children if each.get("type") == "repeat"}
+        for each in children:
+            name, kind = str(each.get("name", "")), str(each.get("type", ""))
+            if name == "meta" or kind in ("instanceID", "instanceName"):
+                continue
+            if kind == "calculate" and name in counted and self.row(name) is None:
+                counts[name] = str(each.get("bind", {}).get("calculate", ""))  # made by pyxform for a count
+                continue
+            if (made := self._field(each, name, kind, counts)) is not None:
+                found.append(made)
+        return found
+
+    def _field(self, each: dict[str, Any], name: str, kind: str, counts: dict[str, str]) -> Field | None:
+        row = self.row(name)
+        if kind in LEFT_OUT:
+            self.findings.append(left_out(kind, row))
+            return None
+        if kind in TYPES or kind not in PLAIN:
+            self.findings.append(of_type(kind, row) if kind in TYPES else self._strange(kind, row))
+            return None
+        self._notices(each, row)
+        bind = each.get("bind") or {}
+        made = Field(
+            id=self._id(name),
+            name=name,
+            kind=PLAIN[kind],
+            label=self.text(each.get("label")),
+            hint=self.text(each.get("hint")),
+            required=self._truth(bind.get("required")),
+            required_message=self.text(bind.get("jr:requiredMsg")),
+            visible_if=self._expression(bind.get("relevant")),
+            constraint=self._expression(bind.get("constraint")),
+            constraint_message=self.text(bind.get("jr:constraintMsg")),
+            default=str(each.get("default") or ""),
+            read_only=self._truth(bind.get("readonly")) == "true()",
+            choice_filter=self._expression(each.get("choice_filter")),
+            appearance=str((each.get("control") or {}).get("appearance") or "")[:60],
+        )
+        self._special(made, each, kind, bind, counts)
+        self._own(made)
+        if made.kind in HOLDERS:
+            made.fields = self._fields(each.get("children", []))
+            if made.kind is Kind.SECTION and not made.label:
+                made.label = {self.fallback: name}
+            if made.kind is Kind.TABLE and not made.label:
+                made.label = {self.fallback: name}
+        return made
+
+    def _special(
+        self, made: Field, each: dict[str, Any], kind: str, bind: dict[str, Any], counts: dict[str, str]
+    ) -> None:
+        """What one type has of its own."""
+        calculation = self._expression(bind.get("calculate"))
+        if made.kind in SELECTS:
+            made.choices = str(each.get("list_name") or each.get("itemset") or "")
+            if str(made.choices).endswith((".csv", ".xml", ".geojson")):
+                what = _("Options from the file “%(name)s” are not supported.") % {"name": made.choices}
+                remedy = _("Put the options on the choices sheet.")
+                self.findings.append(Finding(ERROR, "survey", self.row(made.name), "type", what, remedy))
+        if kind in ("acknowledge", "trigger"):
+            made.choices = ACKNOWLEDGED
+            self.lists.setdefault(ACKNOWLEDGED, [Choice(value="OK", label={self.fallback: "OK"})])
+        if kind == "photo" and made.appearance == "signature":
+            made.kind = Kind.SIGNATURE
+        if kind == "range":
+            self._range(made, each.get("parameters") or {})
+        if kind == "repeat":
+            made.repeat_count = counts.get(
+                _count_of(each), self._expression((each.get("control") or {}).get("jr:count"))
+            )
+            made.appearance = ""
+        if kind == "today":
+            made.formula = "today()"
+        elif kind == "hidden" and not calculation:
+            made.formula, made.default = f"'{made.default}'", ""
+        elif calculation and made.kind is not Kind.TABLE:
+            made.kind, made.formula, made.required, made.default = Kind.FORMULA, calculation, "", ""
+
+    def _range(self, made: Field, parameters: dict[str, Any]) -> None:
+        start, end, step = (
+            str(parameters.get(key, value)) for key, value in (("start", 1), ("end", 10), ("step", 1))
+        )
+        if all(re.fullmatch(r"-?\d+", each) for each in (start, end, step)):
+            made.kind = Kind.INTEGER
+        rule = f". >= {start} and . <= {end} and (. - {start}) mod {step} = 0"
+        made.constraint = f"({made.constraint}) and {rule}" if made.constraint else rule
+
+    def _own(self, made: Field) -> None:
+        """Columns that our own export writes beside XLSForm's."""
+        own = self.sheets.own.get(made.name, {})
+        if (kind := own.get("qince_kind")) in {each.value for each in Kind}:
+            made.kind = Kind(kind)
+            if made.kind not in SELECTS:
+                made.choices = ""
+        if category := own.get("qince_category"):
+            personal = category != "none"
+            made.privacy = Privacy(
+                is_personal=personal,
+                category=category[:40] if personal else "",
+                purpose=own.get("qince_purpose", "")[:40],
+                is_sensitive=own.get("qince_sensitive", "").lower() in ("yes", "true", "1"),
+                reason=own.get("qince_reason", "")[:200],
+            )
+
+    def _notices(self, each: dict[str, Any], row: int | None) -> None:
+        left = {
+            "media": _("Pictures, sounds and films beside a question were left out."),
+            "trigger": _("When a calculation is worked out cannot be chosen; it always is."),
+            "guidance_hint": _("Guidance hints were left out; put them into the hint."),
+        }
+        for key, what in left.items():
+            if each.get(key):
+                self.findings.append(
+                    Finding(NOTICE, "survey", row, key, what, _("Nothing to do, if you can go without."))
+                )
+        parameters = each.get("parameters")
+        if isinstance(parameters, dict) and parameters.get("randomize"):
+            what = _("Options keep their order; they are not shuffled.")
+            self.findings.append(
+                Finding(NOTICE, "survey", row, "parameters", what, _("Nothing to do, if you can go without."))
+            )
+
+    def _strange(self, kind: str, row: int | None) -> Finding:
+        what = _("The type “%(type)s” is not supported.") % {"type": kind}
+        return Finding(ERROR, "survey", row, "type", what, _("Use another type, or remove the row."))
+
+    def _id(self, name: str) -> str:
+        own = self.sheets.own.get(name, {}).get("qince_id", "")
+        wanted = (
+            self.known.get(name) or (own if re.fullmatch(r"[a-z][a-z0-9_]{0,39}", own) else "") or _slug(name)
+        )
+        found, number = wanted, 1
+        while found in self.ids:
+            number += 1
+            found = f"{wanted[:36]}_{number}"
+        self.ids.add(found)
+        return found
+
+    def _truth(self, given: Any) -> str:
+        text = str(given or "").strip()
+        if text.lower() in ("yes", "true", "true()"):
+            return "true()"
+        return "" if text.lower() in ("", "no", "false", "false()") else self._expression(text)
+
+    def _expression(self, given: Any) -> str:
+        """As written; a neighbour's path, as `pyxform` writes for “other”, becomes its name."""
+        return RELATIVE.sub(lambda found: f"${{{found[1]}}}", str(given or "").strip())
+
+
+def _count_of(each: dict[str, Any]) -> str:
+    return str((each.get("control") or {}).get("jr:count", "")).strip().removeprefix("${").removesuffix("}")
+
+
+def _slug(name: str) -> str:
+    found = re.sub(r"[^a-z0-9_]+", "_", name.lower())[:40]
+    return found if re.match(r"[a-z]", found) else f"f{found}"[:40]
