@@ -51,6 +51,7 @@ INSTALLED_APPS = [
     "qince.core.rights",
     "qince.core.profile",
     "qince.core.incidents",
+    "qince.engines.approvals",
     "qince.engines.partners",
     "qince.engines.sync",
     "qince.engines.forms",

@@ -25,6 +25,7 @@ FEATURES = [
     "qince.core.rights",
     "qince.core.profile",
     "qince.core.incidents",
+    "qince.engines.approvals",
     "qince.engines.partners",
     "qince.engines.forms",
     "qince.masterdata.customers",

@@ -1,0 +1,71 @@
+"""What can be approved. Each feature declares its kind of request at import:
+
+    REQUEST = subject("leave.request", name=_("Leave"), apply=rules.APPLY, facts=(Fact("days", _("Days")),),
+                      summary=words.summary, on_approved=actions.settle, icon="beach")
+
+and hands a request in by `actions.submit(actor, subject=REQUEST, target=row, title=…, facts={…}, now=now)`. What the
+approval leads to is the feature's own function: it runs exactly once, inside the transaction of the last decision.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, Literal
+
+from qince.kit.errors import Text
+
+if TYPE_CHECKING:
+    from qince.engines.approvals.models import Instance
+
+FactKind = Literal["number", "text", "choice", "date", "person", "department", "role"]
+Effect = Callable[["Instance", datetime], None]
+Summary = Callable[["Instance"], Sequence[tuple[Text, Any]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """Something a condition may ask. `choices`: code and label, for kind `choice`."""
+
+    code: str
+    label: Text
+    kind: FactKind = "number"
+    choices: tuple[tuple[str, Text], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """A kind of request.
+
+    `summary` says what the deciders must know, as label and value. `on_approved` does what was asked for, `on_revoked`
+    undoes it, `on_closed` hears of refusal and withdrawal, `on_returned` opens the request for its owner again.
+    `edit_url` names the page on which a returned request is changed; it takes the target's id.
+    """
+
+    code: str
+    name: Text
+    apply: str  # the permission to hand one in
+    facts: tuple[Fact, ...]
+    summary: Summary
+    on_approved: Effect
+    on_revoked: Effect | None
+    on_closed: Effect | None
+    on_returned: Effect | None
+    edit_url: str
+    icon: str
+
+
+subjects: dict[str, Subject] = {}
+
+
+def subject(
+    code: str, *, name: Text, apply: str, summary: Summary, on_approved: Effect, facts: tuple[Fact, ...] = (),
+    on_revoked: Effect | None = None, on_closed: Effect | None = None, on_returned: Effect | None = None,
+    edit_url: str = "", icon: str = "file-check",
+) -> str:  # fmt: skip
+    """Declare a kind of request and return its code."""
+    if code in subjects:
+        raise ValueError(f"subject {code} is declared twice")
+    subjects[code] = Subject(
+        code, name, apply, facts, summary, on_approved, on_revoked, on_closed, on_returned, edit_url, icon
+    )
+    return code

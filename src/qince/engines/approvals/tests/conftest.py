@@ -1,0 +1,1 @@
+from qince.engines.approvals.tests.scene import company, thing  # noqa: F401

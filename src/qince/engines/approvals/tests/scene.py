@@ -1,0 +1,95 @@
+"""A kind of request that exists in tests only, and a small company that handles it."""
+
+from types import SimpleNamespace
+
+import pytest
+
+from qince.core.people.tests import factories as people
+from qince.engines.approvals import registry
+from qince.engines.approvals.actions import applying, deciding, designing
+from qince.engines.approvals.flow.schema import Approve, Flow, Leader, as_stored
+from qince.engines.approvals.models import Task
+from qince.engines.approvals.registry import Fact, subject
+from qince.kit import clock
+from qince.kit.ids import uuid7
+
+NOW = clock.now()
+
+
+@pytest.fixture
+def thing(monkeypatch):
+    """The kind of request; what became of requests is in `thing.done`."""
+    monkeypatch.setattr(registry, "subjects", dict(registry.subjects))
+    for module in (applying, designing):
+        monkeypatch.setattr(module, "subjects", registry.subjects)
+    found = SimpleNamespace(done=[], fails=False)
+
+    def effect(name):
+        def run(instance, now):
+            if found.fails:
+                raise RuntimeError("no")
+            found.done.append((name, instance.number))
+
+        return run
+
+    found.code = subject(
+        "approvals.thing", name="Thing", apply="people.view",
+        facts=(Fact("days", "Days"), Fact("whom", "Whom", "person")), summary=lambda instance: [("Days", "2")],
+        on_approved=effect("approved"), on_revoked=effect("revoked"), on_closed=effect("closed"),
+        on_returned=effect("returned"),
+    )  # fmt: skip
+    return found
+
+
+@pytest.fixture
+def company(inside, thing):
+    """Ann below Leader below Boss, two of HR, an administrator."""
+    boss = people.employee("Boss", roles=["manager"])
+    leader = people.employee("Leader", leader=boss, roles=["manager"])
+    sales = people.department("Sales")
+    ann = people.employee("Ann", leader=leader, department=sales, roles=["rep"])
+    staff = {name: people.employee(name, roles=["rep"]) for name in ("HR1", "HR2", "Other")}
+    admin = people.employee("Admin", roles=["administrator"])
+    return SimpleNamespace(boss=boss, leader=leader, ann=ann, admin=admin, sales=sales, thing=thing, **staff)
+
+
+def step(key, rule, **options):
+    return Approve(id=key, name=key, approvers=rule, **options)
+
+
+def flow(company, *steps, **options):
+    """Draw and publish."""
+    admin = people.actor(company.admin)
+    made = designing.create_flow(admin, subject=company.thing.code, name=f"Flow {uuid7()}", now=NOW)
+    drawn = Flow(steps=list(steps) or [step("leader", Leader())], **options)
+    assert designing.save_draft(admin, flow_id=made.pk, body=as_stored(drawn), now=NOW) == []
+    designing.publish_flow(admin, flow_id=made.pk, now=NOW)
+    return made
+
+
+def apply(company, who=None, chosen=None, now=NOW, **facts):
+    what = applying.Application(company.thing.code, uuid7(), "A thing", {"days": 2, **facts})
+    return applying.submit(people.actor(who or company.ann), what=what, chosen=chosen, now=now)
+
+
+def task(instance, who, state=Task.State.PENDING):
+    return Task.objects.select_related("step").get(instance=instance, assignee=who, state=state)
+
+
+def approve(instance, who, now=NOW, comment=""):
+    return deciding.approve(people.actor(who), task_id=task(instance, who).pk, comment=comment, now=now)
+
+
+def reject(instance, who, comment="No", now=NOW):
+    return deciding.reject(people.actor(who), task_id=task(instance, who).pk, comment=comment, now=now)
+
+
+def waiting(instance):
+    """The names of those whose turn it is."""
+    rows = Task.objects.filter(instance=instance, state=Task.State.PENDING)
+    return sorted(rows.values_list("assignee__name", flat=True))
+
+
+def state(instance):
+    instance.refresh_from_db()
+    return instance.status
