@@ -20,7 +20,7 @@ class Flow(TenantModel):
 
     subject = models.CharField(_("subject"), max_length=60)
     name = models.CharField(_("name"), max_length=60)
-    department_ids = models.JSONField(_("for departments"), default=list)
+    department_ids = models.JSONField(_("for departments"), default=list, blank=True)
     sequence = models.PositiveIntegerField(_("order"), default=0)
     draft = models.JSONField(_("draft"), default=dict)
     is_changed = models.BooleanField(_("draft not published"), default=True)
@@ -96,7 +96,7 @@ class Instance(TenantModel):
     department = TenantForeignKey("people.Department", models.PROTECT, null=True, related_name="+")
     title = EncryptedTextField(_("request"))
     facts = EncryptedJSONField(_("what conditions asked"))
-    chosen = models.JSONField(default=dict)  # the applicant's choices of approvers, by step
+    chosen = models.JSONField(default=dict, blank=True)  # the applicant's choices of approvers, by step
     status = models.CharField(_("state"), max_length=10, choices=Status, default=Status.RUNNING)
     round = models.PositiveSmallIntegerField(_("round"), default=1)
     submitted_at = models.DateTimeField(_("handed in"))
@@ -250,7 +250,7 @@ class Delegation(TenantModel):
 
     employee = TenantForeignKey("people.Employee", models.CASCADE, related_name="delegations")
     delegate = TenantForeignKey("people.Employee", models.PROTECT, related_name="+")
-    subjects = models.JSONField(_("kinds of requests"), default=list)
+    subjects = models.JSONField(_("kinds of requests"), default=list, blank=True)
     starts_at = models.DateTimeField(_("from"))
     ends_at = models.DateTimeField(_("until"))
     created_at = models.DateTimeField(auto_now_add=True)

@@ -7,8 +7,9 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from qince.core.letters import registry as letters
-from qince.core.letters.actions import Addressee, send
+from qince.core.letters.actions import Addressee, recall, send
 from qince.engines.approvals.models import Instance, Step, Task
+from qince.engines.approvals.naming import step_name
 
 if TYPE_CHECKING:
     from qince.engines.approvals.running import Run
@@ -54,62 +55,72 @@ RETURNED = letters.kind(
 )
 
 
+letters.group("approvals", _("Approvals"))
+YOUR_TURN = letters.reason("approvals.your_turn", _("You decide in the step “%(step)s”."))
+YOUR_REQUEST = letters.reason("approvals.your_request", _("You handed this request in."))
+YOU_ARE_TOLD = letters.reason("approvals.you_are_told", _("The flow names you among those who are told."))
+
+
 def tasks(run: "Run", found: Iterable[Task]) -> None:
     """To those whose turn it is."""
-    for step, people in _by_step(found).items():
-        _send(run, TASK, people, step=step.name or str(step_words(step)))
+    _to_deciders(run, TASK, found)
 
 
-def remind(run: "Run", found: Sequence[Task]) -> None:
-    for step, people in _by_step(found).items():
-        _send(run, REMINDER, people, step=step.name or str(step_words(step)))
+def remind(run: "Run", found: Iterable[Task]) -> None:
+    _to_deciders(run, REMINDER, found, urgent=True)
 
 
 def copied(run: "Run", found: Sequence[Task]) -> None:
-    _send(run, COPIED, [task.assignee_id for task in found])
+    _send(run, COPIED, [task.assignee_id for task in found], because=letters.Because(YOU_ARE_TOLD, {}))
 
 
 def ended(run: "Run") -> None:
     kind = ENDED.get(run.instance.status)  # type: ignore[call-overload]
     if kind:
-        _send(run, kind, [run.instance.applicant_id])
+        _send(run, kind, [run.instance.applicant_id], because=letters.Because(YOUR_REQUEST, {}))
 
 
 def returned(run: "Run") -> None:
-    _send(run, RETURNED, [run.instance.applicant_id])
+    _send(run, RETURNED, [run.instance.applicant_id], because=letters.Because(YOUR_REQUEST, {}))
 
 
 def no_longer(run: "Run", left: Any) -> None:
-    """Tasks that others closed: their letters lose their reason."""
+    """Tasks that others closed, or that their owner has decided: their letters have lost their reason."""
+    for step, assignee in left.values_list("step", "assignee"):
+        recall(run.actor, dedupe=_about(step), employee_ids=[assignee], now=run.now)
 
 
-def step_words(step: Step) -> Any:
-    """A step without a name is the simple flow's."""
-    return _("Direct leader")
+def _about(step_id: Any) -> str:
+    return f"approvals:{step_id}"
 
 
-def _by_step(found: Iterable[Task]) -> dict[Step, list[Any]]:
-    people: dict[Step, list[Any]] = {}
+def _to_deciders(run: "Run", kind: str, found: Iterable[Task], *, urgent: bool = False) -> None:
+    by_step: dict[Step, list[Any]] = {}
     for task in found:
-        people.setdefault(task.step, []).append(task.assignee_id)
-    return people
+        by_step.setdefault(task.step, []).append(task.assignee_id)
+    for step, people in by_step.items():
+        name = str(step_name(step))
+        because = letters.Because(YOUR_TURN, {"step": name})
+        _send(run, kind, people, because=because, dedupe=_about(step.pk), urgent=urgent, step=name)
 
 
-def _send(run: "Run", kind: str, people: Sequence[Any], **values: str) -> None:
+def _send(
+    run: "Run", kind: str, people: Sequence[Any], *, because: letters.Because, dedupe: str = "", urgent: bool = False,
+    **values: str,
+) -> None:  # fmt: skip
     to = [Addressee(employee_id=each) for each in dict.fromkeys(people) if each]
     if not to:
         return
     instance = run.instance
+    said = {"number": instance.number, "subject": instance.subject_name, "applicant": instance.applicant.name}
     send(
         run.actor,
         to=to,
         kind=kind,
-        values={
-            "number": instance.number,
-            "subject": instance.subject_name,
-            "applicant": instance.applicant.name,
-            **values,
-        },
-        link=reverse("approvals:instance", args=[instance.pk]),
+        values={**said, **values},
+        link=reverse("approvals:requests_detail", args=[instance.pk]),
         now=run.now,
+        because=because,
+        dedupe=dedupe,
+        urgent=urgent,
     )

@@ -51,6 +51,7 @@ def _write(run: Run, task: Task, state: str, comment: str) -> None:
     task.state, task.comment = state, comment or None
     task.acted_by_id, task.decided_at = run.actor.employee_id, run.now
     task.save()
+    telling.no_longer(run, Task.objects.filter(pk=task.pk))
 
 
 @action("approvals.return", permission=None)

@@ -5,11 +5,10 @@ from types import SimpleNamespace
 import pytest
 
 from qince.core.people.tests import factories as people
-from qince.engines.approvals import registry
 from qince.engines.approvals.actions import applying, deciding, designing
 from qince.engines.approvals.flow.schema import Approve, Flow, Leader, as_stored
 from qince.engines.approvals.models import Task
-from qince.engines.approvals.registry import Fact, subject
+from qince.engines.approvals.registry import Fact, subject, subjects
 from qince.kit import clock
 from qince.kit.ids import uuid7
 
@@ -17,11 +16,8 @@ NOW = clock.now()
 
 
 @pytest.fixture
-def thing(monkeypatch):
+def thing():
     """The kind of request; what became of requests is in `thing.done`."""
-    monkeypatch.setattr(registry, "subjects", dict(registry.subjects))
-    for module in (applying, designing):
-        monkeypatch.setattr(module, "subjects", registry.subjects)
     found = SimpleNamespace(done=[], fails=False)
 
     def effect(name):
@@ -38,7 +34,8 @@ def thing(monkeypatch):
         on_approved=effect("approved"), on_revoked=effect("revoked"), on_closed=effect("closed"),
         on_returned=effect("returned"),
     )  # fmt: skip
-    return found
+    yield found
+    del subjects[found.code]
 
 
 @pytest.fixture

@@ -1,0 +1,124 @@
+"""What is asked when somebody decides, names a deputy, or begins a flow."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from qince.core.people.models import Department, Employee
+from qince.core.people.queries import department_names
+from qince.engines.approvals.actions.common import LONGEST
+from qince.engines.approvals.actions.deciding import MOST_ADDED, returnable
+from qince.engines.approvals.directory import ABLE
+from qince.engines.approvals.models import Flow
+from qince.engines.approvals.naming import step_name
+from qince.engines.approvals.registry import subjects
+from qince.engines.approvals.running import Run
+from qince.kit import clock
+from qince.kit.forms import DateTimeInput
+from qince.kit.resource import ActorForm
+
+
+def _words(label: Any, *, is_needed: bool) -> forms.CharField:
+    return forms.CharField(
+        label=label, required=is_needed, max_length=LONGEST, widget=forms.Textarea({"rows": 3})
+    )
+
+
+def _colleagues(actor: Any) -> Any:
+    """Whoever works here now, without the person who asks."""
+    return Employee.objects.filter(status__in=ABLE).exclude(pk=actor.employee_id).order_by("name_key")
+
+
+class CommentForm(ActorForm):
+    comment = _words(_("Comment"), is_needed=False)
+
+
+class ReasonForm(ActorForm):
+    comment = _words(_("Reason"), is_needed=True)
+
+
+class ReturnForm(ActorForm):
+    to = forms.ChoiceField(label=_("Back to"), required=False)
+    comment = _words(_("Reason"), is_needed=True)
+
+    def arrange(self) -> None:
+        choices: list[tuple[str, Any]] = [("", _("The applicant, to change it"))]
+        if self.row is not None:
+            run = Run(self.actor, self.row.instance, clock.now())
+            choices += [(step.node, step_name(step)) for step in returnable(run, self.row)]
+        field: Any = self.fields["to"]
+        field.choices = choices
+
+
+class TransferForm(ActorForm):
+    to: Any = forms.ModelChoiceField(Employee.objects.none(), label=_("Who decides instead"))
+    comment = _words(_("Comment"), is_needed=False)
+
+    def arrange(self) -> None:
+        self.fields["to"].queryset = _colleagues(self.actor)  # type: ignore[attr-defined]
+
+
+class AddForm(ActorForm):
+    people: Any = forms.ModelMultipleChoiceField(
+        Employee.objects.none(), label=_("Who is asked too"),
+        help_text=_("At most %(most)d people.") % {"most": MOST_ADDED},
+    )  # fmt: skip
+    where = forms.ChoiceField(
+        label=_("When"),
+        choices=[
+            ("before", _("Before you decide")),
+            ("after", _("After you have agreed")),
+            ("beside", _("At the same time")),
+        ],
+    )
+    comment = _words(_("Comment"), is_needed=False)
+
+    def arrange(self) -> None:
+        self.fields["people"].queryset = _colleagues(self.actor)  # type: ignore[attr-defined]
+
+
+class DelegationForm(ActorForm):
+    to: Any = forms.ModelChoiceField(Employee.objects.none(), label=_("Who decides in your place"))
+    starts_at = forms.DateTimeField(label=_("From"), widget=DateTimeInput())
+    ends_at = forms.DateTimeField(label=_("Until"), widget=DateTimeInput())
+    kinds = forms.MultipleChoiceField(
+        label=_("Only for"), required=False, help_text=_("None chosen: for every kind of request.")
+    )
+
+    def arrange(self) -> None:
+        self.fields["to"].queryset = _colleagues(self.actor)  # type: ignore[attr-defined]
+        self.fields["kinds"].choices = [(code, each.name) for code, each in subjects.items()]  # type: ignore[attr-defined]
+
+
+class _FlowForm(ActorForm):
+    name = forms.CharField(label=_("Name"), max_length=60)
+    departments: Any = forms.ModelMultipleChoiceField(
+        Department.objects.none(), label=_("For applicants of"), required=False,
+        help_text=_("With the departments below. None chosen: for everybody."),
+    )  # fmt: skip
+
+    def arrange(self) -> None:
+        names = department_names()
+        field: Any = self.fields["departments"]
+        field.queryset = Department.objects.all()
+        field.label_from_instance = lambda row: names.get(row.pk, row.name)
+
+
+class NewFlowForm(_FlowForm):
+    subject = forms.ChoiceField(label=_("Kind of request"))
+    field_order = ("subject", "name", "departments")
+
+    def arrange(self) -> None:
+        super().arrange()
+        self.fields["subject"].choices = [(code, each.name) for code, each in subjects.items()]  # type: ignore[attr-defined]
+
+
+class FlowForm(_FlowForm):
+    is_active = forms.BooleanField(
+        label=_("In use"), required=False, help_text=_("Out of use, the next flow that fits decides.")
+    )
+
+
+def flow_initial(flow: Flow) -> dict[str, Any]:
+    return {"name": flow.name, "departments": flow.department_ids, "is_active": flow.is_active}

@@ -1,0 +1,150 @@
+"""A request as its page and the phone show it: what is asked, the way so far, what is still to come."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from qince.core.people.models import Employee
+from qince.engines.approvals.actions.deciding import returnable
+from qince.engines.approvals.flow.preview import preview
+from qince.engines.approvals.flow.route import all_stops
+from qince.engines.approvals.flow.schema import Approve, Copy, Stop
+from qince.engines.approvals.models import Instance, Remark, Step, Task
+from qince.engines.approvals.naming import step_name
+from qince.engines.approvals.running import Run
+from qince.engines.approvals.words import HOW, MODES, TASK_TONES, decision_words
+from qince.kit.actor import Actor
+from qince.kit.errors import Text
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One person's part in a step. `for_name`: in whose place."""
+
+    task_id: UUID
+    name: str
+    for_name: str
+    state: str
+    words: Text
+    comment: str
+    at: datetime | None
+    is_mine: bool
+
+    @property
+    def tone(self) -> str:
+        return TASK_TONES.get(self.state, "grey")
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A step of the way; one that is still to come has people but no parts."""
+
+    name: Text
+    kind: str
+    state: str
+    mode: Text
+    why: Text
+    parts: list[Part] = field(default_factory=list)
+    people: list[str] = field(default_factory=list)
+    round: int = 1
+
+
+def summary(instance: Instance) -> list[tuple[Text, Any]]:
+    """What the deciders must know, in the feature's own words."""
+    return list(instance.declared.summary(instance)) if instance.declared else []
+
+
+def passages(actor: Actor, instance: Instance) -> list[Passage]:
+    """The steps reached so far, first to last, with everybody's part. Two queries."""
+    tasks: dict[Any, list[Task]] = {}
+    rows = Task.objects.filter(instance=instance).select_related(
+        "assignee", "on_behalf_of", "acted_by", "step"
+    )
+    for task in rows.order_by("position", "created_at", "pk"):
+        task.instance = instance
+        tasks.setdefault(task.step_id, []).append(task)
+    steps = Step.objects.filter(instance=instance).order_by("sequence")
+    return [
+        Passage(
+            name=step_name(step),
+            kind=step.kind,
+            state=step.state,
+            mode=MODES.get(step.mode, "") if len(tasks.get(step.pk, [])) > 1 else "",
+            why=HOW.get(step.how, ""),
+            parts=[_part(actor, task) for task in tasks.get(step.pk, [])],
+            round=step.round,
+        )
+        for step in steps
+    ]
+
+
+def _part(actor: Actor, task: Task) -> Part:
+    return Part(
+        task_id=task.pk,
+        name=str(task.acted_by or task.assignee),
+        for_name=str(task.on_behalf_of) if task.on_behalf_of else "",
+        state=task.state,
+        words=decision_words(task),
+        comment=task.comment or "",
+        at=task.decided_at,
+        is_mine=task.assignee_id == actor.employee_id,
+    )
+
+
+def still_to_come(actor: Actor, instance: Instance, now: datetime) -> list[Passage]:
+    """What follows if everybody agrees; nothing for a request that is over or was returned."""
+    if instance.status != Instance.Status.RUNNING:
+        return []
+    run = Run(actor, instance, now)
+    reached = set(Step.objects.filter(instance=instance, round=instance.round).values_list("node", flat=True))
+    way = [each for each in preview(run.drawn, run.case, run.directory) if each.stop.id not in reached]
+    names = names_of(key for each in way for key in each.found.people)
+    return [
+        Passage(
+            name=each.stop.name,
+            kind=kind_of(each.stop),
+            state="coming",
+            mode=MODES.get("" if isinstance(each.stop, Copy) else each.stop.mode, ""),
+            why=HOW.get(each.found.how, ""),
+            people=[names[key] for key in each.found.people if key in names],
+        )
+        for each in way
+    ]
+
+
+def kind_of(stop: Stop) -> str:
+    return str(stop.__struct_config__.tag)
+
+
+def names_of(keys: Iterable[UUID]) -> dict[UUID, str]:
+    rows = Employee.objects.filter(pk__in=set(keys))
+    return {row.pk: str(row) for row in rows}
+
+
+def my_task(actor: Actor, instance: Instance) -> Task | None:
+    """The actor's open part, if it is their turn."""
+    rows = Task.objects.filter(instance=instance, assignee=actor.employee_id, state=Task.State.PENDING)
+    found: Task | None = rows.select_related("step").order_by("created_at").first()
+    if found is not None:
+        found.instance = instance
+    return found
+
+
+def allowed(task: Task) -> set[str]:
+    """The acts that the flow leaves to whoever holds the task."""
+    stop = next(each for each in all_stops(task.instance.version.drawn) if each.id == task.step.node)
+    extra = set(stop.allows) if isinstance(stop, Approve) else {"transfer"}
+    return {"approve", "reject", *extra}
+
+
+def returnable_steps(actor: Actor, task: Task, now: datetime) -> list[tuple[str, Text]]:
+    return [(step.node, step_name(step)) for step in returnable(Run(actor, task.instance, now), task)]
+
+
+def remarks(instance: Instance) -> list[Remark]:
+    rows = list(Remark.objects.filter(instance=instance).select_related("employee").order_by("at"))
+    for row in rows:
+        row.instance = instance
+    return rows
