@@ -23,6 +23,7 @@ from qince.core.people.tests import factories as people
 from qince.core.privacy.gate import BACKGROUND, LOCATION
 from qince.core.privacy.models import Consent
 from qince.core.privacy.tests.factories import agree
+from qince.engines.approvals.flow.schema import SIMPLE, as_stored
 from qince.kit import clock
 from qince.kit.ids import uuid7
 from qince.kit.tenancy import TenantModel, tenant
@@ -172,6 +173,13 @@ VALUES: dict[str, dict[str, Any]] = {
         "link": lambda p: None,
     },
     "letters.Letter": {"values": lambda p: {"title": p.mark, "body": p.mark}, "read_at": lambda p: None},
+    "approvals.Flow": {"draft": lambda p: as_stored(SIMPLE)},
+    "approvals.FlowVersion": {"body": lambda p: as_stored(SIMPLE)},
+    "approvals.Step": {"node": lambda p: "leader"},
+    "approvals.Delegation": {
+        "delegate": lambda p: people.employee(f"{p.mark}deputy"),
+        "ends_at": lambda p: clock.now() + timedelta(days=1),
+    },
     "erasure.Erasure": {
         "subject_id": lambda p: None,
         "account_id": lambda p: None,

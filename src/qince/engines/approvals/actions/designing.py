@@ -112,4 +112,5 @@ def parsed(body: Any) -> Drawn:
 
 def problems_of(flow: Flow, drawn: Drawn) -> list[Problem]:
     roles = [key or str(pk) for key, pk in Role.objects.values_list("key", "pk")]
-    return problems(drawn, facts.kinds(subjects[flow.subject]), roles)
+    declared = subjects.get(flow.subject)
+    return problems(drawn, facts.kinds(declared) if declared else {}, roles)
