@@ -58,6 +58,7 @@ INSTALLED_APPS = [
     "qince.masterdata.customers",
     "qince.masterdata.products",
     "qince.employee.attendance",
+    "qince.employee.leave",
     "qince.sales.routes",
     "qince.sales.visits",
     "qince.sales.tracking",

@@ -31,6 +31,7 @@ FEATURES = [
     "qince.masterdata.customers",
     "qince.masterdata.products",
     "qince.employee.attendance",
+    "qince.employee.leave",
     "qince.sales.routes",
     "qince.sales.visits",
     "qince.surfaces.home",

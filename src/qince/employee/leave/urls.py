@@ -1,0 +1,6 @@
+"""Addresses of leave."""
+
+from typing import Any
+
+app_name = "leave"
+urlpatterns: list[Any] = []
