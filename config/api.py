@@ -8,6 +8,7 @@ from qince.core.privacy.api import router as privacy
 from qince.core.profile.api import router as profile
 from qince.core.rights.api import router as rights
 from qince.core.signin.api import router as signin
+from qince.engines.approvals.api import router as approvals
 from qince.engines.partners.api import router as partners
 from qince.engines.sync.api import router as sync
 from qince.engines.sync.auth import PhonePerson, PhoneWorker
@@ -33,3 +34,4 @@ phone.add_router("", sync, auth=PhonePerson())  # reads the person itself, in th
 phone.add_router("", tracking, auth=PhonePerson())  # likewise
 phone.add_router("", files, auth=PhoneWorker())
 phone.add_router("", partners, auth=PhoneWorker())
+phone.add_router("", approvals, auth=PhoneWorker())

@@ -7,6 +7,7 @@ import { session } from "#kit/session";
 import { useLive } from "#kit/live";
 import { Button, Card, Row } from "#parts/basic";
 import { Page } from "#parts/page";
+import { ApprovalsRow } from "#features/approvals/row";
 import { MessagesRow } from "#features/messages/row";
 import { signOut } from "#features/me/sign-out";
 
@@ -18,6 +19,7 @@ export function MePage() {
       <${Profile} me=${{ ...session.value.me, ...me }} organization=${session.value.organization.name} />
       <${Card} class="list">
         <${MessagesRow} />
+        <${ApprovalsRow} />
         <${Row} href="/me/records" icon="eye" title=${gettext("What my manager sees")}
           detail=${gettext("My visits and attendance, exactly as shown to them")} />
         <${Row} href="/me/rights/profile" icon="user" title=${gettext("My personal information")} />

@@ -139,6 +139,22 @@ def allowed(task: Task) -> set[str]:
     return {"approve", "reject", *extra}
 
 
+_OWN = {
+    Instance.Status.RUNNING: ("urge", "withdraw", "remark"),
+    Instance.Status.RETURNED: ("withdraw", "remark"),
+    Instance.Status.APPROVED: ("revoke",),
+}
+
+
+def own_acts(actor: Actor, instance: Instance) -> list[str]:
+    """What the actor may do with the request itself; others than the applicant may only remark."""
+    if instance.applicant_id != actor.employee_id:
+        return ["remark"]
+    names = _OWN.get(instance.status, ())  # type: ignore[call-overload]
+    may_revoke = instance.declared is not None and instance.declared.on_revoked is not None
+    return [name for name in names if name != "revoke" or (may_revoke and instance.revokes_id is None)]
+
+
 def returnable_steps(actor: Actor, task: Task, now: datetime) -> list[tuple[str, Text]]:
     return [(step.node, step_name(step)) for step in returnable(Run(actor, task.instance, now), task)]
 

@@ -40,6 +40,10 @@ def thing():
 
 @pytest.fixture
 def company(inside, thing):
+    return staffed(thing)
+
+
+def staffed(thing):
     """Ann below Leader below Boss, two of HR, an administrator."""
     boss = people.employee("Boss", roles=["manager"])
     leader = people.employee("Leader", leader=boss, roles=["manager"])

@@ -18,11 +18,6 @@ from qince.kit.resource.details import Detail
 from qince.kit.resource.guard import row_or_404
 
 Status = Instance.Status
-OWN = {
-    Status.RUNNING: ("urge", "withdraw", "remark"),
-    Status.RETURNED: ("withdraw", "remark"),
-    Status.APPROVED: ("revoke",),
-}
 
 
 def task_page(request: HttpRequest, resource: Resource, key: UUID) -> HttpResponse:
@@ -73,9 +68,9 @@ def _decisions(actor: Actor, task: Task | None) -> list[tuple[Any, str]]:
 
 
 def _own_acts(actor: Actor, row: Instance) -> list[tuple[Any, str]]:
-    names = OWN.get(row.status, ()) if row.applicant_id == actor.employee_id else ("remark",)  # type: ignore[call-overload]
+    names = presenting.own_acts(actor, row)
     if row.effect_state == Instance.EffectState.FAILED:
-        names = (*names, "retry")
+        names = [*names, "retry"]
     return [
         (act, INSTANCES.url("act", row.pk, act.name))
         for act in INSTANCES.acts

@@ -1,0 +1,295 @@
+"""The phone's addresses for approvals. Mounted under /api/phone/v1."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any, Literal
+from uuid import UUID
+
+import msgspec
+from django.http import HttpRequest, HttpResponse
+from ninja import Router, Schema
+
+from qince.core.people.models import Employee
+from qince.engines.approvals import presenting, queries
+from qince.engines.approvals.actions import applying, deciding
+from qince.engines.approvals.actions.reading import mark_read
+from qince.engines.approvals.directory import ABLE
+from qince.engines.approvals.models import Instance, Task
+from qince.engines.approvals.naming import step_name
+from qince.kit import clock
+from qince.kit.actor import Actor
+from qince.kit.api import answers, respond
+from qince.kit.errors import NotFound
+from qince.kit.tenancy import tenant
+
+router = Router(tags=["approvals"])
+SHOWN = 30
+List = Literal["to_decide", "decided", "mine", "told"]
+
+
+class RequestHead(msgspec.Struct):
+    """One line of a list. `state` is that of the request, `my_state` that of one's own part in it."""
+
+    id: UUID
+    number: str
+    kind: str
+    title: str
+    applicant: str
+    step: str
+    state: str
+    state_words: str
+    my_state: str
+    at: datetime
+
+
+class Requests(msgspec.Struct):
+    """`next`: ask again with `after` set to it, for earlier ones; `waiting`: how many wait for one's decision."""
+
+    waiting: int
+    requests: list[RequestHead]
+    next: datetime | None
+
+
+class PartShown(msgspec.Struct):
+    name: str
+    for_name: str
+    state: str
+    words: str
+    comment: str
+    at: datetime | None
+
+
+class PassageShown(msgspec.Struct):
+    name: str
+    kind: str
+    state: str
+    mode: str
+    why: str
+    round: int
+    parts: list[PartShown]
+    people: list[str]
+
+
+class Saying(msgspec.Struct):
+    name: str
+    text: str
+    at: datetime
+
+
+class RequestShown(msgspec.Struct):
+    """`task`: one's own open part, with what may be done (`may`) and where it may be returned to (`back_to`)."""
+
+    id: UUID
+    number: str
+    kind: str
+    title: str
+    applicant: str
+    state: str
+    state_words: str
+    summary: list[tuple[str, str]]
+    way: list[PassageShown]
+    coming: list[PassageShown]
+    remarks: list[Saying]
+    task: UUID | None
+    is_handling: bool
+    may: list[str]
+    back_to: list[tuple[str, str]]
+    own: list[str]
+
+
+class Colleagues(msgspec.Struct):
+    people: list[tuple[UUID, str, str]]
+
+
+class Decision(Schema):
+    """What goes with a decision: words, and for some the step, the person or the people."""
+
+    comment: str = ""
+    to: str = ""
+    people: list[UUID] = []
+    where: str = "before"
+
+
+@router.get("/approvals", openapi_extra=answers(Requests, 400, 401))
+def list_requests(
+    request: HttpRequest, which: List = "to_decide", after: datetime | None = None
+) -> HttpResponse:
+    """What waits for one, what one decided, one's own requests, and those one was told of; latest first."""
+    actor: Actor = request.auth  # type: ignore[attr-defined]
+    with tenant(actor.organization_id):
+        heads = _mine(actor, after) if which == "mine" else _parts(actor, which, after)
+        return respond(
+            {
+                "waiting": queries.open_count(actor),
+                "requests": heads[:SHOWN],
+                "next": heads[SHOWN - 1]["at"] if len(heads) > SHOWN else None,
+            }
+        )
+
+
+def _mine(actor: Actor, after: datetime | None) -> list[dict[str, Any]]:
+    rows = queries.own_instances(actor).order_by("-submitted_at")
+    rows = rows.filter(submitted_at__lt=after) if after else rows
+    return [_head(each, None, each.submitted_at) for each in rows[: SHOWN + 1]]
+
+
+def _parts(actor: Actor, which: str, after: datetime | None) -> list[dict[str, Any]]:
+    states = {"to_decide": [Task.State.PENDING], "told": [Task.State.COPIED]}
+    decided = [Task.State.APPROVED, Task.State.REJECTED, Task.State.RETURNED, Task.State.TRANSFERRED]
+    rows = queries.tasks_of(actor).filter(state__in=states.get(which, decided)).order_by("-created_at")
+    rows = rows.filter(created_at__lt=after) if after else rows
+    return [_head(each.instance, each, each.created_at) for each in rows[: SHOWN + 1]]
+
+
+def _head(instance: Instance, task: Task | None, at: datetime) -> dict[str, Any]:
+    return {
+        "id": instance.pk,
+        "number": instance.number,
+        "kind": instance.subject_name,
+        "title": instance.title or "",
+        "applicant": str(instance.applicant),
+        "step": str(step_name(task.step)) if task else "",
+        "state": instance.status,
+        "state_words": str(instance.get_status_display()),
+        "my_state": task.state if task else "",
+        "at": at,
+    }
+
+
+@router.get("/approvals/colleagues", openapi_extra=answers(Colleagues, 400, 401))
+def find_colleagues(request: HttpRequest, q: str = "") -> HttpResponse:
+    """People who work here and whose name contains `q`, to pass a decision on to or to ask too."""
+    actor: Actor = request.auth  # type: ignore[attr-defined]
+    typed = q.strip()[:60]
+    with tenant(actor.organization_id):
+        rows = Employee.objects.filter(status__in=ABLE, name__icontains=typed).exclude(pk=actor.employee_id)
+        found = rows.order_by("name_key")[:20] if typed else []
+        return respond({"people": [[row.pk, str(row), row.position] for row in found]})
+
+
+@router.get("/approvals/{instance_id}", openapi_extra=answers(RequestShown, 400, 401, 404))
+def get_request(request: HttpRequest, instance_id: UUID) -> HttpResponse:
+    """One request: what is asked, the way so far, what is still to come, and what one may do."""
+    actor: Actor = request.auth  # type: ignore[attr-defined]
+    with tenant(actor.organization_id):
+        return _shown(actor, instance_id)
+
+
+def _shown(actor: Actor, instance_id: UUID) -> HttpResponse:
+    now = clock.now()
+    found = queries.get_instance(actor, instance_id)
+    mark_read(actor, instance_id=found.pk, now=now)
+    task = presenting.my_task(actor, found)
+    allowed = presenting.allowed(task) if task else set()
+    if task and task.step.kind != "approve":
+        allowed -= {"reject", "return", "add"}
+    return respond(
+        {
+            **_head(found, None, found.submitted_at),
+            "summary": [[str(label), str(value)] for label, value in presenting.summary(found)],
+            "way": [_passage(each) for each in presenting.passages(actor, found)],
+            "coming": [_passage(each) for each in presenting.still_to_come(actor, found, now)],
+            "remarks": [{"name": str(each.employee), "text": each.text or "", "at": each.at}
+                        for each in presenting.remarks(found)],
+            "task": task.pk if task else None,
+            "is_handling": bool(task and task.step.kind == "handle"),
+            "may": sorted(allowed),
+            "back_to": _back_to(actor, task, now) if task and "return" in allowed else [],
+            "own": presenting.own_acts(actor, found),
+        }
+    )  # fmt: skip
+
+
+def _passage(each: presenting.Passage) -> dict[str, Any]:
+    parts = [
+        {
+            "name": part.name,
+            "for_name": part.for_name,
+            "state": part.state,
+            "words": str(part.words),
+            "comment": part.comment,
+            "at": part.at,
+        }
+        for part in each.parts
+    ]
+    return {
+        "name": str(each.name),
+        "kind": each.kind,
+        "state": each.state,
+        "mode": str(each.mode),
+        "why": str(each.why),
+        "round": each.round,
+        "parts": parts,
+        "people": each.people,
+    }
+
+
+def _back_to(actor: Actor, task: Task, now: datetime) -> list[tuple[str, str]]:
+    return [(node, str(name)) for node, name in presenting.returnable_steps(actor, task, now)]
+
+
+def _person(text: str) -> UUID:
+    try:
+        return UUID(text)
+    except ValueError as error:
+        raise NotFound from error
+
+
+Decide = Callable[[Actor, UUID, Decision, datetime], Any]
+DECISIONS: dict[str, Decide] = {
+    "approve": lambda actor, key, said, now: deciding.approve(
+        actor, task_id=key, comment=said.comment, now=now
+    ),
+    "reject": lambda actor, key, said, now: deciding.reject(
+        actor, task_id=key, comment=said.comment, now=now
+    ),
+    "return": lambda actor, key, said, now: deciding.send_back(
+        actor, task_id=key, to=said.to, comment=said.comment, now=now
+    ),
+    "transfer": lambda actor, key, said, now: deciding.transfer(
+        actor, task_id=key, to=_person(said.to), comment=said.comment, now=now
+    ),
+    "add": lambda actor, key, said, now: deciding.add_signers(
+        actor, task_id=key, people=said.people, where=said.where, comment=said.comment, now=now  # type: ignore[arg-type]
+    ),
+}  # fmt: skip
+OWN: dict[str, Decide] = {
+    "withdraw": lambda actor, key, said, now: applying.withdraw(
+        actor, instance_id=key, comment=said.comment, now=now
+    ),
+    "revoke": lambda actor, key, said, now: applying.revoke(
+        actor, instance_id=key, comment=said.comment, now=now
+    ),
+    "urge": lambda actor, key, said, now: applying.urge(actor, instance_id=key, now=now),
+    "remark": lambda actor, key, said, now: applying.remark(
+        actor, instance_id=key, text=said.comment, now=now
+    ),
+}
+Verdict = Literal["approve", "reject", "return", "transfer", "add"]
+OwnAct = Literal["withdraw", "revoke", "urge", "remark"]
+
+
+@router.post(
+    "/approvals/tasks/{task_id}/{verdict}", openapi_extra=answers(RequestShown, 400, 401, 404, 409, 422)
+)
+def decide(request: HttpRequest, task_id: UUID, verdict: Verdict, said: Decision) -> HttpResponse:
+    """Decide on one's own open part; answers with the request as it stands then.
+
+    A repeat, or a decision after somebody else's, is a 409 `already_decided`; nothing is decided twice.
+    """
+    actor: Actor = request.auth  # type: ignore[attr-defined]
+    with tenant(actor.organization_id):
+        task: Task | None = Task.objects.filter(pk=task_id, assignee=actor.employee_id).first()
+        if task is None:
+            raise NotFound
+        DECISIONS[verdict](actor, task_id, said, clock.now())
+        return _shown(actor, task.instance_id)  # type: ignore[arg-type]
+
+
+@router.post("/approvals/{instance_id}/{act}", openapi_extra=answers(RequestShown, 400, 401, 404, 409, 422))
+def act_on_own(request: HttpRequest, instance_id: UUID, act: OwnAct, said: Decision) -> HttpResponse:
+    """Withdraw one's own request, ask for its undoing, remind those who decide; or remark upon any one sees."""
+    actor: Actor = request.auth  # type: ignore[attr-defined]
+    with tenant(actor.organization_id):
+        OWN[act](actor, instance_id, said, clock.now())
+        return _shown(actor, instance_id)
