@@ -162,7 +162,7 @@ def find_colleagues(request: HttpRequest, q: str = "") -> HttpResponse:
     actor: Actor = request.auth  # type: ignore[attr-defined]
     typed = q.strip()[:60]
     with tenant(actor.organization_id):
-        rows = Employee.objects.filter(status__in=ABLE, name__icontains=typed).exclude(pk=actor.employee_id)
+        rows = Employee.objects.filter(status__in=ABLE, name__icontains=typed).exclude(pk=actor.person_id)
         found = rows.order_by("name_key")[:20] if typed else []
         return respond({"people": [[row.pk, str(row), row.position] for row in found]})
 
