@@ -9,6 +9,7 @@ from qince.core.profile.api import router as profile
 from qince.core.rights.api import router as rights
 from qince.core.signin.api import router as signin
 from qince.engines.approvals.api import router as approvals
+from qince.engines.notifications.api import router as notifications
 from qince.engines.partners.api import router as partners
 from qince.engines.sync.api import router as sync
 from qince.engines.sync.auth import PhonePerson, PhoneWorker
@@ -26,6 +27,7 @@ phone = Api(
 phone.add_router("", signin)
 phone.add_router("", privacy, auth=PhonePerson())
 phone.add_router("", letters, auth=PhonePerson())
+phone.add_router("", notifications, auth=PhonePerson())
 phone.add_router("", rights, auth=PhonePerson())
 phone.add_router("", copies, auth=PhonePerson())
 phone.add_router("", profile, auth=PhonePerson())

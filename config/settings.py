@@ -53,6 +53,7 @@ INSTALLED_APPS = [
     "qince.core.incidents",
     "qince.engines.approvals",
     "qince.engines.partners",
+    "qince.engines.notifications",
     "qince.engines.sync",
     "qince.engines.forms",
     "qince.masterdata.customers",
@@ -257,10 +258,16 @@ SERVICE_COMPANIES = {
     for service, prefix in (("map", "TILE"), ("sms", "SMS"), ("mail", "MAIL"))
 }
 
+# Push services of browser vendors that push messages may go through: google, mozilla, apple, microsoft. None: no push.
+PUSH_SERVICES = [each.lower() for each in env.items("QINCE_PUSH_SERVICES")]
+
 # Sharing: data stays in this country unless the cross-border register says otherwise (agreement 5.4).
 REGION = env.text("QINCE_REGION", "CN")
 # Addresses on this machine (host:port) that partners may be reached at: for the simulator and for tests.
 PARTNER_LOCAL = env.items("QINCE_PARTNER_LOCAL")
+# The same for push services: for tests.
+PUSH_LOCAL = env.items("QINCE_PUSH_LOCAL")
+PARTNER_LOCAL += PUSH_LOCAL
 # The demo's partner lives at this address of our own, where a developer's machine runs the service.
 PARTNER_SIMULATOR = (
     f"{ADDRESS}/partner-simulator/" if env.flag("QINCE_PARTNER_SIMULATOR", DEVELOPER_OUTBOX) else ""

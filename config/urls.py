@@ -28,6 +28,7 @@ FEATURES = [
     "qince.engines.approvals",
     "qince.engines.partners",
     "qince.engines.forms",
+    "qince.engines.notifications",
     "qince.masterdata.customers",
     "qince.masterdata.products",
     "qince.employee.attendance",

@@ -17,6 +17,7 @@ from launcher.problem import Problem
 from launcher.words import _
 
 STORE, OPERATOR = "keys.sqlite", ("operator.key", "operator.key.next")
+VAPID = "vapid.key"  # with another one every device has to be switched on for push messages anew
 ERASURES = "erasures.log"  # whom a restored database must not know again; it only ever grows
 
 
@@ -42,8 +43,9 @@ def write(file: Path, place: Place) -> Path | None:
                 for name in OPERATOR:
                     if (place.keys / name).exists() and not os.environ.get("QINCE_OPERATOR_KEY"):
                         tar.add(place.keys / name, name)
-                if (place.keys / ERASURES).exists():
-                    tar.add(place.keys / ERASURES, ERASURES)
+                for name in (ERASURES, VAPID):
+                    if (place.keys / name).exists():
+                        tar.add(place.keys / name, name)
             with beside.open("rb") as written:
                 os.fsync(written.fileno())
         beside.replace(target)
@@ -82,6 +84,7 @@ def bring_back(file: Path, place: Place, database: Database) -> tuple[int, int]:
         with tarfile.open(file, "r:") as tar:
             _unpack(tar, Path(folder))
         _longer_ledger(Path(folder) / ERASURES, place.keys / ERASURES)
+        _where_missing(Path(folder) / VAPID, place.keys / VAPID)
         said = django.run(place, database.environment(as_owner=True), "restore_keys", folder)
     added, destroyed = said.split()
     return int(added), int(destroyed)
@@ -90,13 +93,23 @@ def bring_back(file: Path, place: Place, database: Database) -> tuple[int, int]:
 def _longer_ledger(copy: Path, here: Path) -> None:
     """The ledger only grows, so of two the longer one knows more."""
     if copy.exists() and (not here.exists() or here.stat().st_size < copy.stat().st_size):
-        here.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        beside = here.with_name(f"{here.name}.new")
-        with open(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
-            file.write(copy.read_bytes())
-            file.flush()
-            os.fsync(file.fileno())
-        beside.replace(here)
+        _put(copy, here)
+
+
+def _where_missing(copy: Path, here: Path) -> None:
+    if copy.exists() and not here.exists():
+        _put(copy, here)
+
+
+def _put(copy: Path, here: Path) -> None:
+    """Durably, for its owner alone."""
+    here.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    beside = here.with_name(f"{here.name}.new")
+    with open(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
+        file.write(copy.read_bytes())
+        file.flush()
+        os.fsync(file.fileno())
+    beside.replace(here)
 
 
 def unreadable(place: Place, database: Database) -> list[tuple[str, int]]:
@@ -108,7 +121,7 @@ def unreadable(place: Place, database: Database) -> list[tuple[str, int]]:
 
 def _unpack(tar: tarfile.TarFile, folder: Path) -> None:
     """Known names only, each a plain file for its owner alone."""
-    for name in (STORE, *OPERATOR, ERASURES):
+    for name in (STORE, *OPERATOR, ERASURES, VAPID):
         if name not in tar.getnames():
             continue
         content = tar.extractfile(name)

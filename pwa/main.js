@@ -43,6 +43,7 @@ const ROUTES = [
   ["/me/notice", lazy(() => import("#features/me/notice"), "NoticeAgainPage")],
   ["/me/permissions", lazy(() => import("#features/me/permissions"), "PermissionsPage")],
   ["/me/devices", lazy(() => import("#features/me/devices"), "DevicesPage")],
+  ["/me/notifications", lazy(() => import("#features/me/notifications"), "NotificationsPage")],
   ["/me/settings", lazy(() => import("#features/me/settings"), "SettingsPage")],
   ["/me/scan", lazy(() => import("#features/me/scan"), "ScanPage")],
   ["/me/scan/:code", lazy(() => import("#features/me/scan"), "ScanPage")],
@@ -89,10 +90,13 @@ async function start() {
 
 /** What works behind the first page is fetched after it is shown; answers need to know what they mean. */
 async function startEngine() {
-  const [{ startSync }, { tidy }] = await Promise.all([
-    import("#kit/sync"), import("#kit/tidy"), import("#features/attendance/actions"), import("#features/visits/actions"),
+  const [{ startSync }, { tidy }, { onChange, startSocket }, { countUnread }] = await Promise.all([
+    import("#kit/sync"), import("#kit/tidy"), import("#kit/socket"), import("#kit/unread"),
+    import("#features/attendance/actions"), import("#features/visits/actions"),
   ]);
   startSync();
+  onChange("messages", () => void countUnread());
+  startSocket();
   await tidy();
 }
 

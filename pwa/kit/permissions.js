@@ -9,9 +9,9 @@ import { wake } from "#kit/pulse";
 /** After a refusal the app does not ask again by itself for this long; the server keeps to it too. */
 const REST_MS = 48 * 3_600_000;
 /** The browser's names, and the register's. */
-const CODES = { geolocation: "location", camera: "camera" };
+const CODES = { geolocation: "location", camera: "camera", notifications: "notifications" };
 
-/** @param {"geolocation"|"camera"} name @returns {Promise<"granted"|"denied"|"prompt"|"unknown">} */
+/** @param {"geolocation"|"camera"|"notifications"} name @returns {Promise<"granted"|"denied"|"prompt"|"unknown">} */
 async function systemState(name) {
   try {
     return (await navigator.permissions.query({ name })).state;
@@ -20,13 +20,13 @@ async function systemState(name) {
   }
 }
 
-/** @param {"geolocation"|"camera"} name @returns {Promise<"granted"|"denied"|"prompt">} */
+/** @param {"geolocation"|"camera"|"notifications"} name @returns {Promise<"granted"|"denied"|"prompt">} */
 export async function permissionState(name) {
   const state = await systemState(name);
   return state === "unknown" ? "prompt" : state;
 }
 
-/** @param {"geolocation"|"camera"} name @returns {"granted"|"denied"|"prompt"|undefined} undefined until known */
+/** @param {"geolocation"|"camera"|"notifications"} name @returns {"granted"|"denied"|"prompt"|undefined} undefined until known */
 export function usePermission(name) {
   const [state, setState] = useState(undefined);
   useEffect(() => {

@@ -2,6 +2,7 @@
 import { html } from "#kit/html";
 import { gettext } from "#kit/i18n";
 import { back, path } from "#kit/router";
+import { unread } from "#kit/unread";
 import { Icon } from "#parts/icon";
 import { Banner, SyncBadge, unsent } from "#parts/status";
 
@@ -31,6 +32,7 @@ export function Tabs() {
         <a key=${to} href="#${to}" aria-current=${active(to) ? "page" : undefined}>
           <span><${Icon} name=${icon} />
             ${to === "/pending" && pending + stuck > 0 && html`<b class=${stuck ? "bad" : ""}>${pending + stuck}</b>`}
+            ${to === "/me" && unread.value > 0 && html`<b class="bad">${unread.value > 99 ? "99+" : unread.value}</b>`}
           </span>${label}
         </a>`)}
     </nav>`;

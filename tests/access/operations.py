@@ -93,6 +93,8 @@ def _parameter(path: str, name: str, names: Names) -> str:
         return "visits-place"
     if name == "recipient_id":
         return str(names.ids["partners.Recipient"])
+    if name == "subscription_id":
+        return str(names.ids["notifications.Subscription"])
     raise UnknownOperation(f"{path}: what is {name}?")
 
 
@@ -181,6 +183,11 @@ def _words(names: Names) -> Iterator[Any]:
 
 
 BODIES: dict[str, Any] = {
+    "NewSubscription": _json({"endpoint": "https://push.example/x", "p256dh": "AAAA", "auth": "AAAA"}),
+    "Choice": _json({"group": "other", "channel": "sms", "when": "never"}),
+    "Quiet": _json(
+        {"is_on": False, "starts": "21:00:00", "ends": "08:00:00", "days": [1], "zone": "Asia/Shanghai"}
+    ),
     "NewCase": _case,
     "ProfileChange": _json({"values": {"nickname": "x"}, "visibility": {"nickname": "everybody"}}),
     "NewMobile": _json({"mobile": "13900000000"}, {"mobile": "13900000000", "code": "000000"}),

@@ -7,7 +7,7 @@ them in `VALUES`.
 import hashlib
 import io
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import time, timedelta
 from itertools import count
 from typing import Any
 from uuid import UUID, uuid4
@@ -131,6 +131,7 @@ def _plain(each: Any) -> Any:
 PLAIN: dict[Any, Any] = {
     models.DateTimeField: lambda: clock.now() - timedelta(minutes=5),
     models.TimeField: lambda: clock.now().time(),
+    models.TimeField: lambda: time(21),
     models.DateField: lambda: clock.now().date(),
     models.BooleanField: lambda: True,
     models.FloatField: lambda: 32.04,
@@ -210,6 +211,8 @@ VALUES: dict[str, dict[str, Any]] = {
     "lifecycle.Cancellation": {"state": lambda p: "withdrawn"},
     "partners.Recipient": {"region": lambda p: "CN", "secret": lambda p: None, "version": lambda p: 1},
     "partners.ConsentText": {"version": lambda p: 1},
+    "notifications.QuietHours": {"zone": lambda p: "Asia/Shanghai", "is_on": lambda p: False},
+    "notifications.Preference": {"group": lambda p: "other"},
     "files.Upload": {"size": lambda p: 1000, "received": lambda p: 0},
     "sync.Operation": {"id": lambda p: uuid7(), "body": lambda p: None},
     "customers.Customer": {

@@ -15,13 +15,18 @@ CLIENTS = {
 LISTED = {
     "qince/engines/partners/egress.py": {"http.client", "socket", "ssl"},  # the wire behind the door
     "qince/engines/partners/delivery.py": {"qince.engines.partners.egress"},  # the door's own sender
+    "qince/engines/partners/relay.py": {
+        "qince.engines.partners.egress"
+    },  # sealed bytes, to carriers in the notice
     "qince/core/letters": {
         "smtplib",
         "ssl",
         "django.core.mail",
     },  # mail to people and outsiders about themselves
+    "qince/engines/notifications/push/channel.py": {"qince.engines.partners.relay"},  # push messages
 }
 WIRE = "qince.engines.partners.egress"
+RELAY = "qince.engines.partners.relay"
 
 
 def sources():
@@ -48,7 +53,7 @@ def imported(source):
 
 
 def is_client(name):
-    return any(name == each or name.startswith(f"{each}.") for each in {*CLIENTS, WIRE})
+    return any(name == each or name.startswith(f"{each}.") for each in {*CLIENTS, WIRE, RELAY})
 
 
 def beyond(files):
@@ -75,7 +80,8 @@ def test_nothing_but_the_door_reaches_the_network():
         "import httpx", "from urllib.request import urlopen", "import http.client as h", "import socket",
         "from http import client", "from smtplib import SMTP", "__import__('requests')",
         "from importlib import import_module\nimport_module('aiohttp')",
-        "from qince.engines.partners import egress", "import asyncio\nasyncio.open_connection('x', 80)",
+        "from qince.engines.partners import egress", "from qince.engines.partners import relay",
+        "import asyncio\nasyncio.open_connection('x', 80)",
         "from django.core import mail",
     ],
 )  # fmt: skip

@@ -11,11 +11,14 @@ django.setup()
 
 from qince.core.accounts.models import Attempt, Device, OutboxMessage  # noqa: E402
 from qince.core.files.models import Blob  # noqa: E402
+from qince.core.letters.actions import Addressee, recall, send  # noqa: E402
+from qince.core.letters.registry import FREE  # noqa: E402
 from qince.core.organizations.models import Organization  # noqa: E402
 from qince.core.people.models import Employee  # noqa: E402
 from qince.core.people.tests import factories as people  # noqa: E402
 from qince.core.privacy.models import ConsentEntry  # noqa: E402
 from qince.employee.attendance.models import Punch, WorkPlace  # noqa: E402
+from qince.engines.notifications.models import Preference, QuietHours  # noqa: E402
 from qince.engines.sync.models import Operation  # noqa: E402
 from qince.kit import clock  # noqa: E402
 from qince.kit.tenancy import tenant  # noqa: E402
@@ -79,6 +82,30 @@ def decline_location(mobile: str, hours: str) -> bool:
     with tenant(the_organization()):
         at = clock.now() - timedelta(hours=float(hours))
         return bool(decide(Employee.objects.get(mobile=mobile), "location", "declined", occurred_at=at))
+
+
+def write_letter(mobile: str, title: str) -> str:
+    """A message to somebody, about something that `take_letter_back` can name."""
+    with tenant(the_organization()):
+        person = Employee.objects.get(mobile=mobile)
+        actor = people.actor(person)
+        values = {"title": title, "body": "正文"}
+        to = [Addressee(employee_id=person.pk)]
+        [letter] = send(actor, to=to, kind=FREE, values=values, dedupe=title, now=clock.now())
+    return str(letter.pk)
+
+
+def take_letter_back(mobile: str, title: str) -> int:
+    with tenant(the_organization()):
+        return recall(people.actor(Employee.objects.get(mobile=mobile)), dedupe=title, now=clock.now())
+
+
+def quiet_hours(mobile: str) -> list[object]:
+    with tenant(the_organization()):
+        row = QuietHours.objects.filter(employee__mobile=mobile).first()
+        chosen = Preference.objects.filter(employee__mobile=mobile)
+        choices = {f"{each.group}:{each.channel}": each.when for each in chosen}
+        return [row and [row.is_on, str(row.starts), str(row.ends), row.days, row.zone], choices]
 
 
 def erase(mobile: str) -> bool:

@@ -9,8 +9,8 @@ import { Button, Card, Notice, Pill, Skeleton } from "#parts/basic";
 import { Icon } from "#parts/icon";
 import { Page } from "#parts/page";
 
-const LIVE = { location: "geolocation", camera: "camera" };
-const ICONS = { location: "current-location", camera: "camera" };
+const LIVE = { location: "geolocation", camera: "camera", notifications: "notifications" };
+const ICONS = { location: "current-location", camera: "camera", notifications: "bell" };
 
 export function PermissionsPage() {
   const rows = useTable();

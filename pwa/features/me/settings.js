@@ -11,6 +11,8 @@ export const SettingsPage = () => html`
     <${Card} class="list">
       <${Row} href="/me/privacy" icon="shield-lock" title=${gettext("Privacy")}
         detail=${gettext("What I agreed to, my data, my requests")} />
+      <${Row} href="/me/notifications" icon="bell" title=${gettext("Notifications")}
+        detail=${gettext("Push messages, channels, quiet hours")} />
       <${Row} href="/me/permissions" icon="current-location" title=${gettext("App permissions")}
         detail=${gettext("What this phone lets the app do")} />
       <${Row} href="/me/devices" icon="device-mobile" title=${gettext("My devices")}

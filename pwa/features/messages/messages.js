@@ -4,6 +4,7 @@ import { html } from "#kit/html";
 import { gettext, language } from "#kit/i18n";
 import { call } from "#kit/api";
 import { when } from "#kit/format";
+import { setUnread, unread } from "#kit/unread";
 import { Button, Card, Empty, Pill, Skeleton } from "#parts/basic";
 import { Page } from "#parts/page";
 import { useAct } from "#features/activation/act";
@@ -13,9 +14,11 @@ export function MessagesPage() {
   const [act, busy, error] = useAct();
   const load = (after) => act(async () => {
     const page = await call("GET", `/messages${after ? `?after=${after}` : ""}`);
+    setUnread(page.unread);
     setFound((before) => (after ? { ...page, messages: [...before.messages, ...page.messages] } : page));
   });
   useEffect(() => void load(), [language.value]);
+  useEffect(() => void (found && unread.value !== found.unread && load()), [unread.value]); // a new one appears by itself
   const read = (path) => act(() => call("POST", path)).then(() => load());
   return html`
     <${Page} title=${gettext("Messages")} up="/me">
@@ -36,7 +39,17 @@ function Message({ message, onRead }) {
     <${Card}><details onToggle=${open}>
       <summary class="spread"><span class="row-text"><b>${message.title}</b><small>${when(message.created_at)}</small></span>
         ${message.urgent && html`<${Pill} tone="bad">${gettext("Urgent")}<//>`}
-        ${!message.read_at && html`<${Pill} tone="good">${gettext("New")}<//>`}</summary>
+        ${message.recalled_at && html`<${Pill}>${gettext("No longer needed")}<//>`}
+        ${!message.read_at && !message.recalled_at && html`<${Pill} tone="good">${gettext("New")}<//>`}</summary>
       ${message.body.split("\n").filter(Boolean).map((line) => html`<p>${line}</p>`)}
+      <${Why} message=${message} />
     </details><//>`;
 }
+
+/** Why one got it, and which channels were used, when, and what decided. */
+const Why = ({ message: { why, ways } }) => html`
+  <details class="why"><summary class="quiet">${gettext("Why did I get this?")}</summary>
+    ${why && html`<p>${why}</p>`}
+    <ul>${ways.map((way) => html`<li key=${way.channel}><b>${way.label}</b>${": "}${way.state}
+      ${way.obstacle && ` (${way.obstacle})`}
+      <small>${when(way.not_before || way.at)} · ${way.decided_by}</small></li>`)}</ul></details>`;

@@ -1,13 +1,12 @@
-/** The line that leads to my messages, with how many wait; without signal it says nothing about that. */
-import { useEffect, useState } from "preact/hooks";
+/** The line that leads to my messages, with how many wait. */
+import { useEffect } from "preact/hooks";
 import { html } from "#kit/html";
 import { gettext } from "#kit/i18n";
-import { call } from "#kit/api";
+import { countUnread, unread } from "#kit/unread";
 import { Pill, Row } from "#parts/basic";
 
 export function MessagesRow() {
-  const [unread, setUnread] = useState(0);
-  useEffect(() => void call("GET", "/messages/unread").then((data) => setUnread(data.unread), () => {}), []);
+  useEffect(() => void countUnread(), []);
   return html`<${Row} href="/me/messages" icon="bell" title=${gettext("Messages")} detail=${gettext("What concerns me")}>
-    ${unread > 0 && html`<${Pill} tone="bad">${unread > 99 ? "99+" : unread}<//>`}<//>`;
+    ${unread.value > 0 && html`<${Pill} tone="bad">${unread.value > 99 ? "99+" : unread.value}<//>`}<//>`;
 }

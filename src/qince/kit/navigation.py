@@ -58,6 +58,12 @@ class Entry(Link):
     # What an open page listens to, and the address of the entry alone, asked for when it is told.
     topics: Callable[[Actor], str] | None = None
     part: str = ""
+    # The address of what drops down from an entry of the top bar, fetched when it is opened.
+    panel: str = ""
+
+    @property
+    def panel_address(self) -> str:
+        return _address(self.panel) if self.panel else ""
 
     @property
     def part_address(self) -> str:

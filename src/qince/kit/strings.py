@@ -25,4 +25,8 @@ def strings() -> dict[str, str]:
         "open": _("Open"),
         "unsaved": _("Changes are not saved yet."),
         "others": _("Others"),
+        "push_denied": _(
+            "This browser does not allow it. You can change that in its settings for this site."
+        ),
+        "push_failed": _("This browser could not be reached by its push service. Please try again later."),
     }

@@ -10,6 +10,7 @@ from qince.kit import navigation
 navigation.entry(
     "messages", _("Messages"), icon="bell", url="letters:mine", place=navigation.TOPBAR, badge=unread,
     topics=lambda actor: f"{TOPIC} {topic_of(actor.employee_id)}", part="letters:bell",
+    panel="letters:latest",
 )  # fmt: skip
 navigation.group("settings", _("Administration"), order=90)
 navigation.entry(

@@ -36,12 +36,20 @@ def unread(actor: Actor) -> int:
     """How many of one's own are unread: one look into the index of unread letters."""
     if actor.employee_id is None:
         return 0
-    return int(unread_of(actor).count())
+    return unread_by(actor.employee_id)
+
+
+def unread_by(employee_id: UUID) -> int:
+    return int(_still_unread(Letter.objects.filter(employee=employee_id)).count())
+
+
+def _still_unread(rows: "QuerySet[Letter]") -> "QuerySet[Letter]":
+    return rows.filter(read_at__isnull=True, recalled_at__isnull=True)
 
 
 def unread_of(actor: Actor) -> "QuerySet[Letter]":
     """One's own that still want to be read; what is no longer needed does not."""
-    return letters_to(actor).filter(read_at__isnull=True, recalled_at__isnull=True)
+    return _still_unread(letters_to(actor))
 
 
 def deliveries_visible_to(actor: Actor) -> "QuerySet[Delivery]":

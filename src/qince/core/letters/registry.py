@@ -9,6 +9,7 @@ from collections import UserDict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from django.apps import apps
 from django.utils.translation import gettext_lazy as _
 
 from qince.kit.errors import Text
@@ -79,26 +80,29 @@ class _Values(UserDict[str, str]):
 
 # --- Groups: what people choose channels for ---
 
-OTHER = "other"
-groups: dict[str, Text] = {}
+OTHER, OWN = "other", "letters"
+groups: dict[str, Text] = {OTHER: _("Everything else")}
 
 
 def group(code: str, title: Text) -> str:
-    """Declare a group of kinds, such as the label of a feature; people choose channels for each group."""
-    if code in groups:
-        raise ValueError(f"group {code} is declared twice")
-    groups[code] = title
+    """Declare a group of kinds beside those that go by the name of a feature. Naming it again changes nothing."""
+    groups.setdefault(code, title)
     return code
 
 
 def group_of(code: str) -> str:
-    """The group of a kind: the one it names, else the one its code begins with, else the rest."""
+    """The group of a kind: the one it names, else the feature that its code begins with, else the rest."""
     wanted = kind_of(code).group or code.partition(".")[0]
-    return wanted if wanted in groups else OTHER
+    return wanted if group_title(wanted) else OTHER
 
 
-group(OTHER, _("Everything else"))
-ACCOUNT = group("account", _("Account, security and privacy"))
+def group_title(code: str) -> Text:
+    """What people read: the declared title, else the feature's name; empty for what is no group."""
+    if code in groups:
+        return groups[code]
+    feature = apps.app_configs.get(code)
+    return feature.verbose_name if feature is not None and code != OWN else ""
+
 
 # --- Reasons: why somebody gets a letter ---
 

@@ -8,7 +8,7 @@ from qince.core.letters.models import Delivery
 from qince.core.letters.queries import deliveries_visible_to
 from qince.core.letters.registry import kind_of
 from qince.core.letters.rules import EXPORT_LOG, VIEW_LOG
-from qince.core.letters.words import reason_words
+from qince.core.letters.words import DECISIONS, decision_words, reason_words
 from qince.kit.resource import Column, Permissions, Resource, timeline
 from qince.kit.resource.filters import choice, dates
 
@@ -25,6 +25,8 @@ CODE = Column("code", _("Kind"), value=lambda row: row.letter.kind, is_shown=Fal
 CHANNEL = Column("channel", _("Channel"), value=lambda row: row.get_channel_display(), sort="channel")
 STATE = Column("state", _("State"), value=lambda row: row.get_state_display(), sort="state")
 REASON = Column("reason", _("Reason"), value=lambda row: reason_words(row.reason))
+DECIDED_BY = Column("decided_by", _("Decided by"), value=lambda row: decision_words(row.decided_by))
+NOT_BEFORE = Column("not_before", _("Not before"), is_shown=False)
 ATTEMPTS = Column("attempts", _("Attempts"), is_numeric=True)
 
 LOG = Resource(
@@ -37,12 +39,13 @@ LOG = Resource(
     hint=_("Every letter, e-mail and text message to a person is listed here, without its text."),
     rows=deliveries_visible_to,
     permissions=Permissions(view=VIEW_LOG, export=EXPORT_LOG),
-    columns=(AT, TO, KIND, CHANNEL, STATE, REASON, ATTEMPTS, CODE),
+    columns=(AT, TO, KIND, CHANNEL, STATE, REASON, DECIDED_BY, NOT_BEFORE, ATTEMPTS, CODE),
     order="-id",
     filters=(
         dates("at", _("Time"), is_instant=True),
         choice("channel", _("Channel"), Delivery.Channel.choices),
         choice("state", _("State"), Delivery.State.choices),
+        choice("decided_by", _("Decided by"), DECISIONS.items()),
     ),
 )
 

@@ -9,6 +9,7 @@ app_name = "letters"
 urlpatterns = [
     path("messages/", mine.mine, name="mine"),
     path("messages/bell/", mine.bell, name="bell"),
+    path("messages/latest/", mine.latest, name="latest"),
     path("messages/read/", mine.read_all, name="read_all"),
     path("messages/channels/", mine.choose, name="choose"),
     path("messages/<uuid:letter_id>/", mine.detail, name="detail"),

@@ -43,6 +43,7 @@ class Settings:
     address_book_off: Sequence[str] = ()
     log_days: int = 184  # how long network logs are kept; never less than six calendar months (C5.4-05)
     sms_per_month: int = 1000  # text messages that may be sent, beside codes and what the law requires
+    urgent_minutes: int = 10  # an urgent message that is unread for longer goes on as a text message
     idle_minutes: int = 30  # a console session that rests longer is signed out
     export_rows_per_hour: int = 5000  # more by one person raise an alert
     people_opened_per_hour: int = 500  # whose sensitive data one person opens; more raise an alert

@@ -195,6 +195,9 @@ class SettingsForm(ActorForm):
         max_value=1_000_000,
         help_text=_("The most that may be sent, beside sign-in codes and what the law requires."),
     )
+    urgent_minutes = forms.IntegerField(
+        label=_("Urgent messages go on as a text message after (minutes unread)"), min_value=1, max_value=1440
+    )
     idle_minutes = forms.IntegerField(
         label=_("Sign out of the console after a rest of (minutes)"), min_value=10, max_value=480
     )

@@ -16,32 +16,63 @@ from django.conf import settings
 from django.db import close_old_connections, connection
 from django.http.request import validate_host
 
+from qince.core.accounts.keys import token_digest
 from qince.core.accounts.models import Device
 from qince.engines.live.topics import CHANNEL
 
 log = logging.getLogger(__name__)
 Send = Callable[[dict[str, Any]], Awaitable[None]]
 POLICY_VIOLATION = 1008
+FIRST_WORD_S = 10.0
 
 _connected: dict[str, set[Send]] = defaultdict(set)
 
 
 async def socket(scope: dict[str, Any], receive: Any, send: Send) -> None:
-    """One browser: let in by its session cookie, told topics of its organization until it leaves."""
+    """One browser: let in by its session cookie, or by the token that a phone sends first; told topics of its
+    organization until it leaves.
+    """
     if scope["type"] != "websocket":
         return
     await receive()
-    organization = await sync_to_async(_organization)(dict(scope["headers"])) if _same_site(scope) else None
+    if not _same_site(scope):
+        await send({"type": "websocket.close", "code": POLICY_VIOLATION})
+        return
+    organization = await sync_to_async(_organization)(dict(scope["headers"]))
+    await send({"type": "websocket.accept"})
+    organization = organization or await sync_to_async(_organization_of_phone)(await _token(receive))
     if organization is None:
         await send({"type": "websocket.close", "code": POLICY_VIOLATION})
         return
-    await send({"type": "websocket.accept"})
     _connected[organization].add(send)
     try:
         while (await receive())["type"] != "websocket.disconnect":
             pass
     finally:
         _connected[organization].discard(send)
+
+
+async def _token(receive: Any) -> str:
+    """What a phone says who it is with: its first message, within a moment. Anything else is no token."""
+    try:
+        message = await asyncio.wait_for(receive(), FIRST_WORD_S)
+        said = json.loads(message.get("text") or "{}")
+    except (TimeoutError, ValueError):
+        return ""
+    token = said.get("token") if isinstance(said, dict) else ""
+    return token if isinstance(token, str) else ""
+
+
+def _organization_of_phone(token: str) -> str | None:
+    close_old_connections()
+    rows = Device.objects.filter(
+        token_digest=token_digest(token),
+        kind=Device.Kind.PHONE,
+        revoked_at__isnull=True,
+        confirmed_at__isnull=False,
+    )
+    found = rows.values_list("organization_id", flat=True).first() if token else None
+    return str(found) if found else None
 
 
 def _same_site(scope: dict[str, Any]) -> bool:

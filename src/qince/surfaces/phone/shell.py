@@ -11,6 +11,7 @@ from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.urls import reverse
 
+from qince.engines.notifications import worker as pushed
 from qince.kit import assets
 from qince.surfaces.phone import words
 from qince.surfaces.phone.modules import PAGE, SOURCE
@@ -58,7 +59,7 @@ def service_worker() -> str:
 
 @cache
 def _service_worker() -> str:
-    source = (SOURCE / "sw.js").read_text(encoding="utf-8")
+    source = (SOURCE / "sw.js").read_text(encoding="utf-8") + pushed.source()
     page = render_to_string("phone/shell.html", context())
     shell = {"version": _digest([*files(), page, source]), "page": reverse("phone:shell"), "files": files()}
     return f"const SHELL = {json.dumps(shell)};\n{source}"

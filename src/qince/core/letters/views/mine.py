@@ -12,11 +12,16 @@ from django.views.decorators.http import require_GET, require_POST
 from qince.core.access.middleware import signed_in
 from qince.core.letters import queries, wishes
 from qince.core.letters.actions import choose_channels, mark_read
+from qince.core.letters.models import Delivery
+from qince.core.letters.topics import TOPIC, topic_of
+from qince.core.letters.words import decision_words, reason_words
 from qince.core.people.models import Employee
 from qince.kit import clock, navigation
 from qince.kit.flash import flash
 
 SHOWN = 30
+LATEST = 6
+TONES = {"sent": "green", "handed_over": "green", "pending": "blue", "failed": "red"}  # the others are grey
 
 
 @signed_in
@@ -50,6 +55,19 @@ def bell(request: HttpRequest) -> HttpResponseBase:
     items = navigation.topbar(request.actor)  # type: ignore[attr-defined]
     [item] = [each for each in items if each.entry.part == "letters:bell"]
     return render(request, "kit/topbar_item.html", {"item": item})
+
+
+@signed_in
+@never_cache
+@require_GET
+def latest(request: HttpRequest) -> HttpResponseBase:
+    """What drops down from the bell: the last few, live while it is open."""
+    actor: Any = request.actor  # type: ignore[attr-defined]
+    context = {
+        "letters": list(queries.letters_to(actor)[:LATEST]),
+        "topics": f"{TOPIC} {topic_of(actor.employee_id)}",
+    }
+    return render(request, "letters/latest.html", context)
 
 
 def _last(request: HttpRequest) -> UUID | None:
@@ -88,7 +106,20 @@ def detail(request: HttpRequest, letter_id: UUID) -> HttpResponseBase:
     letter = queries.get_letter(actor, letter_id)
     if letter.read_at is None:
         mark_read(actor, letter_ids=[letter.pk], now=clock.now())
-    return render(request, "letters/detail.html", {"letter": letter, "rendered": letter.rendered})
+    context = {"letter": letter, "rendered": letter.rendered, "ways": [_way(each) for each in letter.ways]}
+    return render(request, "letters/detail.html", context)
+
+
+def _way(delivery: Delivery) -> dict[str, Any]:
+    """One channel: how far it came, and which rule chose it."""
+    is_waiting = delivery.state == Delivery.State.PENDING
+    return {
+        "row": delivery,
+        "tone": TONES.get(delivery.state, "grey"),
+        "obstacle": reason_words(delivery.reason),
+        "waits_until": delivery.not_before if is_waiting else None,
+        "decided_by": decision_words(delivery.decided_by),
+    }
 
 
 @signed_in

@@ -18,6 +18,7 @@ document.addEventListener("toggle", (event) => {
   button?.setAttribute("aria-expanded", String(event.newState === "open"));
   if (event.newState !== "open" || !button) return;
   place(menu, button);
+  menu.dispatchEvent(new CustomEvent("qince:open")); // one that is fetched when opened
   menu.querySelector("[aria-checked=true], .q-menu-item")?.focus({ preventScroll: true });
 }, true);
 
