@@ -2,6 +2,7 @@
  * Hearing at once that something changed. The message names a topic only; what is new is asked for, within one's own
  * rights. Without a socket (no signal, a proxy without one) each minute of the open app asks by itself.
  */
+import { effect } from "@preact/signals";
 import { call } from "#kit/api";
 import { obstacle, session } from "#kit/session";
 
@@ -9,6 +10,7 @@ const SLOWEST = 60_000;
 /** @type {Map<string, Set<() => void>>} */
 const listeners = new Map();
 let failures = 0;
+let isOpening = false;
 /** @type {WebSocket | null} */
 let socket = null;
 /** Topics as the server calls them, by our name for them. @type {Record<string, string[]>} */
@@ -21,10 +23,10 @@ export function onChange(topic, listener) {
 }
 
 export function startSocket() {
+  effect(() => void (session.value && !obstacle.value ? awake() : socket?.close())); // signed in, or out again
   document.addEventListener("visibilitychange", () => document.hidden || awake());
   addEventListener("online", awake);
-  setInterval(() => document.hidden || isOpen() || tellAll(), SLOWEST);
-  awake();
+  setInterval(() => document.hidden || isOpen() || awake(), SLOWEST);
 }
 
 const isOpen = () => socket?.readyState === WebSocket.OPEN;
@@ -32,17 +34,20 @@ const tellAll = () => listeners.forEach((each) => each.forEach((listener) => lis
 
 function awake() {
   tellAll();
-  if (!socket) void open();
+  void open();
 }
 
 async function open() {
-  if (!session.value || obstacle.value || socket) return;
+  if (!session.value || obstacle.value || socket || isOpening) return;
+  isOpening = true;
   try {
     const { url, port, topics } = await call("GET", "/live");
     names = topics;
     connect(url || `${location.protocol === "https:" ? "wss" : "ws"}://${location.hostname}:${port}/`);
   } catch {
     again();
+  } finally {
+    isOpening = false;
   }
 }
 

@@ -1,13 +1,14 @@
 """Messages to the demo's people, and one incident drill held last week."""
 
-from datetime import timedelta
+from datetime import time, timedelta
 
 from qince.core.incidents import parts, telling
 from qince.core.incidents.actions import add_affected, open_incident, write_parts
-from qince.core.letters.actions import Addressee, mark_read, send
+from qince.core.letters.actions import Addressee, mark_read, recall, send
 from qince.core.letters.models import Letter
 from qince.core.letters.registry import FREE
 from qince.core.people.models import Employee
+from qince.engines.notifications.actions import set_quiet
 from qince.surfaces.demo.company import SHOWN, Company
 from qince.surfaces.demo.days import Setting
 
@@ -15,6 +16,10 @@ MESSAGES = (
     (9, "中秋陈列活动开始", "本周起请在每次拜访时拍摄堆头照片，活动门店名单见路线。"),
     (4, "请完善门店联系人", "您负责的门店中有几家没有联系人，请在下次拜访时补充。"),
     (1, "本周例会改到周五上午九点", "地点不变，请带上本周的竞品照片。"),
+)
+ABOUT = (
+    ("demo:stock", True, "门店断货待处理", "三家门店反馈主推品断货，请今天安排补货。"),
+    ("demo:route", False, "路线调整待确认", "城南路线的调整建议等待确认。"),
 )
 DRILL = {
     "data_kinds": "姓名、手机号（演练）",
@@ -40,7 +45,21 @@ def write(made: Company, setting: Setting) -> None:
         .values_list("pk", flat=True)
     )
     mark_read(made.admin, letter_ids=list(oldest[:1]), now=setting.now)
+    _about_one_thing(made, setting)
+    set_quiet(
+        made.admin, is_on=True, starts=time(21), ends=time(8), days=[1, 2, 3, 4, 5, 6],
+        zone=made.organization.time_zone, now=setting.now,
+    )  # fmt: skip
     _drill(made, setting)
+
+
+def _about_one_thing(made: Company, setting: Setting) -> None:
+    """Something urgent that still waits, and something that was settled by somebody else meanwhile."""
+    to = [Addressee(employee_id=made.admin.person_id)]
+    for about, is_urgent, title, body in ABOUT:
+        values = {"title": title, "body": body}
+        send(made.admin, to=to, kind=FREE, values=values, urgent=is_urgent, dedupe=about, now=setting.now)
+    recall(made.admin, dedupe=ABOUT[1][0], now=setting.now)
 
 
 def _drill(made: Company, setting: Setting) -> None:

@@ -34,6 +34,12 @@ def saying(**content):
     return {"type": "websocket.receive", "text": json.dumps(content)}
 
 
+@pytest.fixture(autouse=True)
+def one_connection(monkeypatch):
+    """The test's own connection, in whose transaction everything happens, stays open."""
+    monkeypatch.setattr(hub, "close_old_connections", lambda: None)
+
+
 @pytest.fixture
 def rep(organization):
     with tenant(organization):
