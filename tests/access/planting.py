@@ -7,7 +7,7 @@ them in `VALUES`.
 import hashlib
 import io
 from dataclasses import dataclass, field
-from datetime import time, timedelta
+from datetime import timedelta
 from itertools import count
 from typing import Any
 from uuid import UUID, uuid4
@@ -131,7 +131,6 @@ def _plain(each: Any) -> Any:
 PLAIN: dict[Any, Any] = {
     models.DateTimeField: lambda: clock.now() - timedelta(minutes=5),
     models.TimeField: lambda: clock.now().time(),
-    models.TimeField: lambda: time(21),
     models.DateField: lambda: clock.now().date(),
     models.BooleanField: lambda: True,
     models.FloatField: lambda: 32.04,
