@@ -31,6 +31,9 @@ const ROUTES = [
   ["/visits/:id/steps/:step", lazy(() => import("#features/visits/step"), "StepPage")],
   ["/visits/:id/check-out", lazy(() => import("#features/visits/check-out"), "CheckOutPage")],
   ["/punch", lazy(() => import("#features/attendance/punch"), "PunchPage")],
+  ["/forms", lazy(() => import("#features/forms/list"), "FormsPage")],
+  ["/forms/fill/:id", lazy(() => import("#features/forms/fill"), "FillPage")],
+  ["/forms/sent/:id", lazy(() => import("#features/forms/sent"), "SentPage")],
   ["/pending", lazy(() => import("#features/pending/pending"), "PendingPage")],
   ["/approvals", lazy(() => import("#features/approvals/list"), "ApprovalsPage")],
   ["/approvals/:id", lazy(() => import("#features/approvals/request"), "RequestPage")],
@@ -90,9 +93,15 @@ async function start() {
 
 /** What works behind the first page is fetched after it is shown; answers need to know what they mean. */
 async function startEngine() {
+<<<<<<< HEAD
   const [{ startSync }, { tidy }, { onChange, startSocket }, { countUnread }] = await Promise.all([
     import("#kit/sync"), import("#kit/tidy"), import("#kit/socket"), import("#kit/unread"),
     import("#features/attendance/actions"), import("#features/visits/actions"),
+=======
+  const [{ startSync }, { tidy }] = await Promise.all([
+    import("#kit/sync"), import("#kit/tidy"), import("#features/attendance/actions"), import("#features/visits/actions"),
+    import("#features/forms/actions"),
+>>>>>>> 3fc18a4 (Super forms: designer with phone preview, phone pages, tasks, results, OpenRosa)
   ]);
   startSync();
   onChange("messages", () => void countUnread());

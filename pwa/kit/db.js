@@ -26,9 +26,18 @@ db.version(1).stores({
   punches: "id, punched_at",
 });
 
+db.version(2).stores({
+  forms: "id",
+  form_tasks: "id, form_id",
+  form_submissions: "id, form_id",
+  form_options: "id, kind",
+  form_work: "id, form_id, state", // made here: forms being filled in, and those not answered for yet
+});
+
 /** The tables a pull may write, by the protocol's collection names. */
 export const COLLECTIONS = [
   "me", "settings", "purposes", "customers", "work_places", "planned_visits", "visit_templates", "visits", "punches",
+  "forms", "form_tasks", "form_submissions", "form_options",
 ];
 
 /** @param {string} key @returns {Promise<any>} what was remembered under the key, or undefined */

@@ -46,6 +46,11 @@ PUBLIC = {
     "notifications:worker": "a script",
     "partners:simulator": "the demo's partner: this machine only, never in production; it takes signed messages alone",
     "openapi:docs": "the protocol is public",
+    **{
+        f"forms:{way}_{name}": "for other programs: the key in the address or the password is the proof"
+        for way in ("odk", "key")
+        for name in ("list", "form", "manifest", "submission")
+    },
 }
 
 # Operations of the phone's API that need no token.
@@ -62,6 +67,7 @@ PUBLIC_OPERATIONS = {
 
 # Acts that need no permission: each is upon oneself, and nobody else's row can be named.
 WITHOUT_PERMISSION = {
+    "forms.edit_submission": "one's own answers; others' are refused to whoever lacks the permission, in words",
     "partners.prepare_package": "one's own data, for somebody one names",
     "partners.give_package": "one's own data, with one's own consent",
     "lifecycle.answer_handover": "the successor's own answer; an offer to somebody else does not exist",

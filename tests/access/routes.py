@@ -15,6 +15,7 @@ API = "api/phone/v1/"
 # What `key` means where no resource says so: URL namespace, or a route's name → model.
 KEYS = {
     "files": "files.Blob",
+    "forms": "forms.Form",
     "attendance": "people.Employee",
     "visits:photo_watermarked": "visits.Visit",
     "rights": "rights.Case",
@@ -26,6 +27,8 @@ KEYS = {
 }
 # Parameters that are words, not identities: (namespace or route's name, parameter) → the words that exist.
 WORDS = {
+    ("forms", "token"): lambda: ["0" * 64],
+    ("forms", "code"): lambda: ["nothing"],
     ("lifecycle", "family"): lambda: ["sales"],
     ("partners", "address"): lambda: ["0" * 32 + "-nobody"],
     ("incidents", "code"): lambda: ["nothing"],

@@ -20,6 +20,7 @@ export function MePage() {
       <${Card} class="list">
         <${MessagesRow} />
         <${ApprovalsRow} />
+        <${Row} href="/forms" icon="checklist" title=${gettext("Forms")} detail=${gettext("What is due, drafts, what I sent")} />
         <${Row} href="/me/records" icon="eye" title=${gettext("What my manager sees")}
           detail=${gettext("My visits and attendance, exactly as shown to them")} />
         <${Row} href="/me/rights/profile" icon="user" title=${gettext("My personal information")} />

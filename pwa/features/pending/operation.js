@@ -8,11 +8,13 @@ import { Button, Card, Pill } from "#parts/basic";
 import { ask } from "#parts/dialog";
 import { Icon } from "#parts/icon";
 import { toast } from "#parts/toast";
+import { takeBack } from "#features/forms/actions";
 import { reopen } from "#features/visits/actions";
 import { isStuck } from "#features/pending/queries";
 
 const ICON = {
   "attendance.punch": "clock", "visits.check_in": "login-2", "visits.record_step": "checklist", "visits.check_out": "logout-2",
+  "forms.submit": "checklist", "forms.edit_submission": "checklist",
 };
 
 export function OperationCard({ operation }) {
@@ -37,6 +39,8 @@ function titleOf({ type, payload, visit }) {
     "visits.check_in": gettext("Check in"),
     "visits.record_step": visit?.template.steps.find(({ id }) => id === payload.step_id)?.title,
     "visits.check_out": gettext("Check out"),
+    "forms.submit": gettext("Form sent"),
+    "forms.edit_submission": gettext("Form changed"),
   }[type] || type;
 }
 
@@ -54,6 +58,8 @@ function Fixes({ operation }) {
     "visits.check_out": visit && [gettext("Reopen the visit"), () => reopen(subject).then(() => go(`/visits/${subject}`))],
     "visits.check_in": visit && [gettext("Open the visit"), () => go(`/visits/${subject}`)],
     "attendance.punch": [gettext("Open attendance"), () => go("/punch")],
+    "forms.submit": [gettext("Open the form"), () => takeBack(subject).then(() => go(`/forms/fill/${subject}`))],
+    "forms.edit_submission": [gettext("Open the form"), () => takeBack(subject).then(() => go(`/forms/fill/${subject}`))],
   }[type];
   return html`
     <div class="fixes">

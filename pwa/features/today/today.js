@@ -9,6 +9,7 @@ import { recall } from "#kit/db";
 import { Button, Card, Empty, Skeleton } from "#parts/basic";
 import { Page } from "#parts/page";
 import { dayPlan } from "#features/visits/queries";
+import { DueForms } from "#features/forms/due";
 import { Stop, VisitRow } from "#features/today/stop";
 
 export function TodayPage() {
@@ -17,7 +18,7 @@ export function TodayPage() {
   const fetched = useLive(() => recall("pulled_at"), []);
   return html`
     <${Page} title=${gettext("Today")} subtitle=${longDay(new Date())}>
-      ${!plan || (!fetched && !plan.stops.length) ? html`<${Skeleton} lines=${5} />` : html`<${Day} ...${plan} />`}
+      ${!plan || (!fetched && !plan.stops.length) ? html`<${Skeleton} lines=${5} />` : html`<${DueForms} /><${Day} ...${plan} />`}
     <//>`;
 }
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from qince.engines.forms.schema import Definition, Layout, lay_out, read
 from qince.kit.tenancy import TenantForeignKey, TenantModel
@@ -18,7 +19,7 @@ from qince.kit.vault.fields import EncryptedJSONField
 class Form(TenantModel):
     class State(models.TextChoices):
         DRAFT = "draft", _("Not published")
-        PUBLISHED = "published", _("Published")
+        PUBLISHED = "published", pgettext_lazy("form", "Published")
         CLOSED = "closed", _("Closed")
 
     class Editing(models.TextChoices):
@@ -136,7 +137,7 @@ class Submission(TenantModel):
     """A form filled in. The id comes from whoever filled in, so that sending twice makes one."""
 
     class Status(models.TextChoices):
-        SUBMITTED = "submitted", _("Submitted")
+        SUBMITTED = "submitted", pgettext_lazy("form", "Submitted")
         ACCEPTED = "accepted", _("Accepted")
         RETURNED = "returned", _("Returned")
         REJECTED = "rejected", _("Rejected")

@@ -10,6 +10,7 @@ from qince.engines.forms.models import Form, FormVersion, Submission, Submission
 from qince.engines.forms.rules import ASSIGN, DESIGN, FILL, VIEW
 from qince.kit.actor import Actor
 from qince.kit.errors import NotFound
+from qince.kit.keeping import kept
 
 
 def forms_visible_to(actor: Actor) -> Any:
@@ -27,6 +28,16 @@ def get_form(actor: Actor, form_id: UUID) -> Form:
     if found is None:
         raise NotFound
     return found
+
+
+def used_key(organization_id: UUID) -> str:
+    return f"forms.used:{organization_id}"
+
+
+def are_used(actor: Actor) -> bool:
+    """Whether the organization has published any form: every pull of every phone asks, so it is kept for a moment."""
+    key = used_key(actor.organization_id)
+    return bool(kept(key, lambda: Form.objects.exclude(number=0).exists()))
 
 
 def published(form: Form, number: int | None = None) -> FormVersion:

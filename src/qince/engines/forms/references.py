@@ -70,7 +70,7 @@ def everything(actor: Actor, kind: Kind, most: int) -> list[tuple[str, str]]:
     ]
 
 
-def matching(actor: Actor, kind: Kind, text: str) -> list[dict[str, str]]:
+def matching(actor: Actor, kind: Kind, text: str, *, most: int = MOST_FOUND) -> list[dict[str, str]]:
     """What the actor may choose whose name or number holds the text."""
     found = _references.get(kind)
     if found is None:
@@ -80,7 +80,7 @@ def matching(actor: Actor, kind: Kind, text: str) -> list[dict[str, str]]:
         rows = rows.filter(reduce(or_, (Q(**{f"{name}__icontains": text}) for name in found.search)))
     return [
         {"id": str(row.pk), "label": found.label(row), "hint": found.hint(row)}
-        for row in rows.order_by(found.search[0], "pk")[:MOST_FOUND]
+        for row in rows.order_by(found.search[0], "pk")[:most]
     ]
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import get_language, gettext_lazy, pgettext_lazy
 from django.utils.translation import gettext as _
 
 from qince.engines.forms.schema import Definition, Kind, Layout, Problem, lay_out
@@ -11,26 +11,26 @@ from qince.engines.forms.schema.types import spoken
 from qince.kit.errors import Text
 
 KINDS: dict[Kind, Text] = {
-    Kind.TEXT: gettext_lazy("Text"),
-    Kind.NUMBER: gettext_lazy("Number"),
-    Kind.INTEGER: gettext_lazy("Whole number"),
-    Kind.CHOICE: gettext_lazy("One of a list"),
-    Kind.CHOICES: gettext_lazy("Several of a list"),
-    Kind.DATE: gettext_lazy("Date"),
-    Kind.TIME: gettext_lazy("Time"),
-    Kind.DATETIME: gettext_lazy("Date and time"),
-    Kind.PHOTO: gettext_lazy("Photo"),
-    Kind.FILE: gettext_lazy("File"),
-    Kind.LOCATION: gettext_lazy("Place"),
-    Kind.SIGNATURE: gettext_lazy("Signature"),
-    Kind.BARCODE: gettext_lazy("Barcode"),
-    Kind.PERSON: gettext_lazy("Person"),
-    Kind.CUSTOMER: gettext_lazy("Customer"),
-    Kind.PRODUCT: gettext_lazy("Product"),
-    Kind.FORMULA: gettext_lazy("Formula"),
-    Kind.TABLE: gettext_lazy("Table"),
-    Kind.SECTION: gettext_lazy("Section"),
-    Kind.NOTE: gettext_lazy("Note"),
+    Kind.TEXT: pgettext_lazy("form", "Text"),
+    Kind.NUMBER: pgettext_lazy("form", "Number"),
+    Kind.INTEGER: pgettext_lazy("form", "Whole number"),
+    Kind.CHOICE: pgettext_lazy("form", "One of a list"),
+    Kind.CHOICES: pgettext_lazy("form", "Several of a list"),
+    Kind.DATE: pgettext_lazy("form", "Date"),
+    Kind.TIME: pgettext_lazy("form", "Time"),
+    Kind.DATETIME: pgettext_lazy("form", "Date and time"),
+    Kind.PHOTO: pgettext_lazy("form", "Photo"),
+    Kind.FILE: pgettext_lazy("form", "File"),
+    Kind.LOCATION: pgettext_lazy("form", "Place"),
+    Kind.SIGNATURE: pgettext_lazy("form", "Signature"),
+    Kind.BARCODE: pgettext_lazy("form", "Barcode"),
+    Kind.PERSON: pgettext_lazy("form", "Person"),
+    Kind.CUSTOMER: pgettext_lazy("form", "Customer"),
+    Kind.PRODUCT: pgettext_lazy("form", "Product"),
+    Kind.FORMULA: pgettext_lazy("form", "Formula"),
+    Kind.TABLE: pgettext_lazy("form", "Table"),
+    Kind.SECTION: pgettext_lazy("form", "Section"),
+    Kind.NOTE: pgettext_lazy("form", "Note"),
 }
 PARTS: dict[str, Text] = {
     "required": gettext_lazy("required"),

@@ -16,7 +16,7 @@ from qince.kit import assets
 from qince.surfaces.phone import words
 from qince.surfaces.phone.modules import PAGE, SOURCE
 
-STYLES = ("tokens", "layout", "parts", "pages")
+STYLES = ("tokens", "layout", "parts", "forms", "pages")
 ICONS = ("icon.svg", "icon-192.png")
 
 

@@ -11,6 +11,7 @@ from qince.core.privacy.gate import LOCATION
 from qince.engines.forms import references, words
 from qince.engines.forms.models import Form, FormVersion
 from qince.engines.forms.privacy import CATEGORIES, PURPOSES, SENSITIVE
+from qince.engines.forms.queries import used_key
 from qince.engines.forms.rules import DESIGN
 from qince.engines.forms.schema import Definition, Kind, Problem, faults, lay_out, read, unclassified, write
 from qince.engines.forms.schema.types import ALWAYS_SENSITIVE, REFERENCES, SILENT, spoken
@@ -18,6 +19,7 @@ from qince.kit.action import action, note
 from qince.kit.actor import Actor
 from qince.kit.errors import Conflict, Refusal
 from qince.kit.ids import uuid7
+from qince.kit.keeping import forget
 from qince.kit.validation import check
 
 CODE = re.compile(r"[a-z][a-z0-9_]{0,39}")
@@ -108,6 +110,7 @@ def publish_form(actor: Actor, form: Form, *, now: datetime, reason: str = "") -
         raise NotPublishable(problems, definition)
     if found.number and FormVersion.objects.get(form=found, number=found.number).definition == found.draft:
         raise Refusal("unchanged", _("Nothing has changed since the last version."))
+    forget(used_key(actor.organization_id))
     found.number += 1
     found.state = Form.State.PUBLISHED
     found.save()

@@ -1,0 +1,28 @@
+"""What a phone sends about forms."""
+
+from datetime import date
+from typing import Annotated, Any
+from uuid import UUID
+
+import msgspec
+
+from qince.engines.evidence.envelope import Evidence
+
+
+class SubmitForm(msgspec.Struct, forbid_unknown_fields=True):
+    """`version`: the one it was filled in on. `data`: answers by the id of their field."""
+
+    submission_id: UUID
+    form_id: UUID
+    version: Annotated[int, msgspec.Meta(ge=1, le=1_000_000)]
+    data: dict[str, Any]
+    evidence: Evidence
+    assignment_id: UUID | None = None
+    period_on: date | None = None
+
+
+class EditSubmission(msgspec.Struct, forbid_unknown_fields=True):
+    submission_id: UUID
+    version: Annotated[int, msgspec.Meta(ge=1)]  # of the submission, as the phone saw it
+    data: dict[str, Any]
+    evidence: Evidence
