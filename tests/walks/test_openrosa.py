@@ -9,6 +9,7 @@ import re
 import urllib.error
 import urllib.request
 from dataclasses import dataclass
+from typing import Any
 from uuid import uuid4
 from xml.etree import ElementTree as ET
 
@@ -25,7 +26,7 @@ H = "{http://www.w3.org/1999/xhtml}"
 @dataclass
 class Answer:
     status: int
-    headers: dict
+    headers: Any  # case does not matter in their names
     body: bytes
 
     @property
@@ -48,9 +49,9 @@ class Client:
         request = urllib.request.Request(address, body, {**self.headers, **headers}, method=method)
         try:
             with urllib.request.urlopen(request, timeout=30) as answer:
-                return Answer(answer.status, dict(answer.headers), answer.read())
+                return Answer(answer.status, answer.headers, answer.read())
         except urllib.error.HTTPError as error:
-            return Answer(error.code, dict(error.headers), error.read())
+            return Answer(error.code, error.headers, error.read())
 
     def forms(self):
         answer = self.ask("GET", "/formList")
