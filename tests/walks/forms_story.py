@@ -33,7 +33,9 @@ def administrator() -> Any:
     found = Employee.objects.filter(name="周主任").first()
     number = f"A{uuid4().hex[:8]}"
     mobile = f"+86170{uuid4().int % 10**8:08d}"
-    return people.actor(found or people.employee("周主任", roles=["administrator"], number=number, mobile=mobile))
+    return people.actor(
+        found or people.employee("周主任", roles=["administrator"], number=number, mobile=mobile)
+    )
 
 
 def seed() -> dict[str, str]:
