@@ -93,15 +93,10 @@ async function start() {
 
 /** What works behind the first page is fetched after it is shown; answers need to know what they mean. */
 async function startEngine() {
-<<<<<<< HEAD
   const [{ startSync }, { tidy }, { onChange, startSocket }, { countUnread }] = await Promise.all([
     import("#kit/sync"), import("#kit/tidy"), import("#kit/socket"), import("#kit/unread"),
     import("#features/attendance/actions"), import("#features/visits/actions"),
-=======
-  const [{ startSync }, { tidy }] = await Promise.all([
-    import("#kit/sync"), import("#kit/tidy"), import("#features/attendance/actions"), import("#features/visits/actions"),
     import("#features/forms/actions"),
->>>>>>> 3fc18a4 (Super forms: designer with phone preview, phone pages, tasks, results, OpenRosa)
   ]);
   startSync();
   onChange("messages", () => void countUnread());
