@@ -55,6 +55,7 @@ class Entry(Link):
     key: str = ""
     place: str = SIDEBAR
     posts: bool = False
+    query: str = ""  # how a list opens from here, such as `?state=pending`
     # What an open page listens to, and the address of the entry alone, asked for when it is told.
     topics: Callable[[Actor], str] | None = None
     part: str = ""
@@ -140,7 +141,7 @@ def menu(actor: Actor | None, path: str) -> list[Section]:
     for item, address in offered:
         heading = _groups.get(item.group, (999, item.group))[1]
         section = sections.setdefault(item.group, Section(heading, []))
-        section.items.append(Item(item, address, _badge(item, actor), address == current))
+        section.items.append(Item(item, address + item.query, _badge(item, actor), address == current))
     return list(sections.values())
 
 

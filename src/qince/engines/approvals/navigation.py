@@ -9,7 +9,7 @@ from qince.kit import assets, navigation
 navigation.group("approvals", _("Approvals"), order=15)
 navigation.entry(
     "approvals.tasks", _("To decide"), icon="checkbox", url="approvals:tasks_list", permission=USE,
-    group="approvals", order=10, badge=open_count, key="d",
+    group="approvals", order=10, badge=open_count, query="?state=pending", key="d",
 )  # fmt: skip
 navigation.entry(
     "approvals.requests", _("Requests"), icon="file-check", url="approvals:requests_list", permission=USE,

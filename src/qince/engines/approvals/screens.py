@@ -83,7 +83,7 @@ TASKS = Resource(
         Column("instance__applicant__name", _("Applicant"), sort="instance__applicant__name_key"),
         Column("title", _("Request"), value=lambda row: row.instance.title or "", sort=""),
         Column("step", _("Step"), value=lambda row: str(step_name(row.step)), sort=""),
-        Column("created_at", _("Arrived")),
+        Column("created_at", _("Reached you")),
         Column("state", _("State"), tones=TASK_TONES),
     ),
     order="-created_at",
@@ -92,7 +92,7 @@ TASKS = Resource(
         filters.choice("state", _("State"), State.choices),
         _by_kind("instance__subject"),
         filters.reference("applicant", _("Applicant"), employees_visible_to, path="instance__applicant"),
-        filters.dates("created_at", _("Arrived"), is_instant=True),
+        filters.dates("created_at", _("Reached you"), is_instant=True),
     ),
     acts=(
         RowAct("approve", _("Approve"), _approve, USE, "circle-check", forms.CommentForm, offered=_pending),
