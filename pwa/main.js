@@ -34,6 +34,9 @@ const ROUTES = [
   ["/forms", lazy(() => import("#features/forms/list"), "FormsPage")],
   ["/forms/fill/:id", lazy(() => import("#features/forms/fill"), "FillPage")],
   ["/forms/sent/:id", lazy(() => import("#features/forms/sent"), "SentPage")],
+  ["/leave", lazy(() => import("#features/leave/leave"), "LeavePage")],
+  ["/leave/new", lazy(() => import("#features/leave/ask"), "AskLeavePage")],
+  ["/leave/:id", lazy(() => import("#features/leave/request"), "LeaveRequestPage")],
   ["/pending", lazy(() => import("#features/pending/pending"), "PendingPage")],
   ["/approvals", lazy(() => import("#features/approvals/list"), "ApprovalsPage")],
   ["/approvals/:id", lazy(() => import("#features/approvals/request"), "RequestPage")],
@@ -97,6 +100,7 @@ async function startEngine() {
     import("#kit/sync"), import("#kit/tidy"), import("#kit/socket"), import("#kit/unread"),
     import("#features/attendance/actions"), import("#features/visits/actions"),
     import("#features/forms/actions"),
+    import("#features/leave/actions"),
   ]);
   startSync();
   onChange("messages", () => void countUnread());

@@ -33,11 +33,13 @@ db.version(2).stores({
   form_options: "id, kind",
   form_work: "id, form_id, state", // made here: forms being filled in, and those not answered for yet
 });
+db.version(3).stores({ leave_types: "id", leave_requests: "id, first_on" });
 
 /** The tables a pull may write, by the protocol's collection names. */
 export const COLLECTIONS = [
   "me", "settings", "purposes", "customers", "work_places", "planned_visits", "visit_templates", "visits", "punches",
   "forms", "form_tasks", "form_submissions", "form_options",
+  "leave_types", "leave_requests",
 ];
 
 /** @param {string} key @returns {Promise<any>} what was remembered under the key, or undefined */

@@ -1,5 +1,8 @@
 /** Outline paths of the icons in use, from Tabler Icons 3.51 (MIT). */
 export const ICONS = {
+  "calendar-event": "M4 7a2 2 0 0 1 2 -2h12a2 2 0 0 1 2 2v12a2 2 0 0 1 -2 2h-12a2 2 0 0 1 -2 -2l0 -12 M16 3l0 4 M8 3l0 4 M4 11l16 0 M8 15h2v2h-2l0 -2",
+  "arrow-back-up": "M9 14l-4 -4l4 -4 M5 10h11a4 4 0 1 1 0 8h-1",
+  x: "M18 6l-12 12 M6 6l12 12",
   plus: "M12 5l0 14 M5 12l14 0",
   "map-pin": "M9 11a3 3 0 1 0 6 0a3 3 0 0 0 -6 0 M17.657 16.657l-4.243 4.243a2 2 0 0 1 -2.827 0l-4.244 -4.243a8 8 0 1 1 11.314 0",
   "cloud-upload": "M7 18a4.6 4.4 0 0 1 0 -9a5 4.5 0 0 1 11 2h1a3.5 3.5 0 0 1 0 7h-1 M9 15l3 -3l3 3 M12 12l0 9",

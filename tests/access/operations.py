@@ -177,6 +177,12 @@ def _case(names: Names) -> Iterator[Any]:
         yield from _json({"id": str(key), "kind": "explain", **about})(names)
 
 
+def _leave(names: Names) -> Iterator[Any]:
+    for key in (uuid7(), names.ids["leave.LeaveType"]):
+        day = clock.now().date().isoformat()
+        yield from _json({"leave_type_id": str(key), "segments": [{"first": day, "last": day}]})(names)
+
+
 def _words(names: Names) -> Iterator[Any]:
     for key in (uuid7(), names.ids["rights.Case"]):
         yield from _json({"id": str(key), "details": "x"})(names)
@@ -213,6 +219,7 @@ BODIES: dict[str, Any] = {
     "AnewAnswer": _anew,
     "Push": _push,
     "Positions": _positions,
+    "LeavePreview": _leave,
 }
 
 # --- Operations inside a push ---
@@ -225,11 +232,16 @@ REFERENCES = {
     "template_id": "visits.VisitTemplate",
     "work_place_id": "attendance.WorkPlace",
     "punch_id": "attendance.Punch",
+    "leave_id": "leave.LeaveRequest",
+    "leave_type_id": "leave.LeaveType",
+    "call_off_id": "leave.Cancellation",
 }
 WORDS = {
     "kind": "in",
     "step_id": "shelf",
     "photos": [],
+    "segments": [{"first": "2026-05-11", "last": "2026-05-11"}],
+    "kept": [],
     "answer": {"text": "x"},
     "evidence": None,
 }

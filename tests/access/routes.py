@@ -20,6 +20,8 @@ KEYS = {
     "visits:photo_watermarked": "visits.Visit",
     "rights": "rights.Case",
     "rights:decision": "visits.CheckEvent",
+    "leave:paper": "leave.Paper",
+    "leave:reason": "leave.LeaveRequest",
     "lifecycle": "lifecycle.Handover",
     "partners:package": "partners.Package",
     "partners:package_answer": "partners.Package",

@@ -6,7 +6,7 @@ import { db } from "#kit/db";
 import { longDay, metres, seconds, time } from "#kit/format";
 import { useDraft } from "#kit/drafts";
 import { useLive } from "#kit/live";
-import { Card, Choice, Notice, Pill } from "#parts/basic";
+import { Card, Choice, Notice, Pill, Row } from "#parts/basic";
 import { Icon } from "#parts/icon";
 import { Page } from "#parts/page";
 import { HereCard, proof, SaidPlace, useHere, whyWait } from "#parts/place";
@@ -44,6 +44,7 @@ export function PunchPage() {
         ${draft && html`<${SaidPlace} here=${here} value=${draft.place} onChange=${(said) => change({ place: said })} />`}<//>
       ${here.verdict === "outside" && html`<${Notice} tone="wait" icon="alert-triangle">
         ${gettext("You are outside the work place. You can still clock; it is marked as outside.")}<//>`}
+      <${Card} class="list"><${Row} href="/leave" icon="calendar-event" title=${gettext("Leave")} detail=${gettext("Balances, requests, asking for leave")} /><//>
       <${History} punches=${todays} />
     <//>`;
 }

@@ -15,6 +15,7 @@ import { isStuck } from "#features/pending/queries";
 const ICON = {
   "attendance.punch": "clock", "visits.check_in": "login-2", "visits.record_step": "checklist", "visits.check_out": "logout-2",
   "forms.submit": "checklist", "forms.edit_submission": "checklist",
+  "leave.request": "calendar-event", "leave.withdraw": "x", "leave.call_off": "arrow-back-up",
 };
 
 export function OperationCard({ operation }) {
@@ -41,6 +42,9 @@ function titleOf({ type, payload, visit }) {
     "visits.check_out": gettext("Check out"),
     "forms.submit": gettext("Form sent"),
     "forms.edit_submission": gettext("Form changed"),
+    "leave.request": gettext("Ask for leave"),
+    "leave.withdraw": gettext("Withdraw leave"),
+    "leave.call_off": gettext("Call off leave"),
   }[type] || type;
 }
 
@@ -60,6 +64,7 @@ function Fixes({ operation }) {
     "attendance.punch": [gettext("Open attendance"), () => go("/punch")],
     "forms.submit": [gettext("Open the form"), () => takeBack(subject).then(() => go(`/forms/fill/${subject}`))],
     "forms.edit_submission": [gettext("Open the form"), () => takeBack(subject).then(() => go(`/forms/fill/${subject}`))],
+    "leave.request": [gettext("Ask again"), () => go("/leave/new")],
   }[type];
   return html`
     <div class="fixes">

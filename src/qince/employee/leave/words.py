@@ -6,6 +6,7 @@ from django.utils import formats
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from qince.employee.leave.reckoning.spending import Short
 from qince.employee.leave.reckoning.terms import Basis as BasisOf
 from qince.employee.leave.reckoning.terms import Bridge, Granting, GrantOn, Rounding, Service, Terms, Unit
 from qince.kit.errors import Text
@@ -82,3 +83,32 @@ def amount(qty: Decimal, *, is_hourly: bool) -> str:
 
 def amount_of(terms: Terms, qty: Decimal) -> str:
     return amount(qty, is_hourly=terms.is_hourly)
+
+
+def tiers(terms: Terms) -> str:
+    """`1: 5 days, 10: 10 days`; the amount where there are none."""
+    if terms.grant is Granting.TENURE:
+        return "; ".join(
+            _("from %(years)d: %(amount)s") % {"years": each.years, "amount": amount_of(terms, each.amount)}
+            for each in terms.tiers
+        )
+    return amount_of(terms, terms.amount) if terms.amount else ""
+
+
+def carrying(terms: Terms) -> str:
+    if not terms.carry_max:
+        return ""
+    months = ngettext("for %(n)d month", "for %(n)d months", terms.carry_months) % {"n": terms.carry_months}
+    return f"{amount_of(terms, terms.carry_max)}, {months}"
+
+
+def limit(terms: Terms, name: str) -> str:
+    value = getattr(terms, name)
+    return amount_of(terms, value) if value else ""
+
+
+def missing_text(short: Short) -> Text:
+    return _("The balance does not reach: for %(day)s %(missing)s more would be needed.") % {
+        "day": formats.date_format(short.day, "SHORT_DATE_FORMAT"),
+        "missing": number(short.missing),
+    }

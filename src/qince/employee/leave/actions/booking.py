@@ -5,12 +5,18 @@ from datetime import date, datetime
 from decimal import Decimal
 from uuid import UUID
 
-from django.utils import formats
 from django.utils.translation import gettext_lazy as _
 
 from qince.core.people.models import Employee
 from qince.employee.leave import books
-from qince.employee.leave.models import Account, LeaveRequest, LeaveType, LedgerEntry, ServiceRecord
+from qince.employee.leave.models import (
+    Account,
+    LeaveRequest,
+    LeaveType,
+    LedgerEntry,
+    ServiceRecord,
+    TypeVersion,
+)
 from qince.employee.leave.reckoning.closing import close
 from qince.employee.leave.reckoning.ledger import Entry, Kind
 from qince.employee.leave.reckoning.months import after_months
@@ -23,6 +29,7 @@ from qince.employee.leave.reckoning.spending import (
 )
 from qince.employee.leave.reckoning.terms import Granting
 from qince.employee.leave.rules import ADJUST, EDIT_TYPES
+from qince.employee.leave.words import missing_text, number
 from qince.kit import bulk
 from qince.kit.action import action, note, note_set
 from qince.kit.actor import Actor
@@ -72,14 +79,16 @@ def _bring_up(ids: list[UUID], today: date, now: datetime) -> int:
     return books.write(open_books, today=today, now=now, by=None)
 
 
-def _open_accounts(ids: list[UUID], careers: Mapping[UUID, object], versions: Mapping[UUID, object]) -> None:
+def _open_accounts(
+    ids: list[UUID], careers: Mapping[UUID, object], versions: Mapping[UUID, TypeVersion]
+) -> None:
     there = set(Account.objects.filter(employee__in=ids).values_list("employee_id", "type_id"))
     missing = [
         Account(employee_id=person, type_id=key)
         for person in ids
         if person in careers
-        for key in versions
-        if (person, key) not in there
+        for key, version in versions.items()
+        if version.terms.grant is not Granting.COMP and (person, key) not in there
     ]
     if missing:
         bulk.put(missing, key=("organization", "employee", "type"))
@@ -129,7 +138,7 @@ def _take(book: books.Book, qty: Decimal, today: date) -> None:
         raise Refusal(
             "not_enough",
             _("Only %(left)s can be taken away: the rest is spent or held.")
-            % {"left": formats.number_format(qty - rest)},
+            % {"left": number(qty - rest)},
             field="qty",
         )  # fmt: skip
 
@@ -208,7 +217,7 @@ def book_request(
     try:
         rebook(book.ledger, book.terms, wanted, on=today, source=source_of(row), kind=kind)
     except Short as short:
-        raise _not_enough(short, book) from short
+        raise _not_enough(short) from short
     close(book.ledger, book.terms, as_of=today)
     books.write([book], today=today, now=now, by=by)
 
@@ -228,11 +237,11 @@ def source_of(row: LeaveRequest) -> str:
     return f"request:{row.pk}"
 
 
-def _not_enough(short: Short, book: books.Book) -> Refusal:
-    message = _("The balance does not reach: for %(day)s %(missing)s more would be needed.") % {
-        "day": formats.date_format(short.day, "SHORT_DATE_FORMAT"),
-        "missing": formats.number_format(short.missing.normalize()),
-    }
+def _not_enough(short: Short) -> Refusal:
     return Refusal(
-        "not_enough", message, field="segments", day=short.day.isoformat(), missing=str(short.missing)
+        "not_enough",
+        missing_text(short),
+        field="segments",
+        day=short.day.isoformat(),
+        missing=str(short.missing),
     )

@@ -71,7 +71,7 @@ def add_papers(actor: Actor, *, request_id: UUID, files: Sequence[File], now: da
         raise NotFound
     require_consent(actor.person_id)
     add(row, files, now)
-    note(row, papers=len(files))
+    note(row, proofs=len(files))
 
 
 @action("leave.open_paper", permission=None)

@@ -39,7 +39,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', qince.kit.tenancy.TenantKey(default=qince.kit.ids.uuid7, editable=False, primary_key=True, serialize=False)),
                 ('segments', models.JSONField(verbose_name='asked for')),
-                ('qty', models.DecimalField(decimal_places=2, max_digits=8, verbose_name='counts')),
+                ('qty', models.DecimalField(decimal_places=2, max_digits=8, verbose_name='length of leave')),
                 ('first_on', models.DateField(verbose_name='first day')),
                 ('last_on', models.DateField(verbose_name='last day')),
                 ('state', models.CharField(choices=[('pending', 'Under way'), ('returned', 'Returned'), ('approved', 'Approved'), ('rejected', 'Rejected'), ('withdrawn', 'Withdrawn'), ('cancelled', 'Cancelled')], default='pending', max_length=10, verbose_name='state')),
@@ -82,7 +82,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', qince.kit.tenancy.TenantKey(default=qince.kit.ids.uuid7, editable=False, primary_key=True, serialize=False)),
                 ('sequence', models.PositiveIntegerField()),
-                ('kind', models.CharField(choices=[('grant', 'Granted'), ('carry', 'Carried over'), ('use', 'Used'), ('hold', 'Held for a request'), ('release', 'Released'), ('expire', 'Lapsed'), ('adjust', 'Adjusted')], max_length=8, verbose_name='kind')),
+                ('kind', models.CharField(choices=[('grant', 'Leave granted'), ('carry', 'Carried over'), ('use', 'Used'), ('hold', 'Held for a request'), ('release', 'Hold released'), ('expire', 'Lapsed'), ('adjust', 'Adjusted')], max_length=8, verbose_name='kind')),
                 ('qty', models.DecimalField(decimal_places=2, max_digits=8, verbose_name='quantity')),
                 ('counts_on', models.DateField(verbose_name='counts from')),
                 ('lot', models.CharField(blank=True, max_length=60)),
@@ -160,7 +160,7 @@ class Migration(migrations.Migration):
                 ('part', models.CharField(choices=[('full', 'Whole day'), ('am', 'Morning'), ('pm', 'Afternoon'), ('hours', 'Hours')], max_length=5, verbose_name='part')),
                 ('from_minute', models.PositiveSmallIntegerField(null=True)),
                 ('to_minute', models.PositiveSmallIntegerField(null=True)),
-                ('qty', models.DecimalField(decimal_places=2, max_digits=8, verbose_name='counts')),
+                ('qty', models.DecimalField(decimal_places=2, max_digits=8, verbose_name='length of leave')),
                 ('why', models.CharField(choices=[('work', 'Working day'), ('rest', 'Day off, not counted'), ('holiday', 'Holiday, not counted'), ('bridge', 'Day off between two days of leave'), ('calendar', 'Every day counts')], max_length=8, verbose_name='because')),
                 ('starts_at', models.DateTimeField(null=True)),
                 ('ends_at', models.DateTimeField(null=True)),

@@ -33,11 +33,11 @@ class LedgerEntry(TenantModel):
     """Never changed, never deleted while the person is kept. `reckoning.ledger` tells what the columns mean."""
 
     class Kind(models.TextChoices):
-        GRANT = "grant", _("Granted")
+        GRANT = "grant", _("Leave granted")
         CARRY = "carry", _("Carried over")
         USE = "use", _("Used")
         HOLD = "hold", _("Held for a request")
-        RELEASE = "release", _("Released")
+        RELEASE = "release", _("Hold released")
         EXPIRE = "expire", _("Lapsed")
         ADJUST = "adjust", _("Adjusted")
 

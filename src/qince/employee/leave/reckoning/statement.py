@@ -17,15 +17,16 @@ class Line:
     is_expected: bool  # not written yet: follows from the rules as they are now
 
 
-def projected(ledger: Ledger, terms: Terms, career: Career, *, today: date, on: date) -> Ledger:
+def projected(ledger: Ledger, terms: Terms, career: Career | None, *, today: date, on: date) -> Ledger:
     """A copy with everything the rules do until `on`."""
     copy = Ledger(ledger.entries)
-    bring_up(copy, grants(terms, career, today, max(on, today)), on=today)
+    if career is not None:
+        bring_up(copy, grants(terms, career, today, max(on, today)), on=today)
     close(copy, terms, as_of=on, on=min(today, on))
     return copy
 
 
-def statement(ledger: Ledger, terms: Terms, career: Career, *, today: date, on: date) -> list[Line]:
+def statement(ledger: Ledger, terms: Terms, career: Career | None, *, today: date, on: date) -> list[Line]:
     """The lines that make up the balance on `on`, oldest first, each with the balance after it."""
     written = len(ledger.entries)
     source = ledger if on < today else projected(ledger, terms, career, today=today, on=on)
@@ -39,6 +40,6 @@ def statement(ledger: Ledger, terms: Terms, career: Career, *, today: date, on: 
     return lines
 
 
-def balance_on(ledger: Ledger, terms: Terms, career: Career, *, today: date, on: date) -> Decimal:
+def balance_on(ledger: Ledger, terms: Terms, career: Career | None, *, today: date, on: date) -> Decimal:
     lines = statement(ledger, terms, career, today=today, on=on)
     return lines[-1].balance if lines else ZERO

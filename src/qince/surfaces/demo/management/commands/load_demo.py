@@ -13,7 +13,7 @@ from qince.kit import clock
 from qince.kit.identifiers import mobile_local
 from qince.kit.tenancy import tenant
 from qince.sales.routes.actions import plan_ahead
-from qince.surfaces.demo import company, forms, history, letters, partners, people, privacy, routes
+from qince.surfaces.demo import company, forms, history, leave, letters, partners, people, privacy, routes
 from qince.surfaces.demo.company import EXAMPLES, LANGUAGE, MOBILE, NAME, PASSWORD
 from qince.surfaces.demo.days import Setting
 from qince.surfaces.demo.shelves import Shelves
@@ -63,6 +63,8 @@ class Command(BaseCommand):
             letters.write(made, setting)
             filled = forms.set_up(made, people.actors("phone"), now=now)
             self.say(f"two forms are published, filled in {filled} times")
+            asked_for = leave.set_up(made, began=began, now=now)
+            self.say(f"{asked_for} requests for leave, in every state")
             asked = privacy.ask(people.actors("phone"), now=now)
             privacy.write_letter(made, now=now)
         self.say(f"{asked} privacy requests wait for their officer")

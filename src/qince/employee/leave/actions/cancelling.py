@@ -1,0 +1,90 @@
+"""Calling off approved leave, in whole or in part: early return, a day that is worked after all."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from decimal import Decimal
+from uuid import UUID
+
+from django.utils.translation import gettext_lazy as _
+
+from qince.employee.leave.actions.requesting import LONGEST_REASON, facts_of, own_locked, title_of, under_way
+from qince.employee.leave.counting import as_stored, reckon
+from qince.employee.leave.models import Cancellation, LeaveDay, LeaveRequest
+from qince.employee.leave.reckoning.counting import Counted, Part, Segment, by_date, hours_of
+from qince.employee.leave.reckoning.terms import ZERO
+from qince.employee.leave.rules import APPLY, CANCELLATION
+from qince.engines.approvals.actions import applying
+from qince.kit.action import action, note
+from qince.kit.actor import Actor
+from qince.kit.errors import Conflict, NotFound, Refusal
+
+
+@action("leave.call_off", permission=APPLY)
+def call_off(
+    actor: Actor,
+    *,
+    cancellation_id: UUID,
+    request_id: UUID,
+    kept: Sequence[Segment],
+    reason: str = "",
+    now: datetime,
+) -> Cancellation:
+    """Ask that only `kept` remains of approved leave; nothing of it, and all is called off. Decided like a request."""
+    row = own_locked(actor, request_id, LeaveRequest.State.APPROVED)
+    if Cancellation.objects.filter(request=row, state__in=("pending", "returned")).exists():
+        raise Conflict("under_way", _("A change of this leave is on its way already."))
+    if Cancellation.objects.filter(pk=cancellation_id).exists():
+        raise Conflict("handed_in", _("This request has been handed in already."))
+    if len(reason) > LONGEST_REASON:
+        raise Refusal(
+            "too_long", _("Use at most %(most)d characters.") % {"most": LONGEST_REASON}, field="reason"
+        )
+    found = Cancellation(
+        id=cancellation_id, request=row, kept=as_stored(kept), qty=row.qty - _left(row, kept),
+        reason=reason.strip() or None, submitted_at=now,
+    )  # fmt: skip
+    found.save(force_insert=True)
+    note(row, called_off=found.qty)
+    what = applying.Application(CANCELLATION, found.pk, title_of(row), facts_of(row, found.qty))
+    applying.submit(actor, what=what, now=now)
+    found.refresh_from_db()
+    return found
+
+
+@action("leave.keep", permission=APPLY)
+def withdraw_call_off(actor: Actor, *, cancellation_id: UUID, now: datetime) -> Cancellation:
+    """The leave is taken after all."""
+    found: Cancellation | None = Cancellation.objects.filter(
+        pk=cancellation_id, request__employee=actor.person_id
+    ).first()
+    if found is None:
+        raise NotFound
+    applying.withdraw(actor, instance_id=under_way(CANCELLATION, found.pk).pk, now=now)
+    found.refresh_from_db()
+    return found
+
+
+def _left(row: LeaveRequest, kept: Sequence[Segment]) -> Decimal:
+    """What remains; a `Refusal` where it is not less than before, or not a part of it."""
+    if not kept:
+        return ZERO
+    left = reckon(row.employee_id, row.version.terms, kept).days
+    held: dict[date, list[LeaveDay]] = {}
+    for day in LeaveDay.objects.filter(request=row):
+        held.setdefault(day.on, []).append(day)
+    is_part = all(any(_covers(day, each) for day in held.get(each.on, ())) for each in left)
+    qty = sum(by_date(left).values(), ZERO)
+    if not is_part or qty >= row.qty:
+        raise Refusal("not_a_part", _("Keep a part of the leave that was approved."), field="segments")
+    return qty
+
+
+def _covers(day: LeaveDay, each: Counted) -> bool:
+    if day.part == Part.FULL:
+        return True
+    if day.part != each.part:
+        return False
+    if day.part == Part.HOURS and day.from_minute is not None and day.to_minute is not None:
+        first, last = hours_of(each)
+        return day.from_minute <= first and last <= day.to_minute
+    return True

@@ -1,0 +1,53 @@
+"""What a request would count, and what would be left: asked before it is handed in."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from uuid import UUID
+
+from qince.employee.leave import books
+from qince.employee.leave.actions.requesting import Wish, reckoned, version_of
+from qince.employee.leave.models import Account, TypeVersion
+from qince.employee.leave.reckoning.counting import Counted, by_date, total
+from qince.employee.leave.reckoning.ledger import Kind, Ledger
+from qince.employee.leave.reckoning.spending import Short, spend
+from qince.employee.leave.reckoning.statement import balance_on
+from qince.employee.leave.reckoning.terms import Terms
+from qince.kit.actor import Actor
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    days: list[Counted]
+    qty: Decimal
+    terms: Terms
+    before: Decimal | None = None
+    after: Decimal | None = None
+    missing: Short | None = None
+
+
+def preview(actor: Actor, *, wish: Wish, now: datetime) -> Preview:
+    """The same rules as handing in, writing nothing; a `Refusal` where it could not be handed in at all."""
+    today = books.today_of(now)
+    version = version_of(wish.type_id, today)
+    found = reckoned(actor.person_id, wish, version, today=today)
+    qty = total(found.days)
+    if not version.terms.has_balance:
+        return Preview(found.days, qty, version.terms)
+    return _with_balance(actor.person_id, version, found.days, today)
+
+
+def _with_balance(person: UUID, version: TypeVersion, days: list[Counted], today: date) -> Preview:
+    terms = version.terms
+    account = Account.objects.filter(employee=person, type=version.type_id).first()
+    ledger = books.ledgers([account])[account.pk] if account else Ledger()
+    career = books.careers([person]).get(person)
+    last = max(days[-1].on, today)
+    book = books.Book(account or Account(), terms, career, ledger, 0)
+    book.bring_up(today, last)
+    before = balance_on(ledger, terms, career, today=today, on=last)
+    try:
+        spend(ledger, terms, by_date(days), on=today, source="preview", kind=Kind.HOLD)
+    except Short as short:
+        return Preview(days, total(days), terms, before, None, short)
+    return Preview(days, total(days), terms, before, balance_on(ledger, terms, career, today=today, on=last))

@@ -1,0 +1,1 @@
+from qince.employee.leave.tests.scene import company  # noqa: F401
