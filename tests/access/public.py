@@ -67,6 +67,7 @@ PUBLIC_OPERATIONS = {
 
 # Acts that need no permission: each is upon oneself, and nobody else's row can be named.
 WITHOUT_PERMISSION = {
+    "leave.open_paper": "one's own paper; others' exist only for who may see papers",
     "forms.edit_submission": "one's own answers; others' are refused to whoever lacks the permission, in words",
     "partners.prepare_package": "one's own data, for somebody one names",
     "partners.give_package": "one's own data, with one's own consent",

@@ -79,7 +79,8 @@ declare(
     _own("request.employee"),
 )
 declare("leave.Paper", "id organization", _KEY)
-declare("leave.Paper", "request name media_type size content added_at", _paper("request.employee"))
+declare("leave.Paper", "name content", _paper("request.employee"))
+declare("leave.Paper", "request media_type size added_at", _own("request.employee", "person"))
 declare("leave.Cancellation", "id organization", _KEY)
 declare(
     "leave.Cancellation",

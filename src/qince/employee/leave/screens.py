@@ -170,6 +170,26 @@ timeline.name_kinds(
         "leave.leaverequest": _("Leave request"),
         "leave.ledgerentry": _("Entry of a leave balance"),
         "leave.servicerecord": _("Years of service"),
+        "leave.typeversion": _("Rules of a type of leave"),
+        "leave.leaveday": _("Day of leave"),
+        "leave.paper": _("Paper for leave"),
+        "leave.cancellation": _("Calling off leave"),
+    }
+)
+timeline.name_facts(
+    {
+        "created": _("Created"),
+        "counts": _("Length of leave"),
+        "quantity": _("Quantity"),
+        "overtime": _("Overtime of"),
+        "proofs": _("Papers"),
+        "opened": _("Opened"),
+        "paper": _("Paper"),
+        "first": _("From"),
+        "last": _("Until"),
+        "changed": _("Changed"),
+        "entries": _("Entries"),
+        "called_off": _("Called off"),
     }
 )
 timeline.name_acts(

@@ -60,7 +60,8 @@ def test_approved_leave_tells_attendance_from_when_to_when(company):
     told = supplements([company.ann.pk], MONDAY, FRIDAY)
     assert {(each.kind, each.label) for each in told} == {("leave", "年假")}
     assert [(each.starts_at, each.ends_at) for each in told] == [
-        (datetime(2026, 3, day, 1, tzinfo=UTC), datetime(2026, 3, day, 10, tzinfo=UTC)) for day in range(9, 14)
+        (datetime(2026, 3, day, 1, tzinfo=UTC), datetime(2026, 3, day, 10, tzinfo=UTC))
+        for day in range(9, 14)
     ]
 
 
