@@ -183,7 +183,6 @@ timeline.name_facts(
         "quantity": _("Quantity"),
         "overtime": _("Overtime of"),
         "proofs": _("Papers"),
-        "opened": _("Opened"),
         "paper": _("Paper"),
         "first": _("From"),
         "last": _("Until"),
