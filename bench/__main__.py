@@ -18,7 +18,7 @@ os.environ["QINCE_APP_DATABASE_URL"] = APPLICATION_URL
 from django.core.management import call_command  # noqa: E402
 from django.db import connection  # noqa: E402
 
-from bench import floors, server  # noqa: E402
+from bench import attendance, floors, server  # noqa: E402
 from bench.cpu import pss_mib, spent_ms  # noqa: E402
 from bench.load import Outcome, drive  # noqa: E402
 from bench.operations import ALL, CLIENTS, Operation  # noqa: E402
@@ -92,6 +92,13 @@ def idle_memory(web: server.Server) -> Figure:
     return Figure("idle_memory_mib", 0, 0, round(mib, 1), 0, 0, 0, 0, 0)
 
 
+def attendance_month(postmaster: int, rounds: int) -> Figure:
+    """Processor times per employee-day, rates in employee-days per second; nobody waits for single ones."""
+    cpu, floor_cpu, rate, floor_rate = attendance.measure(postmaster, rounds, say)
+    name, one = attendance.NAME, (0.0, 0.0, 0.0)
+    return Figure(name, round(cpu, 4), round(floor_cpu, 4), round(rate, 1), round(floor_rate, 1), *one, 0)
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(prog="./qince bench", description=__doc__)
     parser.add_argument("--json", action="store_true", help="print one JSON array and nothing else")
@@ -108,6 +115,8 @@ def main() -> None:
     with server.web() as web:
         memory = [idle_memory(web)] if not options.only else []
         figures = [measure(each, seed, web, postmaster, options.rounds, options.seconds) for each in chosen]
+    if not options.only or attendance.NAME in options.only:
+        figures.append(attendance_month(postmaster, options.rounds))
     report(memory + figures, as_json=options.json)
 
 

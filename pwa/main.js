@@ -37,6 +37,9 @@ const ROUTES = [
   ["/leave", lazy(() => import("#features/leave/leave"), "LeavePage")],
   ["/leave/new", lazy(() => import("#features/leave/ask"), "AskLeavePage")],
   ["/leave/:id", lazy(() => import("#features/leave/request"), "LeaveRequestPage")],
+  ["/punch/month", lazy(() => import("#features/attendance/month"), "MonthPage")],
+  ["/punch/days/:on", lazy(() => import("#features/attendance/day"), "DayPage")],
+  ["/punch/requests", lazy(() => import("#features/attendance/day"), "RequestsPage")],
   ["/pending", lazy(() => import("#features/pending/pending"), "PendingPage")],
   ["/approvals", lazy(() => import("#features/approvals/list"), "ApprovalsPage")],
   ["/approvals/:id", lazy(() => import("#features/approvals/request"), "RequestPage")],
@@ -101,6 +104,7 @@ async function startEngine() {
     import("#features/attendance/actions"), import("#features/visits/actions"),
     import("#features/forms/actions"),
     import("#features/leave/actions"),
+    import("#features/attendance/requests"),
   ]);
   startSync();
   onChange("messages", () => void countUnread());

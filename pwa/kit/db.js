@@ -35,11 +35,14 @@ db.version(2).stores({
 });
 db.version(3).stores({ leave_types: "id", leave_requests: "id, first_on" });
 
+db.version(4).stores({ attendance_days: "id", attendance_requests: "id", attendance_months: "id" });
+
 /** The tables a pull may write, by the protocol's collection names. */
 export const COLLECTIONS = [
   "me", "settings", "purposes", "customers", "work_places", "planned_visits", "visit_templates", "visits", "punches",
   "forms", "form_tasks", "form_submissions", "form_options",
   "leave_types", "leave_requests",
+  "attendance_days", "attendance_requests", "attendance_months",
 ];
 
 /** @param {string} key @returns {Promise<any>} what was remembered under the key, or undefined */

@@ -4,6 +4,7 @@ import hashlib
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 from itertools import product
 from typing import Any, get_args
 from uuid import UUID, uuid4
@@ -235,6 +236,9 @@ REFERENCES = {
     "leave_id": "leave.LeaveRequest",
     "leave_type_id": "leave.LeaveType",
     "call_off_id": "leave.Cancellation",
+    "correction_id": "attendance.Correction",
+    "request_id": "attendance.TimeRequest",
+    "report_id": "attendance.MonthReport",
 }
 WORDS = {
     "kind": "in",
@@ -244,6 +248,17 @@ WORDS = {
     "kept": [],
     "answer": {"text": "x"},
     "evidence": None,
+    "end": "off",
+    "slot": 0,
+    "version": 1,
+    "on": clock.now().date().isoformat(),
+    "at": clock.now().isoformat(),
+    "starts_at": clock.now().isoformat(),
+    "ends_at": (clock.now() + timedelta(hours=1)).isoformat(),
+    "reason": "x",
+    "objection": "",
+    "around": None,
+    "is_field": False,
 }
 
 

@@ -247,8 +247,8 @@ VALUES: dict[str, dict[str, Any]] = {
     },
     "forms.AppToken": {"revoked_at": lambda p: None},
     "products.Product": {"picture": lambda p: None},  # shown to all: the photo of a visit must not be
-    "attendance.WorkPlace": {"lng": lambda p: 118.77},
-    "attendance.Punch": {"lng": lambda p: 118.77, "risks": lambda p: [], "photo_sha256": lambda p: ""},
+    "attendance.WorkPlace": {"lng": lambda p: 118.77, "bssids": lambda p: [], "beacons": lambda p: []},
+    "attendance.Punch": {"lng": lambda p: 118.77, "risks": lambda p: []},
     "attendance.ShiftVersion": {
         "starts_on": lambda p: clock.now().date() - timedelta(days=400),
         "definition": lambda p: {"slots": [{"on": 540, "off": 1080}]},

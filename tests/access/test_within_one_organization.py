@@ -23,6 +23,9 @@ SHARED = {
     "products.Product",
     "visits.VisitTemplate",
     "attendance.WorkPlace",
+    "attendance.Shift",
+    "attendance.Group",
+    "attendance.SpecialDay",
     "rights.CalendarDay",
 }
 # Words of the organization's own vocabulary: whoever may narrow a list by them is offered all that are in use.

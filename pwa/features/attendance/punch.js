@@ -13,6 +13,7 @@ import { HereCard, proof, SaidPlace, useHere, whyWait } from "#parts/place";
 import { Verdict, verdictWords } from "#parts/verdict";
 import { toast } from "#parts/toast";
 import { punch } from "#features/attendance/actions";
+import { dayOf, dueWords } from "#features/attendance/days";
 import { nearest, nextKind, ofDay, ownPunches } from "#features/attendance/queries";
 
 export function PunchPage() {
@@ -38,6 +39,7 @@ export function PunchPage() {
     <${Page} title=${gettext("Attendance")} subtitle=${longDay(new Date())}>
       <${Choice} label=${gettext("In or out")} value=${kind} onChange=${setKind}
         options=${[["in", gettext("Clock in")], ["out", gettext("Clock out")]]} />
+      <${Due} />
       ${draft && html`<${BigButton} kind=${kind} here=${here} draft=${draft} place=${place} onPunch=${submit} />`}
       <${Card}><p class="place-name"><${Icon} name="briefcase" /> ${place?.name || gettext("No work place set")}</p>
         <${HereCard} here=${here} />
@@ -47,6 +49,14 @@ export function PunchPage() {
       <${Card} class="list"><${Row} href="/leave" icon="calendar-event" title=${gettext("Leave")} detail=${gettext("Balances, requests, asking for leave")} /><//>
       <${History} punches=${todays} />
     <//>`;
+}
+
+/** What is due today, and the way to the own month. */
+function Due() {
+  const today = useLive(async () => (await dayOf()) || null, []);
+  if (!today) return null;
+  const detail = today.due.length ? dueWords(today) : today.state === "off" ? gettext("Rest") : gettext("Free hours");
+  return html`<${Row} href="/punch/month" icon="checklist" title=${today.shift || gettext("My attendance")} detail=${detail} />`;
 }
 
 function BigButton({ kind, here, draft, onPunch }) {

@@ -1,14 +1,19 @@
 """Writes of attendance."""
 
 from collections.abc import Sequence
+from datetime import timedelta
 from typing import Annotated, Any
 from uuid import UUID
 
 import msgspec
 from django.utils.translation import gettext as _
 
+from qince.employee.attendance import risks
+from qince.employee.attendance.definitions import GroupTerms
 from qince.employee.attendance.events import Punched
 from qince.employee.attendance.models import Punch, WorkPlace
+from qince.employee.attendance.supplements import changed
+from qince.employee.attendance.terms import terms_for
 from qince.engines.evidence.envelope import Evidence
 from qince.engines.evidence.judge import Fence, judge
 from qince.engines.evidence.place import require_place
@@ -20,6 +25,16 @@ from qince.kit.errors import Refusal
 from qince.kit.events import publish
 from qince.kit.geo import Point, geodesic_m
 
+Heard = Annotated[str, msgspec.Meta(min_length=1, max_length=64)]
+
+
+class Around(msgspec.Struct, forbid_unknown_fields=True):
+    """What an app heard around it. Browsers hear nothing: they say so, or leave it out."""
+
+    is_available: bool
+    bssids: Annotated[list[Heard], msgspec.Meta(max_length=50)] = []
+    beacons: Annotated[list[Heard], msgspec.Meta(max_length=50)] = []
+
 
 class PunchPayload(msgspec.Struct, forbid_unknown_fields=True):
     punch_id: UUID
@@ -27,6 +42,8 @@ class PunchPayload(msgspec.Struct, forbid_unknown_fields=True):
     evidence: Evidence
     work_place_id: UUID | None = None
     note: Annotated[str, msgspec.Meta(max_length=200)] = ""
+    is_field: bool = False
+    around: Around | None = None
 
 
 @action("attendance.punch")
@@ -35,25 +52,39 @@ def record_punches(actor: Actor, *, items: Sequence[Item[PunchPayload]], context
 
     Refused only: a position nobody allowed, no place at all, an unknown kind.
     """
+    terms = terms_for(actor.person_id, clock.local_date(context.received_at, context.organization.time_zone))
     places = {place.pk: place for place in WorkPlace.objects.filter(is_active=True)}
+    if terms.places:
+        places = {key: place for key, place in places.items() if str(key) in terms.places}
     outcomes: list[Outcome] = []
     punches: list[Punch] = []
     for item in items:
         try:
-            punch = _punch(actor, item, places, context)
+            punch = _punch(actor, item, places, context, terms)
         except Refusal as refusal:
             outcomes.append(refusal)
         else:
             punches.append(punch)
             outcomes.append(_result(punch))
     bulk.insert(punches)
+    risks.find(punches)
+    _mark_stale(punches)
     for punch in punches:
         note(punch, kind=punch.kind, verdict=punch.verdict)
         publish(Punched(punch.pk, punch.employee_id, punch.work_date))
     return outcomes
 
 
-def _punch(actor: Actor, item: Item[PunchPayload], places: dict[UUID, WorkPlace], context: Context) -> Punch:
+def _mark_stale(punches: Sequence[Punch]) -> None:
+    """At once for the whole push. A night shift has the date before; the day after may begin later for it."""
+    if punches:
+        dates = [punch.work_date for punch in punches]
+        changed([punches[0].employee_id], min(dates) - timedelta(days=1), max(dates))
+
+
+def _punch(
+    actor: Actor, item: Item[PunchPayload], places: dict[UUID, WorkPlace], context: Context, terms: GroupTerms
+) -> Punch:
     payload = item.payload
     if payload.kind not in Punch.Kind.values:
         raise Refusal("invalid_payload", _("A punch is either in or out."), field="kind")
@@ -64,8 +95,10 @@ def _punch(actor: Actor, item: Item[PunchPayload], places: dict[UUID, WorkPlace]
         function="attendance.punch",
         delivery=context.delivery,
     )
-    place = places.get(payload.work_place_id) if payload.work_place_id else None
-    place = place or _nearest(payload.evidence, places)
+    is_field = payload.is_field and terms.field != "off"
+    if is_field and not payload.note.strip():
+        raise Refusal("note_required", _("Say in a few words what you do in the field."), field="note")
+    place = None if is_field else _place(payload, places)
     columns = judge(
         payload.evidence,
         _fence(place, context),
@@ -73,6 +106,7 @@ def _punch(actor: Actor, item: Item[PunchPayload], places: dict[UUID, WorkPlace]
         received_at=context.received_at,
         operation_hash=item.hash,
     )
+    waits = is_field and terms.field == "approval"
     return Punch(
         id=payload.punch_id,
         employee_id=actor.person_id,
@@ -81,16 +115,46 @@ def _punch(actor: Actor, item: Item[PunchPayload], places: dict[UUID, WorkPlace]
         work_date=clock.local_date(columns["at"], context.organization.time_zone),
         note=payload.note,
         device_id=context.device_id,
+        is_field=is_field,
+        counting=Punch.Counting.WAITING if waits else Punch.Counting.COUNTED,
+        radio=_heard(payload.around, places),
         **columns,
     )
 
 
-def _nearest(evidence: Evidence, places: dict[UUID, WorkPlace]) -> WorkPlace | None:
-    """Any of several places will do: the nearest is the one that was meant."""
-    if evidence.position is None or not places:
-        return None
-    point = evidence.position.point()
-    return min(places.values(), key=lambda place: geodesic_m(point, Point(place.lat, place.lng)))
+def _place(payload: PunchPayload, places: dict[UUID, WorkPlace]) -> WorkPlace | None:
+    """Any of several places will do: the one whose fence is nearest, inside if any is. Without a position, and where
+    an access point is heard, the one that is named or heard.
+    """
+    if payload.evidence.position is None or not places:
+        named = places.get(payload.work_place_id) if payload.work_place_id else None
+        return named or _sounding(payload.around, places)
+    point = payload.evidence.position.point()
+    return min(
+        places.values(), key=lambda place: geodesic_m(point, Point(place.lat, place.lng)) - place.radius_m
+    )
+
+
+def _sounding(around: Around | None, places: dict[UUID, WorkPlace]) -> WorkPlace | None:
+    heard = _names(around)
+    return next((place for place in places.values() if heard & _known(place)), None)
+
+
+def _heard(around: Around | None, places: dict[UUID, WorkPlace]) -> str:
+    """What was heard is compared and forgotten; only whether it is known stays."""
+    if around is None:
+        return ""
+    if not around.is_available:
+        return Punch.Radio.UNAVAILABLE
+    return Punch.Radio.MATCHED if _sounding(around, places) else Punch.Radio.UNKNOWN
+
+
+def _names(around: Around | None) -> set[str]:
+    return {name.lower() for name in (*around.bssids, *around.beacons)} if around else set()
+
+
+def _known(place: WorkPlace) -> set[str]:
+    return {name.lower() for name in (*place.bssids, *place.beacons)}
 
 
 def _fence(place: WorkPlace | None, context: Context) -> Fence | None:
@@ -100,4 +164,5 @@ def _fence(place: WorkPlace | None, context: Context) -> Fence | None:
 
 
 def _result(punch: Punch) -> dict[str, Any]:
-    return {"verdict": punch.verdict, "distance_m": punch.distance_m, "punched_at": punch.at.isoformat()}
+    found = {"verdict": punch.verdict, "distance_m": punch.distance_m, "punched_at": punch.at.isoformat()}
+    return {**found, "is_field": punch.is_field, "counting": punch.counting}

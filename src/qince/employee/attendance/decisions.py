@@ -1,13 +1,23 @@
 """Verdicts at clocking in and out as machine decisions: found and replayed from the evidence that is kept anyway."""
 
+from datetime import datetime, time
+from typing import Any
 from uuid import UUID
 
+from django.utils import formats, timezone
+from django.utils.translation import gettext as _
+
 from qince.core.rights.registry import Made, Replay
-from qince.employee.attendance.models import Punch
+from qince.employee.attendance import risks, words
+from qince.employee.attendance.explaining import explain
+from qince.employee.attendance.models import DayResult, Punch
 from qince.engines.evidence.models import Verdict
 from qince.engines.evidence.replay import VERSION, inputs_of, verdict_again
+from qince.kit import clock
+from qince.kit.actor import Actor
+from qince.kit.errors import Text
 
-PLACE = "attendance-place"
+PLACE, RESULT, RISK = "attendance-place", "attendance-result", "attendance-risk"
 
 
 def find(employee_id: UUID, limit: int) -> list[Made]:
@@ -28,3 +38,69 @@ def _made(punch: Punch) -> Made:
     return Made(
         PLACE, punch.pk, punch.at, f"{punch.get_kind_display()}{place}", str(punch.get_verdict_display())
     )
+
+
+# --- Results of days ---
+
+_DOUBTED = ("late", "early", "late_early", "lack", "absent")
+
+
+def find_results(employee_id: UUID, limit: int) -> list[Made]:
+    rows = DayResult.objects.filter(employee=employee_id, status__in=_DOUBTED).order_by("-on")[:limit]
+    return [_of_day(row) for row in rows]
+
+
+def replay_result(employee_id: UUID, target_id: UUID) -> Replay | None:
+    row = DayResult.objects.filter(employee=employee_id, pk=target_id).first()
+    if row is None:
+        return None
+    found = explain(employee_id, row.on, clock.now())
+    inputs: list[tuple[Text, str]] = []
+    if found:
+        inputs = [(_("Rules"), found.rule), (_("Shift"), found.shift or "—")]
+        inputs += [(line.title, " ".join(line.sentences)) for line in found.lines]
+    return Replay(_of_day(row), inputs, "replay-1", found.day.status if found else "", row.status)
+
+
+def _of_day(row: DayResult) -> Made:
+    at = datetime.combine(row.on, time(12), timezone.get_current_timezone())
+    return Made(
+        RESULT, row.pk, at, formats.date_format(row.on, "SHORT_DATE_FORMAT"), str(row.get_status_display())
+    )
+
+
+# --- Risks ---
+
+
+def find_risks(employee_id: UUID, limit: int) -> list[Made]:
+    rows = Punch.objects.filter(employee=employee_id).exclude(risks=[])
+    return [_of_risk(punch) for punch in rows.select_related("work_place").order_by("-at")[:limit]]
+
+
+def replay_risk(employee_id: UUID, target_id: UUID) -> Replay | None:
+    punch = Punch.objects.filter(employee=employee_id, pk=target_id).select_related("work_place").first()
+    if punch is None or not punch.risks:
+        return None
+    stored = sorted(risk["code"] for risk in punch.risks)
+    inputs: list[tuple[Text, str]] = [(words.FLAGS[risk["code"]], _facts(risk)) for risk in punch.risks]
+    return Replay(
+        _of_risk(punch), inputs, risks.VERSION, " ".join(sorted(risks.again(punch))), " ".join(stored)
+    )
+
+
+def _facts(risk: dict[str, Any]) -> str:
+    if "minutes" in risk:
+        return _("%(n)s min between the two presses") % {"n": risk["minutes"]}
+    if "times" in risk:
+        return _("%(n)s times in a row") % {"n": risk["times"]}
+    return _("within twelve hours")
+
+
+def _of_risk(punch: Punch) -> Made:
+    said = ", ".join(words.flag_word(risk["code"]) for risk in punch.risks)
+    return Made(RISK, punch.pk, punch.at, str(punch.get_kind_display()), said)
+
+
+def settle_risk(actor: Actor, target_id: UUID, text: str, now: datetime) -> None:
+    """A person has looked and decided otherwise: the marks go, the press stays."""
+    Punch.objects.filter(pk=target_id).update(risks=[])

@@ -43,11 +43,9 @@ class GroupTerms(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
     correction_limit: int = 3  # in a month
     correction_days: int = 7  # after the work date
     field: str = "off"  # off, counted, approval
-    photo: str = "off"  # off, optional
 
 
 FIELD_USES = ("off", "counted", "approval")
-PHOTO_USES = ("off", "optional")
 _OF_RULE = (
     "week",
     "makeup",

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from qince.core.privacy.limitation import require_declared
 from qince.employee.attendance import words
-from qince.employee.attendance.models import Punch
+from qince.employee.attendance.models import DayResult, Punch
 from qince.employee.attendance.queries import Day
 from qince.employee.attendance.rules import EXPORT
 from qince.kit.action import action, note_set
@@ -26,6 +26,11 @@ COLUMNS = {
     "attendance.punch.flags": "basic",
     "attendance.punch.place_text": "basic",
     "attendance.punch.distance_m": "location",
+    "attendance.dayresult.status": "basic",
+    "attendance.dayresult.late_minutes": "basic",
+    "attendance.dayresult.early_minutes": "basic",
+    "attendance.dayresult.worked_minutes": "basic",
+    "attendance.dayresult.overtime_minutes": "basic",
 }
 
 
@@ -46,6 +51,7 @@ def table(days: list[Day]) -> Iterator[list[Any]]:
         *(_("Employee"), _("Employee number"), _("Department"), _("Date")),
         *(f"{end}: {part}" for end, _name in ends for part in of_end),
         *(_("Punches"), _("Manual place"), _("Flags")),
+        *(_("Result"), _("Late, min"), _("Left early, min"), _("Worked, min"), _("Overtime, min")),
     ]
     for day in days:
         yield [
@@ -57,7 +63,15 @@ def table(days: list[Day]) -> Iterator[list[Any]]:
                 _("Yes") if day.has_manual else "",
                 ", ".join(map(words.flag_word, day.flags)),
             ),
+            *_result(day.result),
         ]
+
+
+def _result(found: DayResult | None) -> list[Any]:
+    if found is None:
+        return [""] * 5
+    minutes = (found.late_minutes, found.early_minutes, found.worked_minutes, found.overtime_minutes)
+    return [str(found.get_status_display()), *minutes]
 
 
 def _end(punch: Punch | None) -> list[Any]:

@@ -1,23 +1,50 @@
 """Reactions of attendance."""
 
+from contextlib import suppress
 from datetime import datetime
 from uuid import UUID
+
+from django.db import transaction
+from procrastinate.exceptions import AlreadyEnqueued
 
 from qince.core.rights import registry as rights
 from qince.core.watch import travel
 from qince.core.watch.travel import Place, places_of
 from qince.employee.attendance import decisions
-from qince.employee.attendance.events import Punched
+from qince.employee.attendance.events import Punched, RosterChanged, RulesChanged
+from qince.employee.attendance.jobs import recompute_since
 from qince.employee.attendance.models import Punch
+from qince.employee.attendance.supplements import changed as mark
 from qince.engines.live.topics import changed
 from qince.kit.events import subscribe
+from qince.kit.tenancy import current_organization_id
 
 rights.decide(decisions.PLACE, find=decisions.find, replay=decisions.replay)
+rights.decide(decisions.RESULT, find=decisions.find_results, replay=decisions.replay_result)
+rights.decide(
+    decisions.RISK, find=decisions.find_risks, replay=decisions.replay_risk, undo=decisions.settle_risk
+)
 
 
 @subscribe(Punched)
 def refresh_pages(event: Punched) -> None:
     changed("attendance")
+
+
+@subscribe(RosterChanged)
+def compute_again(event: RosterChanged) -> None:
+    changed("attendance")
+    mark(event.employee_ids, event.first, event.last)
+
+
+@subscribe(RulesChanged)
+def compute_everybody_again(event: RulesChanged) -> None:
+    organization = str(current_organization_id())
+    lock = f"attendance.recompute:{organization}:{event.since}"
+    with suppress(AlreadyEnqueued), transaction.atomic():  # once is enough: it reads what holds when it runs
+        recompute_since.configure(queueing_lock=lock).defer(
+            organization=organization, since=event.since.isoformat()
+        )
 
 
 def _acted_since(since: datetime) -> list[UUID]:

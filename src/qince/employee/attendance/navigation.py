@@ -1,6 +1,7 @@
 """Where attendance is found."""
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from qince.employee.attendance import rules
 from qince.kit import navigation
@@ -20,6 +21,84 @@ navigation.entry(
 navigation.entry("work_places", _("Work places"), icon="map-pin", url="attendance:place_list",
                  permission=rules.EDIT_PLACES, group="attendance", order=40)  # fmt: skip
 
+for _name, _label, _icon, _url, _permission, _order in (
+    ("attendance.board", _("Team today"), "users", "attendance:board", rules.VIEW, 5),
+    (
+        "attendance.roster",
+        pgettext_lazy("plan", "Roster"),
+        "calendar-week",
+        "attendance:roster",
+        rules.ROSTER,
+        15,
+    ),
+    ("attendance.months", _("Month report"), "report-analytics", "attendance:report_list", rules.VIEW, 20),
+    ("attendance.closing", _("Put a month together"), "lock", "attendance:close_month", rules.CLOSE, 22),
+    ("attendance.corrections", _("Corrections"), "pencil", "attendance:correction_list", rules.VIEW, 25),
+    ("attendance.times", _("Overtime and outings"), "stopwatch", "attendance:time_list", rules.VIEW, 30),
+    ("attendance.shifts", _("Shifts"), "clock", "attendance:shift_list", rules.EDIT_RULES, 50),
+    ("attendance.groups", _("Attendance groups"), "users", "attendance:group_list", rules.EDIT_RULES, 55),
+    (
+        "attendance.members",
+        _("Members of groups"),
+        "user-plus",
+        "attendance:member_list",
+        rules.EDIT_RULES,
+        60,
+    ),
+    (
+        "attendance.special",
+        _("Special days"),
+        "calendar-event",
+        "attendance:special_list",
+        rules.EDIT_RULES,
+        65,
+    ),
+):
+    navigation.entry(
+        _name, _label, icon=_icon, url=_url, permission=_permission, group="attendance", order=_order
+    )
+
 timeline.name_acts(
-    {"attendance.punch": _("Clocked in or out"), "attendance.export": _("Exported attendance")}
+    {
+        "attendance.punch": _("Clocked in or out"),
+        "attendance.export": _("Exported attendance"),
+        "attendance.create_shift": _("Created"),
+        "attendance.edit_shift": _("Changed"),
+        "attendance.create_group": _("Created"),
+        "attendance.edit_group": _("Changed"),
+        "attendance.add_member": _("Put into a group"),
+        "attendance.end_member": _("Taken out of a group"),
+        "attendance.set_special_day": _("Special day set"),
+        "attendance.plan_roster": _("Roster planned"),
+        "attendance.ask_correction": _("Correction asked for"),
+        "attendance.ask_time": _("Overtime or outing asked for"),
+        "attendance.withdraw_request": _("Withdrawn"),
+        "attendance.approve_request": _("Approved"),
+        "attendance.reject_request": _("Rejected"),
+        "attendance.correct": _("Corrected by an administrator"),
+        "attendance.decide_field": _("Field check-in decided"),
+        "attendance.put_together": _("Month put together"),
+        "attendance.confirm_month": _("Month confirmed"),
+        "attendance.dispute_month": _("Month disputed"),
+        "attendance.lock_month": _("Month locked"),
+        "attendance.adjust_month": _("Month adjusted"),
+    }
 )
+timeline.name_kinds(
+    {
+        "attendance.shift": _("Shift"),
+        "attendance.shiftversion": _("Version of a shift"),
+        "attendance.group": _("Attendance group"),
+        "attendance.groupversion": _("Version of a group's rules"),
+        "attendance.member": _("Member of a group"),
+        "attendance.rosterentry": _("Roster of a day"),
+        "attendance.specialday": _("Special day"),
+        "attendance.dayresult": _("Result of a day"),
+        "attendance.staleday": _("Day to be computed"),
+        "attendance.monthreport": _("Month report"),
+        "attendance.adjustment": _("Adjustment"),
+        "attendance.correction": _("Correction"),
+        "attendance.timerequest": _("Overtime or outing"),
+    }
+)
+timeline.name_facts({"first": _("first day"), "last": _("last day")})

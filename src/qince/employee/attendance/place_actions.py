@@ -13,7 +13,7 @@ from qince.kit.actor import Actor
 from qince.kit.errors import NotFound, Refusal
 from qince.kit.geo import Datum, NotAPlace, Point, to_wgs84
 
-DETAILS = ("name", "address", "radius_m", "is_active")
+DETAILS = ("name", "address", "radius_m", "is_active", "bssids", "beacons")
 
 
 @action("attendance.create_place", permission=EDIT_PLACES)

@@ -6,11 +6,44 @@ from django.utils.translation import gettext_lazy as _
 
 from qince.core.privacy.functions import Family
 from qince.core.privacy.gate import LOCATION
-from qince.core.privacy.registers import decision
+from qince.core.privacy.registers import Decision, decision
 from qince.core.privacy.registry import Kind, NotPersonal, Personal, declare, function
 from qince.engines.evidence.privacy import declare_evidence
 from qince.engines.evidence.replay import decision as about_place
 
+decision(
+    Decision(
+        code="attendance-result",
+        title=_("Whether a day counts as late, left early, missing or absent"),
+        logic=_(
+            "The times due come from your shift, moved by flexible hours, a late night before, approved leave, outings "
+            "and corrections. The first and the last press within the time for them are compared with that, by the "
+            "thresholds of your group's rules. A press counts as missing only after the time for it, and for late "
+            "uploads, is over."
+        ),
+        inputs=_("Your presses, your shift and group, approved leave, outings, overtime and corrections."),
+        consequence=_("The result stands in your month, which you confirm; nothing follows by itself."),
+        version="replay-1",
+        outcomes=("late", "early", "late_early", "lack", "absent"),
+    )
+)
+decision(
+    Decision(
+        code="attendance-risk",
+        title=_("Whether a clock-in raises a question"),
+        logic=_(
+            "Three things are looked at: another person clocked in on the same phone within twelve hours; two "
+            "positions are farther apart than anybody travels in the time between; three positions in a row are "
+            "equal to the last digit, which no receiver does."
+        ),
+        inputs=_(
+            "Times and positions of your presses, and the identifier the app made up for itself on this phone."
+        ),
+        consequence=_("A mark for a person to look at. The press counts all the same."),
+        version="risk-1",
+        outcomes=("shared_device", "impossible_speed", "identical_coordinates"),
+    )
+)
 decision(about_place("attendance-place", _("Whether a clock-in or clock-out was at the work place")))
 function(
     "attendance.record",
@@ -66,7 +99,7 @@ _RISK = Personal(
     _("Why a clock-in or clock-out raises a question"), Kind.BASIC, ("basic",), "employee", source="use"
 )
 
-declare("attendance.Punch", "source is_field counting photo_sha256", _PUNCH)
+declare("attendance.Punch", "source is_field counting", _PUNCH)
 declare("attendance.Punch", "radio risks", _RISK)
 declare("attendance.WorkPlace", "bssids beacons", NotPersonal("about the work place"))
 declare("attendance.Shift", "id organization name colour is_active latest", _RULES)

@@ -11,7 +11,7 @@ from django.db.models import Count, Exists, OuterRef, Q
 
 from qince.core.people.models import Employee
 from qince.core.people.queries import employee_ids_under, with_main_department
-from qince.employee.attendance.models import Punch
+from qince.employee.attendance.models import DayResult, Punch
 from qince.employee.attendance.rules import VIEW
 from qince.engines.evidence.models import Verdict
 from qince.kit.actor import Actor
@@ -29,6 +29,7 @@ class Day:
     on: date
     employee: Any = None
     punches: list[Punch] = field(default_factory=list)
+    result: DayResult | None = None
 
     @property
     def first_in(self) -> Punch | None:
@@ -120,13 +121,26 @@ def status_counts(actor: Actor, on: date) -> dict[str, int]:
 
 
 def days(actor: Actor, on: date, employees: Iterable[Any]) -> list[Day]:
-    """The day of each of the employees, in the order given. One query."""
+    """The day of each of the employees, in the order given. Two queries."""
     wanted = list(employees)
     pressed = _by(
         punches_visible_to(actor).filter(work_date=on, employee__in=[each.pk for each in wanted]),
         "employee_id",
     )
-    return [Day(on, each, pressed[each.pk]) for each in wanted]
+    results = {
+        row.employee_id: row
+        for row in _results(actor).filter(on=on, employee__in=[each.pk for each in wanted])
+    }
+    return [Day(on, each, pressed[each.pk], results.get(each.pk)) for each in wanted]
+
+
+def _results(actor: Actor) -> Any:
+    return actor.scope(VIEW).filter(DayResult.objects.all(), "employee")
+
+
+def results_of(actor: Actor, employee: Employee, first: date, last: date) -> dict[date, DayResult]:
+    """One person's stored results, by date. One query."""
+    return {row.on: row for row in _results(actor).filter(employee=employee, on__range=(first, last))}
 
 
 def days_of(actor: Actor, employee: Employee, first: date, last: date) -> dict[date, Day]:

@@ -46,13 +46,14 @@ def recompute(employee_ids: Collection[UUID], first: date, last: date, *, now: d
     return stored
 
 
-def recompute_stale(*, now: datetime, limit: int = 5000) -> int:
-    """Replay what has changed since it was computed; how many days."""
+def recompute_stale(*, today: date, now: datetime, limit: int = 5000) -> int:
+    """Replay what has changed since it was computed; how many days. Those to come are computed when they come."""
     rows = StaleDay.objects.select_for_update(skip_locked=True).order_by("on", "employee")[:limit]
     found = list(rows.values_list("pk", "employee_id", "on"))
     people_by_day: dict[date, set[UUID]] = defaultdict(set)
     for _key, employee, on in found:
-        people_by_day[on].add(employee)
+        if on <= today:
+            people_by_day[on].add(employee)
     stored = 0
     for people, first, last in _runs(people_by_day):
         stored += recompute(people, first, last, now=now)

@@ -8,3 +8,14 @@ PUNCH = permission("attendance.punch", _("Check in and out for work"), default_r
 VIEW = permission("attendance.view", _("See attendance"), default_roles=(REP, MANAGER, AUDITOR))
 EXPORT = permission("attendance.export", _("Export attendance"), default_roles=(MANAGER,))
 EDIT_PLACES = permission("attendance.edit_places", _("Set work places"))
+EDIT_RULES = permission("attendance.edit_rules", _("Set shifts and attendance groups"))
+ROSTER = permission("attendance.roster", _("Plan the roster"), default_roles=(MANAGER,))
+ASK = permission(
+    "attendance.ask",
+    _("Ask for corrections and overtime, confirm the own month"),
+    default_roles=(REP, MANAGER, AUDITOR),
+)
+DECIDE = permission(
+    "attendance.decide", _("Decide on corrections, overtime and field check-ins"), default_roles=(MANAGER,)
+)
+CLOSE = permission("attendance.close_months", _("Close and adjust months"))

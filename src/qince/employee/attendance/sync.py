@@ -1,13 +1,35 @@
 """What a phone may send and fetch of attendance."""
 
-from collections.abc import Iterable
-from datetime import datetime, timedelta
-from typing import Any
+from collections.abc import Callable, Iterable
+from datetime import UTC, date, datetime, timedelta
+from typing import Annotated, Any
+from uuid import UUID
+from zlib import crc32
+
+import msgspec
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from qince.employee.attendance.actions import PunchPayload, record_punches
-from qince.employee.attendance.models import Punch, WorkPlace
+from qince.employee.attendance.book import Book, People, days
+from qince.employee.attendance.models import (
+    Correction,
+    DayResult,
+    MonthReport,
+    Punch,
+    TimeRequest,
+    WorkPlace,
+)
+from qince.employee.attendance.month_actions import confirm_month, dispute_month
+from qince.employee.attendance.replay.planning import Plan
+from qince.employee.attendance.replay.results import Point, points_of
+from qince.employee.attendance.request_actions import ask_correction, ask_time
+from qince.employee.attendance.rules import ASK
+from qince.engines.evidence.envelope import Moment
 from qince.engines.sync.registry import Context, Item, Outcome, collection, operation
 from qince.kit.actor import Actor
+from qince.kit.errors import NotFound, Refusal
 
 HISTORY = timedelta(days=14)
 
@@ -49,3 +71,205 @@ def _punches(actor: Actor, keys: list[str], now: datetime) -> Iterable[dict[str,
 
 collection("work_places", versions=_place_versions, load=_places)
 collection("punches", versions=_punch_versions, load=_punches)
+
+
+# --- The own days, requests and months ---
+
+
+class CorrectionPayload(msgspec.Struct, forbid_unknown_fields=True):
+    correction_id: UUID
+    on: date
+    end: str
+    at: Moment
+    reason: Annotated[str, msgspec.Meta(min_length=1, max_length=300)]
+    slot: Annotated[int, msgspec.Meta(ge=0, le=20)] = 0
+
+
+class TimePayload(msgspec.Struct, forbid_unknown_fields=True):
+    request_id: UUID
+    kind: str
+    starts_at: Moment
+    ends_at: Moment
+    reason: Annotated[str, msgspec.Meta(min_length=1, max_length=300)]
+
+
+class MonthPayload(msgspec.Struct, forbid_unknown_fields=True):
+    report_id: UUID
+    version: int
+    objection: Annotated[str, msgspec.Meta(max_length=300)] = ""  # empty: the figures are right
+
+
+def _each(items: list[Item[Any]], act: Callable[[Any], Outcome]) -> list[Outcome]:
+    """Each on its own: what one is refused does not touch the others."""
+    outcomes: list[Outcome] = []
+    for item in items:
+        try:
+            with transaction.atomic():
+                outcomes.append(act(item.payload))
+        except Refusal as refusal:
+            outcomes.append(refusal)
+    return outcomes
+
+
+@operation("attendance.ask_correction", CorrectionPayload)
+def correction(actor: Actor, items: list[Item[CorrectionPayload]], context: Context) -> list[Outcome]:
+    def ask(sent: CorrectionPayload) -> Outcome:
+        if sent.end not in Correction.End.values:
+            raise Refusal("invalid_payload", _("It is either coming or leaving."), field="end")
+        _require_new(Correction, sent.correction_id)
+        found = ask_correction(
+            actor, now=context.received_at, id=sent.correction_id, on=sent.on, end=sent.end, at=sent.at,
+            reason=sent.reason, slot=sent.slot,
+        )  # fmt: skip
+        return {"state": found.state}
+
+    return _each(items, ask)
+
+
+@operation("attendance.ask_time", TimePayload)
+def time_request(actor: Actor, items: list[Item[TimePayload]], context: Context) -> list[Outcome]:
+    def ask(sent: TimePayload) -> Outcome:
+        if sent.kind not in TimeRequest.Kind.values:
+            raise Refusal("invalid_payload", _("This kind of request is unknown."), field="kind")
+        _require_new(TimeRequest, sent.request_id)
+        found = ask_time(
+            actor, now=context.received_at, id=sent.request_id, kind=sent.kind, starts_at=sent.starts_at,
+            ends_at=sent.ends_at, reason=sent.reason,
+        )  # fmt: skip
+        return {"state": found.state}
+
+    return _each(items, ask)
+
+
+@operation("attendance.answer_month", MonthPayload)
+def month(actor: Actor, items: list[Item[MonthPayload]], context: Context) -> list[Outcome]:
+    def answer(sent: MonthPayload) -> Outcome:
+        report = MonthReport.objects.filter(pk=sent.report_id, employee=actor.employee_id).first()
+        if report is None:
+            raise NotFound
+        now = context.received_at
+        if sent.objection.strip():
+            found = dispute_month(actor, report, now=now, version=sent.version, objection=sent.objection)
+        else:
+            found = confirm_month(actor, report, now=now, version=sent.version)
+        return {"state": found.state, "version": found.version}
+
+    return _each(items, answer)
+
+
+def _require_new(model: Any, key: UUID) -> None:
+    """An id that is taken already is the phone's to change; whose it is, is not told."""
+    if model.objects.filter(pk=key).exists():
+        raise Refusal("id_taken", _("This identifier is taken. Send it as new."))
+
+
+DAYS_BACK, DAYS_AHEAD = 45, 14
+
+
+def _own_days(actor: Actor, now: datetime) -> dict[str, dict[str, Any]]:
+    """Results so far and what is planned ahead, by date."""
+    if actor.employee_id is None or not actor.may(ASK):
+        return {}
+    today = timezone.localdate(now)
+    first, last = today - timedelta(days=DAYS_BACK), today + timedelta(days=DAYS_AHEAD)
+    found: dict[str, dict[str, Any]] = {}
+    rows = DayResult.objects.filter(employee=actor.employee_id, on__range=(first, today))
+    stored = {row.on: row for row in rows}
+    book = Book(first, last)
+    for on, plan in zip(
+        days(first, last), People(book, [actor.employee_id]).plans(actor.employee_id), strict=True
+    ):
+        if plan.rule is not None:
+            found[on.isoformat()] = _day(on, plan, stored.get(on))
+    return found
+
+
+def _day(on: date, plan: Plan, row: DayResult | None) -> dict[str, Any]:
+    return {
+        "id": on.isoformat(),
+        "state": plan.state,
+        "shift": plan.shift.name if plan.shift else "",
+        "due": [[_instant(slot.on), _instant(slot.off)] for slot in plan.placed],
+        "status": row.status if row else "",
+        "worked": row.worked_minutes if row else 0,
+        "late": row.late_minutes if row else 0,
+        "early": row.early_minutes if row else 0,
+        "overtime": row.overtime_minutes if row else 0,
+        "rule": f"{plan.rule.name} v{plan.rule.version}" if plan.rule else "",
+        "points": [_point(each) for each in points_of(row.points)] if row else [],
+    }
+
+
+def _point(point: Point) -> dict[str, Any]:
+    return {
+        "slot": point.slot, "end": point.end, "due": _instant(point.due), "result": point.result,
+        "at": _instant(point.at) if point.at else None, "minutes": point.minutes, "limit": point.limit,
+        "by": point.by, "supplement": point.supplement, "trail": [[kind, str(what)] for kind, what in point.trail],
+    }  # fmt: skip
+
+
+def _instant(at: int) -> str:
+    return datetime.fromtimestamp(at, UTC).isoformat()
+
+
+def _day_versions(actor: Actor, now: datetime) -> dict[str, Any]:
+    return {key: crc32(msgspec.json.encode(each)) for key, each in _own_days(actor, now).items()}
+
+
+def _days(actor: Actor, keys: list[str], now: datetime) -> Iterable[dict[str, Any]]:
+    found = _own_days(actor, now)
+    return [found[key] for key in keys if key in found]
+
+
+def _own_requests(actor: Actor, now: datetime) -> list[dict[str, Any]]:
+    since = now - timedelta(days=DAYS_BACK)
+    own = {"employee": actor.employee_id, "asked_at__gte": since}
+    corrections = [
+        {
+            "id": str(row.pk), "kind": "correction", "on": row.on.isoformat(), "end": row.end, "slot": row.slot,
+            "starts_at": row.at.isoformat(), "ends_at": None, "reason": row.reason, "state": row.state,
+            "answer": row.answer, "asked_at": row.asked_at.isoformat(),
+        }
+        for row in Correction.objects.filter(**own)
+    ]  # fmt: skip
+    times = [
+        {
+            "id": str(row.pk), "kind": row.kind, "on": None, "end": "", "slot": 0,
+            "starts_at": row.starts_at.isoformat(), "ends_at": row.ends_at.isoformat(), "reason": row.reason,
+            "state": row.state, "answer": row.answer, "asked_at": row.asked_at.isoformat(),
+        }
+        for row in TimeRequest.objects.filter(**own)
+    ]  # fmt: skip
+    return corrections + times
+
+
+def _request_versions(actor: Actor, now: datetime) -> dict[str, Any]:
+    return {each["id"]: crc32(msgspec.json.encode(each)) for each in _own_requests(actor, now)}
+
+
+def _requests(actor: Actor, keys: list[str], now: datetime) -> Iterable[dict[str, Any]]:
+    wanted = set(keys)
+    return [each for each in _own_requests(actor, now) if each["id"] in wanted]
+
+
+def _own_reports(actor: Actor, now: datetime) -> Any:
+    since = (now - timedelta(days=120)).date()
+    return MonthReport.objects.filter(employee=actor.employee_id, month__gte=since)
+
+
+def _report_versions(actor: Actor, now: datetime) -> dict[str, Any]:
+    rows = _own_reports(actor, now).values_list("pk", "version", "state")
+    return {str(key): crc32(f"{version} {state}".encode()) for key, version, state in rows}
+
+
+def _reports(actor: Actor, keys: list[str], now: datetime) -> Iterable[dict[str, Any]]:
+    for row in _own_reports(actor, now).filter(pk__in=keys):
+        yield {
+            "id": str(row.pk), "month": f"{row.month:%Y-%m}", "report_version": row.version, "state": row.state,
+            "totals": row.totals, "objection": row.objection,
+        }  # fmt: skip
+
+
+collection("attendance_days", versions=_day_versions, load=_days)
+collection("attendance_requests", versions=_request_versions, load=_requests)
+collection("attendance_months", versions=_report_versions, load=_reports)

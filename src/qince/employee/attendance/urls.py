@@ -2,8 +2,10 @@
 
 from django.urls import include, path
 
-from qince.employee.attendance import views
+from qince.employee.attendance import board, roster, views
 from qince.employee.attendance.place_screens import WORK_PLACES, detail
+from qince.employee.attendance.request_screens import CORRECTIONS, MONTHS, TIME_REQUESTS
+from qince.employee.attendance.rule_screens import GROUPS, MEMBERS, SHIFTS, SPECIAL_DAYS
 from qince.kit.resource.guard import guarded
 
 app_name = "attendance"
@@ -11,7 +13,18 @@ urlpatterns = [
     path("attendance/", views.day_sheet, name="day_sheet"),
     path("attendance/print/", views.print_sheet, name="print"),
     path("attendance/export.xlsx", views.export, name="export"),
+    path("attendance/today/", board.board, name="board"),
+    path("attendance/roster/", roster.roster, name="roster"),
+    path("attendance/months/close/", board.close_month, name="close_month"),
     path("attendance/<uuid:key>/", views.month, name="month"),
+    path("attendance/<uuid:key>/explain/", board.explain_day, name="explain"),
+    path("attendance/shifts/", include(SHIFTS.urls())),
+    path("attendance/groups/", include(GROUPS.urls())),
+    path("attendance/members/", include(MEMBERS.urls())),
+    path("attendance/special-days/", include(SPECIAL_DAYS.urls())),
+    path("attendance/corrections/", include(CORRECTIONS.urls())),
+    path("attendance/requests/", include(TIME_REQUESTS.urls())),
+    path("attendance/months/", include(MONTHS.urls())),
     path("work-places/<uuid:key>/", guarded(WORK_PLACES, "view", detail), name="place_detail"),
     path("work-places/", include(WORK_PLACES.urls())),
 ]

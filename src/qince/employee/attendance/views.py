@@ -145,13 +145,16 @@ def month(request: HttpRequest, key: UUID) -> HttpResponse:
     first = (_day(f"{request.GET.get('month', '')}-01") or timezone.localdate()).replace(day=1)
     weeks = calendar.Calendar().monthdatescalendar(first.year, first.month)
     days = queries.days_of(actor, employee, weeks[0][0], weeks[-1][-1])
+    results = queries.results_of(actor, employee, weeks[0][0], weeks[-1][-1])
     inside = [day for on, day in days.items() if on.month == first.month]
     context = {
         "employee": employee,
         "first": first,
         "today": timezone.localdate(),
         "heads": [formats.date_format(on, "D").removeprefix("星期") for on in weeks[0]],
-        "weeks": [[(on, days.get(on), on.month == first.month) for on in week] for week in weeks],
+        "weeks": [
+            [(on, days.get(on), on.month == first.month, results.get(on)) for on in week] for week in weeks
+        ],
         "previous": (first - timedelta(days=1)).strftime("%Y-%m"),
         "next": (first + timedelta(days=31)).strftime("%Y-%m"),
         "facts": _facts(inside),

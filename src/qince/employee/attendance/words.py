@@ -21,6 +21,9 @@ FLAGS: dict[str, Text] = {
     "future": gettext_lazy("Time in the future"),
     "long_ago": gettext_lazy("Sent very late"),
     "mock": gettext_lazy("Simulated position"),
+    "shared_device": gettext_lazy("Another person used this phone"),
+    "impossible_speed": gettext_lazy("Too far for the time between"),
+    "identical_coordinates": gettext_lazy("Positions equal to the last digit"),
 }
 STATUSES: dict[str, Text] = {
     "": gettext_lazy("Everybody"),
@@ -58,3 +61,39 @@ def distance_of(punch: Punch | None) -> float | None:
 
 def verdict_of(punch: Any) -> str:
     return str(punch.get_verdict_display()) if punch else ""
+
+
+FIGURE_WORDS: dict[str, Text] = {
+    "due_days": gettext_lazy("Days due"),
+    "attended_days": gettext_lazy("Days attended"),
+    "due": gettext_lazy("Due, min"),
+    "worked": gettext_lazy("Worked, min"),
+    "late_times": gettext_lazy("Times late"),
+    "late": gettext_lazy("Late, min"),
+    "serious_times": gettext_lazy("Times seriously late"),
+    "early_times": gettext_lazy("Times left early"),
+    "early": gettext_lazy("Left early, min"),
+    "lack_times": gettext_lazy("Missing presses"),
+    "absent_days": gettext_lazy("Days absent"),
+    "absent": gettext_lazy("Absent, min"),
+    "leave": gettext_lazy("Leave, min"),
+    "away": gettext_lazy("Away on business, min"),
+    "overtime_workday": gettext_lazy("Overtime on workdays, min"),
+    "overtime_weekend": gettext_lazy("Overtime on rest days, min"),
+    "overtime_swapped_rest": gettext_lazy("Overtime on swapped rest days, min"),
+    "overtime_statutory": gettext_lazy("Overtime on holidays, min"),
+}
+RESULTS: dict[str, tuple[Text, str]] = {
+    "normal": (gettext_lazy("Normal"), "green"),
+    "auto": (gettext_lazy("Normal, automatic"), "green"),
+    "late": (gettext_lazy("Late"), "orange"),
+    "serious_late": (gettext_lazy("Seriously late"), "red"),
+    "early": (gettext_lazy("Left early"), "orange"),
+    "lack": (gettext_lazy("Press missing"), "red"),
+    "no_need": (gettext_lazy("Not needed"), "grey"),
+    "pending": (gettext_lazy("Not over yet"), "blue"),
+}
+STATUS_TONES = {
+    "normal": "green", "late": "orange", "early": "orange", "late_early": "orange", "lack": "red",
+    "absent": "red", "leave": "purple", "away": "teal", "pending": "blue", "off": "grey", "exempt": "grey",
+}  # fmt: skip

@@ -11,7 +11,7 @@ class Group(TenantModel):
     class Kind(models.TextChoices):
         FIXED = "fixed", _("Fixed week")
         ROSTER = "roster", _("Roster")
-        FREE = "free", _("Free")
+        FREE = "free", _("Free hours")
 
     name = models.CharField(_("name"), max_length=60)
     kind = models.CharField(_("kind"), max_length=8, choices=Kind, default=Kind.FIXED)

@@ -66,7 +66,6 @@ class Punch(TenantModel, Evidenced):
     # What an app heard around, compared with the place; the names heard are not kept.
     radio = models.CharField(_("Wi-Fi and beacons"), max_length=12, choices=Radio, blank=True)
     risks = models.JSONField(_("risk reasons"), default=list)
-    photo_sha256 = models.CharField(_("photo"), max_length=64, blank=True)
 
     class Meta(TenantModel.Meta):
         indexes = [models.Index(fields=["organization", "employee", "work_date"], name="punch_day")]

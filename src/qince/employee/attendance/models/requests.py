@@ -20,7 +20,7 @@ class Asked(TenantModel):
     reason = models.CharField(_("reason"), max_length=300)
     state = models.CharField(_("state"), max_length=10, choices=Decided, default=Decided.PENDING)
     asked_at = models.DateTimeField(_("asked at"))
-    decided_at = models.DateTimeField(_("decided at"), null=True)
+    decided_at = models.DateTimeField(_("decided at"), null=True, blank=True)
     decided_by = TenantForeignKey("people.Employee", models.PROTECT, null=True, related_name="+")
     answer = models.CharField(_("answer"), max_length=300, blank=True)
 
@@ -33,7 +33,7 @@ class Correction(Asked):
 
     class End(models.TextChoices):
         ON = "on", _("Coming")
-        OFF = "off", _("Leaving")
+        OFF = "off", _("Going home")
 
     class Kind(models.TextChoices):
         REMEDY = "remedy", _("Missed press")

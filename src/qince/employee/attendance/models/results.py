@@ -82,8 +82,8 @@ class MonthReport(TenantModel):
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.OPEN)
     totals = models.JSONField(_("totals"))
     objection = models.CharField(_("objection"), max_length=300, blank=True)
-    confirmed_at = models.DateTimeField(_("confirmed at"), null=True)
-    locked_at = models.DateTimeField(_("locked at"), null=True)
+    confirmed_at = models.DateTimeField(_("confirmed at"), null=True, blank=True)
+    locked_at = models.DateTimeField(_("locked at"), null=True, blank=True)
 
     class Meta(TenantModel.Meta):
         constraints = [

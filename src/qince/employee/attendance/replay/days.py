@@ -192,7 +192,7 @@ def _free_day(plan: Plan, presses: Sequence[Punch], facts: Facts, approved: Sequ
 def _free_point(end: str, due: int, press: Punch | None, is_over: bool) -> Point:
     if press is None:
         result = Result.LACK if is_over else Result.PENDING
-        return Point(slot=0, end=end, due=due, result=result, by="no_press")
+        return Point(slot=0, end=end, due=due, result=result, by="free")
     supplement = "field" if press.is_field else ""
     return Point(
         slot=0, end=end, due=due, result=Result.NORMAL, at=press.at, punch=press.id, by="free",

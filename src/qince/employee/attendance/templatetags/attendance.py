@@ -16,3 +16,9 @@ register.filter("flag_word", words.flag_word)
 def punch(value: Any) -> dict[str, Any]:
     """One press: time, verdict and distance, place."""
     return {"punch": value, "time": words.time_of(value), "place": words.place_of(value)}
+
+
+@register.inclusion_tag("attendance/_result.html")
+def result(value: Any) -> dict[str, Any]:
+    """The result of a day as a badge."""
+    return {"words": value.get_status_display(), "tone": words.STATUS_TONES.get(value.status, "grey")}

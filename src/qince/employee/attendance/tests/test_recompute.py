@@ -102,7 +102,7 @@ def test_a_room_above_supplies_leave_and_says_when_it_changes(rep, monkeypatch):
     supplements.changed([rep.pk], MONDAY, MONDAY)
     assert set(StaleDay.objects.values_list("on", flat=True)) == {MONDAY, MONDAY + timedelta(days=1)}
     supplements.changed([rep.pk], MONDAY, MONDAY)  # known already
-    recompute_stale(now=NOW)
+    recompute_stale(today=NOW.date(), now=NOW)
     assert (day(rep).status, day(rep).leave_minutes) == ("leave", 480)
     assert not StaleDay.objects.exists()
 

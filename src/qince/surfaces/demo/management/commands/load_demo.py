@@ -13,7 +13,18 @@ from qince.kit import clock
 from qince.kit.identifiers import mobile_local
 from qince.kit.tenancy import tenant
 from qince.sales.routes.actions import plan_ahead
-from qince.surfaces.demo import company, forms, history, leave, letters, partners, people, privacy, routes
+from qince.surfaces.demo import (
+    company,
+    forms,
+    history,
+    leave,
+    letters,
+    partners,
+    people,
+    privacy,
+    routes,
+    workdays,
+)
 from qince.surfaces.demo.company import EXAMPLES, LANGUAGE, MOBILE, NAME, PASSWORD
 from qince.surfaces.demo.days import Setting
 from qince.surfaces.demo.shelves import Shelves
@@ -51,11 +62,14 @@ class Command(BaseCommand):
             with tenant(made.organization):
                 places = self._set_up(made, began)
                 routes.set_routes(made, first=today - timedelta(days=days), today=today)
+                first = today - timedelta(days=days)
+                workdays.set_rules(made, since=began, first=first, today=today)
                 template = company.write_template(made, began)
                 self.say("weekly routes, work places and the visit's steps are set")
         shelves = Shelves(EXAMPLES / "products", count=SHELVES)
         setting = Setting(zone, now, today, template, shelves, places)
         self._live_through(made, setting, days)
+        self._work_nights(made, setting, first)
         with tenant(made.organization):
             plan_ahead(today)
             partners.set_up(made, now)
@@ -87,7 +101,8 @@ class Command(BaseCommand):
             everybody = people.actors("phone")
             reps = history.reps_of(everybody, list(setting.places))
         in_field = {rep.number for rep in reps}
-        office = {number: actor for number, actor in everybody.items() if number not in in_field}
+        elsewhere = in_field | set(workdays.NIGHT_WORKERS)
+        office = {number: actor for number, actor in everybody.items() if number not in elsewhere}
         lived = history.History(setting, reps, office)
         for day, photos in history.days(setting.today, days):
             with tenant(made.organization):
@@ -96,6 +111,13 @@ class Command(BaseCommand):
                 lived.live_through(day, photos=photos)
             if day.weekday() == 6 or day == setting.today:
                 self.say(f"history up to {day}: {lived.sent} acts in the field")
+
+    def _work_nights(self, made: company.Company, setting: Setting, first: date) -> None:
+        with tenant(made.organization):
+            actors = people.actors("phone")
+            sent = workdays.live_through_nights(actors, setting, first)
+        stored = workdays.finish(made, actors, setting, first)
+        self.say(f"{sent} presses of the warehouse's nights; results of {stored} days are computed")
 
     def _require_photos(self, made: company.Company, setting: Setting, day: date) -> None:
         morning = setting.at(day, 0)

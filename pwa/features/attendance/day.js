@@ -1,0 +1,113 @@
+/** One own day: what was due, what came of it and why, and a correction where a press is missing. */
+import { useState } from "preact/hooks";
+import { html } from "#kit/html";
+import { gettext } from "#kit/i18n";
+import { longDay, time } from "#kit/format";
+import { useLive } from "#kit/live";
+import { Button, Card, Choice, Empty, Field, Notice, Pill } from "#parts/basic";
+import { Page } from "#parts/page";
+import { toast } from "#parts/toast";
+import { dayOf, dueWords, endWords, ownRequests, reasons, resultWords, stateWords, statusWords } from "#features/attendance/days";
+import { askCorrection, askTime } from "#features/attendance/requests";
+
+export function DayPage({ on }) {
+  const held = useLive(async () => (await dayOf(on)) || null, [on]);
+  const requests = useLive(() => ownRequests(on), [on]) || [];
+  return html`
+    <${Page} title=${longDay(`${on}T12:00`)} up="/punch/month">
+      ${held === null && html`<${Empty} icon="checklist" title=${gettext("Nothing is known about this day")} />`}
+      ${held && html`<${Day} held=${held} />`}
+      ${requests.map((each) => html`<${Request} key=${each.id} request=${each} />`)}
+      ${held && held.due.length > 0 && new Date(held.due[0][0]) < new Date() && html`<${Correct} key=${on} held=${held} />`}
+    <//>`;
+}
+
+function Day({ held }) {
+  const [words, tone] = statusWords(held.status);
+  return html`
+    <${Card}>
+      <div class="spread"><b>${held.shift || (held.state === "off" ? gettext("Rest") : gettext("Free hours"))}</b>${words && html`<${Pill} tone=${tone}>${words}<//>`}</div>
+      ${held.due.length > 0 && html`<p class="quiet">${dueWords(held)}</p>`}
+      ${held.points.map((point) => html`<${Point} key=${`${point.slot}${point.end}`} point=${point} rule=${held.rule} />`)}
+    <//>`;
+}
+
+function Point({ point, rule }) {
+  const [words, tone] = resultWords(point.result);
+  return html`
+    <details class="why"><summary><b>${endWords(point.end)}</b>
+      <span>${point.at ? time(point.at) : "—"}</span><${Pill} tone=${tone}>${words}<//></summary>
+      ${reasons(point, rule).map((sentence) => html`<p key=${sentence}>${sentence}</p>`)}
+    </details>`;
+}
+
+export function Request({ request }) {
+  const [words, tone] = stateWords(request.state);
+  const kind = { correction: gettext("Correction"), overtime: gettext("Overtime"), out: gettext("Outing"), trip: gettext("Business trip") }[request.kind];
+  const times = request.ends_at ? `${time(request.starts_at)}–${time(request.ends_at)}` : `${endWords(request.end)} ${time(request.starts_at)}`;
+  return html`
+    <${Card}><div class="spread"><b>${kind}</b><${Pill} tone=${tone}>${words}<//></div>
+      <p class="quiet">${[request.on || longDay(request.starts_at), times].join(" · ")}</p><p>${request.reason}</p>
+      ${request.answer && html`<${Notice}>${request.answer}<//>`}<//>`;
+}
+
+/** The form begins with what is missing, at the time that was due. */
+function Correct({ held }) {
+  const missing = held.points.find(({ result }) => result === "lack") || held.points[0] || { end: "off", slot: 0, due: held.due.at(-1)[1] };
+  const [open, setOpen] = useState(false);
+  const [end, setEnd] = useState(missing.end);
+  const [at, setAt] = useState(localInput(missing.due));
+  const [reason, setReason] = useState("");
+  const send = async () => {
+    await askCorrection({ on: held.id, end, slot: missing.slot, at: new Date(at), reason: reason.trim() });
+    setOpen(false);
+    toast(gettext("Asked; your manager decides"));
+  };
+  if (!open) return html`<${Button} class="wide dashed" icon="notes" onClick=${() => setOpen(true)}>${gettext("Ask for a correction")}<//>`;
+  return html`
+    <${Card}>
+      <${Choice} label=${gettext("Which press")} value=${end} onChange=${setEnd} options=${[["on", gettext("Coming")], ["off", gettext("Going home")]]} />
+      <${Field} label=${gettext("Time that shall count")}><input type="datetime-local" value=${at} onInput=${(event) => setAt(event.target.value)} /><//>
+      <${Field} label=${gettext("Reason")}><textarea rows="2" maxlength="300" value=${reason} onInput=${(event) => setReason(event.target.value)} /><//>
+      <${Button} class="wide" kind="primary" disabled=${!reason.trim() || !at} onClick=${send}>${gettext("Send")}<//>
+    <//>`;
+}
+
+/** 2026-03-09T18:00, as the field wants it, on the phone's clock. */
+function localInput(instant) {
+  const at = new Date(instant);
+  return new Date(at.getTime() - at.getTimezoneOffset() * 60_000).toISOString().slice(0, 16);
+}
+
+export function RequestsPage() {
+  const requests = useLive(() => ownRequests(""), []);
+  const [open, setOpen] = useState(false);
+  return html`
+    <${Page} title=${gettext("My requests")} up="/punch/month">
+      ${open ? html`<${AskTime} onDone=${() => setOpen(false)} />`
+        : html`<${Button} class="wide dashed" icon="notes" onClick=${() => setOpen(true)}>${gettext("Ask for overtime or an outing")}<//>`}
+      ${requests && (requests.length ? requests.map((each) => html`<${Request} key=${each.id} request=${each} />`)
+        : html`<${Empty} icon="notes" title=${gettext("Nothing asked for yet")} />`)}
+    <//>`;
+}
+
+function AskTime({ onDone }) {
+  const now = localInput(new Date().toISOString());
+  const [asked, setAsked] = useState({ kind: "overtime", from: now, to: now, reason: "" });
+  const set = (name) => (event) => setAsked({ ...asked, [name]: event.target.value });
+  const isRight = asked.reason.trim() && asked.from < asked.to;
+  const send = async () => {
+    await askTime({ kind: asked.kind, from: new Date(asked.from), to: new Date(asked.to), reason: asked.reason.trim() });
+    onDone();
+    toast(gettext("Asked; your manager decides"));
+  };
+  return html`
+    <${Card}>
+      <${Choice} label=${gettext("What for")} value=${asked.kind} onChange=${(kind) => setAsked({ ...asked, kind })}
+        options=${[["overtime", gettext("Overtime")], ["out", gettext("Outing")], ["trip", gettext("Business trip")]]} />
+      <${Field} label=${gettext("From")}><input type="datetime-local" value=${asked.from} onInput=${set("from")} /><//>
+      <${Field} label=${gettext("Until")}><input type="datetime-local" value=${asked.to} onInput=${set("to")} /><//>
+      <${Field} label=${gettext("Reason")}><textarea rows="2" maxlength="300" value=${asked.reason} onInput=${set("reason")} /><//>
+      <${Button} class="wide" kind="primary" disabled=${!isRight} onClick=${send}>${gettext("Send")}<//>
+    <//>`;
+}

@@ -1,0 +1,47 @@
+/** Asking for corrections and overtime, answering for the month: all of it works without signal. */
+import { db } from "#kit/db";
+import { commit, onDismissed, operation } from "#kit/outbox";
+import { onAccepted } from "#kit/push";
+import { stamp } from "#kit/clock";
+import { uuid7 } from "#kit/ids";
+
+/** @param {{on: string, end: "on"|"off", slot: number, at: Date, reason: string}} asked */
+export async function askCorrection({ on, end, slot, at, reason }) {
+  const id = uuid7();
+  const made = await operation("attendance.ask_correction", {
+    correction_id: id, on, end, slot, at: at.toISOString(), reason,
+  }, { subject: id });
+  await commit(made, [db.attendance_requests], () => db.attendance_requests.add({
+    id, kind: "correction", on, end, slot, starts_at: at.toISOString(), ends_at: null, reason, state: "pending",
+    answer: "", asked_at: stamp(),
+  }));
+}
+
+/** @param {{kind: "overtime"|"out"|"trip", from: Date, to: Date, reason: string}} asked */
+export async function askTime({ kind, from, to, reason }) {
+  const id = uuid7();
+  const span = { starts_at: from.toISOString(), ends_at: to.toISOString() };
+  const made = await operation("attendance.ask_time", { request_id: id, kind, reason, ...span }, { subject: id });
+  await commit(made, [db.attendance_requests], () => db.attendance_requests.add({
+    id, kind, on: null, end: "", slot: 0, reason, state: "pending", answer: "", asked_at: stamp(), ...span,
+  }));
+}
+
+/** @param {Held} report @param {string} objection empty: the figures are right */
+export async function answerMonth(report, objection = "") {
+  const made = await operation("attendance.answer_month", {
+    report_id: report.id, version: report.report_version, objection,
+  }, { subject: report.id });
+  const state = objection ? "disputed" : "confirmed";
+  await commit(made, [db.attendance_months], () => db.attendance_months.update(report.id, { state, objection, before: report.state }));
+}
+
+for (const type of ["attendance.ask_correction", "attendance.ask_time"]) {
+  onAccepted(type, ({ subject }, result) => db.attendance_requests.update(subject, { state: result.state }));
+  onDismissed(type, ({ subject }) => db.attendance_requests.delete(subject));
+}
+onAccepted("attendance.answer_month", ({ subject }, result) => db.attendance_months.update(subject, { state: result.state }));
+onDismissed("attendance.answer_month", async ({ subject }) => {
+  const held = await db.attendance_months.get(subject);
+  if (held?.before) await db.attendance_months.update(subject, { state: held.before });
+});

@@ -1,0 +1,168 @@
+"""The team today: who is due, came, is late, missing, away; and why a result is what it is."""
+
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods, require_safe
+
+from qince.core.people.queries import department_names, employee_ids_under, with_main_department
+from qince.core.people.rules import VIEW as VIEW_PEOPLE
+from qince.employee.attendance import queries, words
+from qince.employee.attendance.explaining import explain, results_of
+from qince.employee.attendance.models import Correction, DayResult, Punch
+from qince.employee.attendance.month_actions import put_together
+from qince.employee.attendance.replay.results import Day
+from qince.employee.attendance.rule_forms import as_day
+from qince.employee.attendance.rules import CLOSE, VIEW
+from qince.kit import clock
+from qince.kit.actor import Actor
+from qince.kit.errors import Text
+from qince.kit.flash import flash
+from qince.kit.pages import page
+
+SHOWN = 300
+# In the order of the board, each with its colour and icon.
+PLACES: dict[str, tuple[Text, str, str]] = {
+    "missing": (gettext_lazy("Not here yet"), "red", "alert-circle"),
+    "late": (gettext_lazy("Late"), "orange", "clock"),
+    "came": (gettext_lazy("Came"), "green", "circle-check"),
+    "later": (gettext_lazy("Due later"), "blue", "stopwatch"),
+    "away": (gettext_lazy("On leave or away"), "purple", "briefcase"),
+    "off": (gettext_lazy("Rest"), "grey", "moon"),
+    "none": (gettext_lazy("In no group"), "grey", "users"),
+}
+
+
+def place_of(day: Day | None, now: int) -> str:
+    """Where on the board a person stands at this moment."""
+    if day is None:
+        return "none"
+    if day.status in ("leave", "away"):
+        return "away"
+    if day.status in ("off", "exempt"):
+        return "off"
+    comings = [point for point in day.points if point.end == "on" and point.result != "no_need"]
+    if any(point.result in ("late", "serious_late") for point in comings):
+        return "late"
+    if any(point.result == "lack" for point in comings):
+        return "missing"
+    awaited = [
+        point for point in comings if point.result == "pending" and point.by != "free" and point.due <= now
+    ]
+    if awaited and all(point.at is None for point in comings):
+        return "missing"
+    if any(point.at is not None for point in comings) or not comings:
+        return "came"
+    return "later"
+
+
+@require_safe
+@page(VIEW)
+def board(request: HttpRequest) -> HttpResponse:
+    """Replayed at each request: what a phone has sent a second ago is on it."""
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    now, today = clock.now(), timezone.localdate()
+    rows = with_main_department(queries.employees_visible_to(actor)).order_by("name_key")
+    department = request.GET.get("department", "")
+    if chosen := _key(department):
+        rows = rows.filter(pk__in=employee_ids_under([str(chosen)]))
+    people = list(rows[: SHOWN + 1])
+    results = results_of([each.pk for each in people[:SHOWN]], today, today, now)
+    placed: dict[str, list[Any]] = {name: [] for name in PLACES}
+    for each in people[:SHOWN]:
+        day = next(iter(results[each.pk]), None)
+        placed[place_of(day, int(now.timestamp()))].append((each, _coming(day), day))
+    lanes = [
+        {"name": name, "label": label, "tone": tone, "icon": icon, "people": placed[name]}
+        for name, (label, tone, icon) in PLACES.items()
+        if placed[name] or name not in ("none", "off")
+    ]
+    due = sum(len(placed[name]) for name in ("missing", "late", "came", "later"))
+    context = {
+        "lanes": lanes, "due": due, "today": today, "is_cut": len(people) > SHOWN, "limit": SHOWN,
+        "departments": department_names() if actor.may(VIEW_PEOPLE) else {}, "department": str(chosen or ""),
+    }  # fmt: skip
+    template = "attendance/_board.html" if request.headers.get("HX-Request") else "attendance/board.html"
+    return render(request, template, context)
+
+
+def _coming(day: Day | None) -> datetime | None:
+    """When the person came, or is due."""
+    for point in day.points if day else ():
+        if point.end == "on" and (at := point.at or (0 if point.by == "free" else point.due)):
+            return datetime.fromtimestamp(at, timezone.get_current_timezone())
+    return None
+
+
+def _key(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
+
+
+@require_safe
+@page(VIEW)
+def explain_day(request: HttpRequest, key: UUID) -> HttpResponse:
+    """One person's day with everything its results came from."""
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    employee = queries.get_employee(actor, key)
+    on = as_day(request.GET.get("on", "")) or timezone.localdate()
+    presses = (
+        Punch.objects.filter(employee=employee, work_date=on).select_related("work_place").order_by("at")
+    )
+    found = explain(employee.pk, on, clock.now())
+    stored = DayResult.objects.filter(employee=employee, on=on).first()
+    context = {
+        "employee": employee,
+        "on": on,
+        "found": found,
+        "figures": _figures(found.day) if found else [],
+        "tone": words.STATUS_TONES.get(found.day.status, "grey") if found else "grey",
+        "presses": presses,
+        "corrections": Correction.objects.filter(employee=employee, on=on).select_related("decided_by"),
+        "differs": bool(found and stored and stored.status != found.day.status),
+    }
+    return render(request, "attendance/explain.html", context)
+
+
+def _figures(day: Day) -> list[tuple[str, int]]:
+    found = [
+        (_("Due, min"), day.due),
+        (_("Worked, min"), day.worked),
+        (_("Late, min"), day.late),
+        (_("Left early, min"), day.early),
+        (_("Absent, min"), day.absent),
+        (_("Leave, min"), day.leave),
+        (_("Away on business, min"), day.away),
+        (_("Overtime, min"), day.overtime),
+    ]
+    return [(label, value) for label, value in found if value or label in (_("Due, min"), _("Worked, min"))]
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@page(CLOSE)
+def close_month(request: HttpRequest) -> HttpResponse:
+    """Put a month together and ask everybody to confirm it."""
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    today = timezone.localdate()
+    if request.method == "POST":
+        month = as_day(f"{request.POST.get('month', '')}-01")
+        if month is None or month > today:
+            raise Http404
+        count = put_together(actor, now=clock.now(), month=month)
+        flash(request, _("%(count)d people are asked to confirm their month.") % {"count": count})
+        return HttpResponseRedirect("/attendance/months/")
+    months = [_months_ago(today, step) for step in range(3)]
+    return render(request, "attendance/close_month.html", {"months": months})
+
+
+def _months_ago(today: date, step: int) -> date:
+    year, month = divmod(today.year * 12 + today.month - 1 - step, 12)
+    return date(year, month + 1, 1)

@@ -1,0 +1,159 @@
+"""A result in sentences: which press, which due time, which threshold, under which rules."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from qince.employee.attendance import words
+from qince.employee.attendance.facts import Facts
+from qince.employee.attendance.models import DayResult, GroupVersion, Punch, ShiftVersion
+from qince.employee.attendance.replay.days import replay
+from qince.employee.attendance.replay.results import Day, Point
+from qince.employee.attendance.replay.zones import wall
+from qince.kit.errors import Text
+
+SOURCES: Mapping[str, Text] = {
+    "roster": gettext_lazy("the roster"),
+    "special": gettext_lazy("a special day of the group"),
+    "holiday": gettext_lazy("the calendar of holidays and make-up days"),
+    "weekly": gettext_lazy("the group's week"),
+    "none": gettext_lazy("nothing planned"),
+}
+STANDING: Mapping[str, Text] = {
+    "leave": gettext_lazy("Leave"),
+    "trip": gettext_lazy("Business trip"),
+    "out": gettext_lazy("Outing"),
+    "field": gettext_lazy("Field work"),
+    "remedy": gettext_lazy("Missed press"),
+    "admin": gettext_lazy("Administrator's word"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One end of a slot: its title, its verdict with a tone, and the sentences behind it."""
+
+    title: str
+    result: Text
+    tone: str
+    sentences: list[str]
+    point: Point
+
+
+@dataclass(frozen=True, slots=True)
+class Explained:
+    day: Day
+    status: str
+    rule: str
+    shift: str
+    source: Text
+    kind: str
+    lines: list[Line]
+
+
+def results_of(employee_ids: list[UUID], first: date, last: date, now: datetime) -> dict[UUID, list[Day]]:
+    """Replayed this moment, whatever is stored."""
+    return dict(Facts(employee_ids, first, last).results(now))
+
+
+def explain(employee_id: UUID, on: date, now: datetime) -> Explained | None:
+    """The day, replayed; None where the person belonged to no group."""
+    facts = Facts([employee_id], on, on)
+    found = replay(facts.case(employee_id, now))
+    if not found:
+        return None
+    [day] = found
+    plan = next(plan for plan in facts.people.plans(employee_id) if plan.on == on)
+    assert plan.rule is not None
+    rule = GroupVersion.objects.select_related("group").get(pk=day.rule)
+    shift = ShiftVersion.objects.select_related("shift").filter(pk=day.shift or None).first()
+    labels = {str(each.id): str(each.label) for each in facts.supplements.get(employee_id, ())}
+    names = _Names(plan.rule.zone, labels, {str(each.pk): each for each in _presses(employee_id, day)})
+    several = len(day.points) > 2
+    return Explained(
+        day=day,
+        status=str(DayResult.Status(day.status).label),
+        rule=_("%(name)s, version %(version)d") % {"name": rule.group.name, "version": rule.version},
+        shift=_("%(name)s, version %(version)d") % {"name": shift.shift.name, "version": shift.version}
+        if shift
+        else "",
+        source=SOURCES[day.source],
+        kind=str(DayResult.DayKind(day.kind).label),
+        lines=[_line(point, names, several=several) for point in day.points],
+    )
+
+
+def _presses(employee_id: UUID, day: Day) -> Any:
+    keys = {point.punch for point in day.points if point.punch}
+    keys |= {str(step[1]) for point in day.points for step in point.trail if step[0] == "original"}
+    return Punch.objects.filter(employee=employee_id, pk__in=keys).select_related("work_place")
+
+
+@dataclass(frozen=True, slots=True)
+class _Names:
+    zone: str
+    labels: dict[str, str]
+    presses: dict[str, Punch]
+
+    def clock(self, at: int) -> str:
+        return wall(self.zone, at).strftime("%m-%d %H:%M")
+
+
+def _line(point: Point, names: _Names, *, several: bool) -> Line:
+    title = _("Coming") if point.end == "on" else _("Going home")
+    if several:
+        title = f"{title} {point.slot + 1}"
+    result, tone = words.RESULTS[point.result]
+    sentences = [] if point.by == "free" else [_("Due at %(time)s.") % {"time": names.clock(point.due)}]
+    sentences += [_step(kind, what, names) for kind, what in point.trail]
+    sentences.append(_press(point, names))
+    if (limit := _limit(point)) != "":
+        sentences.append(limit)
+    return Line(title, result, tone, sentences, point)
+
+
+def _step(kind: str, what: int | str, names: _Names) -> str:
+    if kind == "grace":
+        return _("The night before ran late: %(minutes)s min later is in time.") % {"minutes": what}
+    if kind == "flex":
+        return _("Flexible hours move this by %(minutes)s min.") % {"minutes": what}
+    if kind == "original":
+        press = names.presses.get(str(what))
+        time = names.clock(int(press.at.timestamp())) if press else "—"
+        return _("The original press of %(time)s is kept.") % {"time": time}
+    label = names.labels.get(str(what)) or str(STANDING.get(kind, kind))
+    if kind in ("remedy", "admin"):
+        return _("Corrected: %(what)s.") % {"what": label}
+    return _("%(what)s stands in and moves the due time.") % {"what": label}
+
+
+def _press(point: Point, names: _Names) -> str:
+    if point.at is None:
+        return _("No press within the time for it.")
+    press = names.presses.get(point.punch)
+    place = f" · {words.place_of(press)}" if press else ""
+    return _("Pressed at %(time)s.") % {"time": names.clock(point.at)} + place
+
+
+def _limit(point: Point) -> str:
+    """What the verdict was measured by."""
+    if point.result in ("late", "serious_late") or (point.result == "lack" and point.by == "late_as_lack"):
+        return ngettext(
+            "%(n)d minute late; up to %(limit)d is allowed before this verdict.",
+            "%(n)d minutes late; up to %(limit)d are allowed before this verdict.",
+            point.minutes,
+        ) % {"n": point.minutes, "limit": point.limit}
+    if point.result == "early" or (point.result == "lack" and point.by == "early_as_lack"):
+        return ngettext(
+            "%(n)d minute early; up to %(limit)d is allowed before this verdict.",
+            "%(n)d minutes early; up to %(limit)d are allowed before this verdict.",
+            point.minutes,
+        ) % {"n": point.minutes, "limit": point.limit}
+    if point.result == "pending":
+        return _("The time for it, and for late uploads, is not over.")
+    return ""

@@ -1,0 +1,56 @@
+"""Results look after themselves: what has changed within a minute, and every half hour the days that go on."""
+
+from datetime import date, timedelta
+from uuid import UUID
+
+from procrastinate.contrib.django import app
+
+from qince.core.organizations.functions import open_for
+from qince.core.organizations.models import Organization
+from qince.core.people.models import Employee
+from qince.employee.attendance.models import Group, StaleDay
+from qince.employee.attendance.recompute import PEOPLE, recompute, recompute_stale
+from qince.kit import clock
+from qince.kit.tenancy import tenant
+
+BACK = timedelta(days=62)  # an edit of the rules reaches no farther back
+
+
+@app.periodic(cron="* * * * *")
+@app.task(queueing_lock="attendance.refresh")
+def refresh(timestamp: int) -> None:
+    for organization in open_for("employee"):
+        with tenant(organization):
+            if StaleDay.objects.exists():
+                today = clock.local_date(clock.now(), organization.time_zone)
+                recompute_stale(today=today, now=clock.now())
+
+
+@app.periodic(cron="*/30 * * * *")
+@app.task(queueing_lock="attendance.roll")
+def roll(timestamp: int) -> None:
+    """Windows close by themselves: yesterday, today and the night between."""
+    for organization in open_for("employee"):
+        today = clock.local_date(clock.now(), organization.time_zone)
+        compute_everybody(organization.pk, today - timedelta(days=2), today)
+
+
+@app.task(name="attendance.recompute", queueing_lock="attendance.recompute")
+def recompute_since(organization: str, since: str) -> None:
+    """After rules have changed: everybody, from that date on."""
+    found = Organization.objects.get(pk=organization)
+    today = clock.local_date(clock.now(), found.time_zone)
+    compute_everybody(found.pk, max(date.fromisoformat(since), today - BACK), today)
+
+
+def compute_everybody(organization: UUID, first: date, last: date) -> int:
+    """A part of the people in each transaction."""
+    with tenant(organization):
+        if not Group.objects.exists() or first > last:
+            return 0
+        people = list(Employee.objects.exclude(left_on__lt=first).order_by("pk").values_list("pk", flat=True))
+    stored = 0
+    for start in range(0, len(people), PEOPLE):
+        with tenant(organization):
+            stored += recompute(people[start : start + PEOPLE], first, last, now=clock.now())
+    return stored

@@ -1,0 +1,232 @@
+"""Corrections, overtime, outings and trips: asked for by the person, decided by who leads them."""
+
+from datetime import date, datetime, timedelta
+from typing import Any
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.utils.translation import gettext as _
+
+from qince.core.people.models import Employee
+from qince.employee.attendance import approving
+from qince.employee.attendance.events import RosterChanged
+from qince.employee.attendance.models import (
+    Correction,
+    Decided,
+    MonthReport,
+    Punch,
+    TimeRequest,
+)
+from qince.employee.attendance.rules import ASK, DECIDE
+from qince.employee.attendance.terms import terms_for
+from qince.engines.approvals.actions import applying, deciding
+from qince.engines.approvals.models import Task
+from qince.kit import clock
+from qince.kit.action import action, note
+from qince.kit.actor import Actor
+from qince.kit.errors import Conflict, NotFound, Refusal
+from qince.kit.events import publish
+from qince.kit.validation import check
+
+LONGEST = timedelta(days=31)
+BEYOND = timedelta(hours=36)  # how far from the work date's midnight a corrected time may lie
+
+
+@action("attendance.ask_correction", permission=ASK)
+def ask_correction(
+    actor: Actor,
+    *,
+    now: datetime,
+    id: UUID | None = None,
+    on: date,
+    end: str,
+    at: datetime,
+    reason: str,
+    slot: int = 0,
+) -> Correction:
+    """Ask that a time counts at which no press, or a wrong one, was made. The press itself stays as it is.
+
+    Refused beyond the month's number, after the deadline, in a locked month, and for days yet to come.
+    """
+    terms = terms_for(actor.person_id, on)
+    today = clock.local_date(now, approving.zone())
+    if on > today or at > now:
+        raise Refusal("in_the_future", _("This time is yet to come."), field="at")
+    if not timedelta() <= at - _midnight(on) <= BEYOND:
+        raise Refusal("not_that_day", _("The time does not lie on that work date."), field="at")
+    if today > on + timedelta(days=terms.correction_days):
+        words = _("Corrections may be asked for within %(days)d days.") % {"days": terms.correction_days}
+        raise Refusal("too_late", words, field="on")
+    month = Correction.objects.filter(
+        employee=actor.person_id, on__year=on.year, on__month=on.month, kind=Correction.Kind.REMEDY,
+        state__in=(Decided.PENDING, Decided.APPROVED),
+    )  # fmt: skip
+    if month.count() >= terms.correction_limit:
+        words = _("This month's %(count)d corrections are used up.") % {"count": terms.correction_limit}
+        raise Refusal("quota_used", words, field="on")
+    require_open_month(actor.person_id, on)
+    found = Correction(
+        employee_id=actor.person_id, on=on, slot=slot, end=end, at=at, reason=reason, asked_at=now,
+        **({"id": id} if id else {}),
+    )  # fmt: skip
+    check(found)
+    found.save(force_insert=True)
+    note(found, on=on, end=end, at=at)
+    approving.hand_in(actor, found, now=now)
+    found.refresh_from_db()
+    return found
+
+
+def _midnight(on: date) -> datetime:
+    return datetime(on.year, on.month, on.day, tzinfo=ZoneInfo(approving.zone()))
+
+
+@action("attendance.ask_time", permission=ASK)
+def ask_time(
+    actor: Actor,
+    *,
+    now: datetime,
+    id: UUID | None = None,
+    kind: str,
+    starts_at: datetime,
+    ends_at: datetime,
+    reason: str,
+) -> TimeRequest:
+    """Ask that a stretch of time counts as overtime, outing or business trip."""
+    if not starts_at < ends_at <= starts_at + LONGEST:
+        raise Refusal(
+            "invalid_times", _("The end lies after the beginning, and within a month."), field="ends_at"
+        )
+    require_open_month(actor.person_id, clock.local_date(starts_at, approving.zone()))
+    same = TimeRequest.objects.filter(
+        employee=actor.person_id, kind=kind, state__in=(Decided.PENDING, Decided.APPROVED),
+        starts_at__lt=ends_at, ends_at__gt=starts_at,
+    )  # fmt: skip
+    if same.exists():
+        raise Conflict("overlaps", _("You have asked for the same time already."), field="starts_at")
+    found = TimeRequest(
+        employee_id=actor.person_id, kind=kind, starts_at=starts_at, ends_at=ends_at, reason=reason, asked_at=now,
+        **({"id": id} if id else {}),
+    )  # fmt: skip
+    check(found)
+    found.save(force_insert=True)
+    note(found, kind=kind, starts_at=starts_at, ends_at=ends_at)
+    approving.hand_in(actor, found, now=now)
+    found.refresh_from_db()
+    return found
+
+
+@action("attendance.withdraw_request", permission=ASK)
+def withdraw(actor: Actor, row: Correction | TimeRequest, *, now: datetime) -> Any:
+    """Take back what has not been decided yet: one's own only."""
+    found = _pending(type(row), row.pk)
+    if found.employee_id != actor.employee_id:
+        raise NotFound
+    if (instance := approving.under_way(found)) is not None:
+        applying.withdraw(actor, instance_id=instance.pk, now=now)
+        found.refresh_from_db()
+    note(found, state=found.state)
+    return found
+
+
+@action("attendance.approve_request", permission=DECIDE)
+def approve(actor: Actor, row: Correction | TimeRequest, *, now: datetime, answer: str = "") -> Any:
+    return _decide(actor, row, Decided.APPROVED, now, answer)
+
+
+@action("attendance.reject_request", permission=DECIDE)
+def reject(actor: Actor, row: Correction | TimeRequest, *, now: datetime, answer: str = "") -> Any:
+    return _decide(actor, row, Decided.REJECTED, now, answer)
+
+
+def _decide(
+    actor: Actor, row: Correction | TimeRequest, state: Decided, now: datetime, answer: str
+) -> Correction | TimeRequest:
+    """The actor's own step in the request's approval: what stands in the inbox, too."""
+    found = _pending(type(row), row.pk)
+    require_decider(actor, found.employee_id)
+    for on in set(approving.days_of(found)):
+        require_open_month(found.employee_id, on)
+    instance = approving.under_way(found)
+    task = Task.objects.filter(
+        instance=instance, assignee=actor.employee_id, state=Task.State.PENDING
+    ).first()
+    if instance is None or task is None:
+        raise Refusal("not_your_turn", _("Somebody else decides about this request now."))
+    if state == Decided.APPROVED:
+        deciding.approve(actor, task_id=task.pk, comment=answer, now=now)
+    else:
+        deciding.reject(actor, task_id=task.pk, comment=answer, now=now)
+    found.refresh_from_db()
+    note(found, state=found.state)
+    return found  # type: ignore[no-any-return]
+
+
+@action("attendance.correct", permission=DECIDE)
+def correct(
+    actor: Actor,
+    *,
+    now: datetime,
+    employee: Employee,
+    on: date,
+    end: str,
+    at: datetime,
+    reason: str,
+    slot: int = 0,
+) -> Correction:
+    """An administrator's word on one end of a day, without a request; marked as such for ever."""
+    require_decider(actor, employee.pk)
+    require_open_month(employee.pk, on)
+    found = Correction(
+        employee=employee, on=on, slot=slot, end=end, kind=Correction.Kind.ADMIN, at=at, reason=reason,
+        state=Decided.APPROVED, asked_at=now, decided_at=now, decided_by_id=actor.employee_id,
+    )  # fmt: skip
+    check(found)
+    found.save()
+    note(found, on=on, end=end, at=at)
+    publish(RosterChanged((employee.pk,), on, on))
+    return found
+
+
+@action("attendance.decide_field", permission=DECIDE)
+def decide_field(actor: Actor, punch: Punch, *, now: datetime, counts: bool) -> Punch:
+    """Whether a check-in in the field counts. The press stays either way."""
+    found: Punch | None = Punch.objects.select_for_update(of=("self",)).filter(pk=punch.pk).first()
+    if found is None:
+        raise NotFound
+    require_decider(actor, found.employee_id)
+    if found.counting != Punch.Counting.WAITING:
+        raise Conflict("decided_already", _("This has been decided already."))
+    found.counting = Punch.Counting.COUNTED if counts else Punch.Counting.REFUSED
+    found.save(update_fields=["counting"])
+    note(found, counting=found.counting)
+    publish(RosterChanged((found.employee_id,), found.work_date, found.work_date))
+    return found
+
+
+# --- What they share ---
+
+
+def require_open_month(employee_id: UUID, on: date) -> None:
+    locked = MonthReport.objects.filter(
+        employee=employee_id, month=on.replace(day=1), state=MonthReport.State.LOCKED
+    )
+    if locked.exists():
+        raise Conflict("month_locked", _("The month is locked. Only adjustments can be added."))
+
+
+def require_decider(actor: Actor, employee_id: UUID) -> None:
+    """In reach, and never about oneself."""
+    if not actor.scope(DECIDE).covers(employee_id):
+        raise NotFound
+    if employee_id == actor.employee_id:
+        raise Refusal("own_request", _("Somebody else decides about your own requests."))
+
+
+def _pending(model: type[Any], key: UUID) -> Any:
+    found = model.objects.select_for_update(of=("self",)).filter(pk=key).first()
+    if found is None:
+        raise NotFound
+    if found.state != Decided.PENDING:
+        raise Conflict("decided_already", _("This has been decided already."))
+    return found
