@@ -49,14 +49,14 @@ def test_a_form_with_an_unclassified_field_is_not_published(desk):
             ).fields[0]
         )
         unsaid = schema.read(
-            {"title": {"en": "x"}, "fields": [forms.field("said", "text", "Remark", privacy={})]}
+            {"title": {"en": "x"}, "fields": [forms.field("about", "text", "Remark", privacy={})]}
         ).fields[0]
         made.fields.append(unsaid)
         form = forms.form(actor, made, publish=False)
     refused = post(client, "publication", form)
     assert refused.status_code == 422
     assert refused.json()["code"] == "not_publishable"
-    assert refused.json()["fields"] == {"said": "Say whether the answer is about a person."}
+    assert refused.json()["fields"] == {"about": "Say whether the answer is about a person."}
     with tenant(organization):
         assert not FormVersion.objects.exists()
     unsaid.privacy = schema.Privacy(is_personal=False)
