@@ -25,8 +25,12 @@ from qince.kit.resource.filters import choice, dates, reference
 timeline.name_kinds(
     {
         "forms.form": _("Form"),
+        "forms.formversion": _("Version of a form"),
         "forms.assignment": _("Form task"),
+        "forms.assignmenttarget": _("Form task"),
         "forms.submission": _("Filled-in form"),
+        "forms.submissionedit": _("Earlier answers"),
+        "forms.submissionfile": _("File in a form"),
         "forms.apptoken": _("Key of an app"),
     }
 )
