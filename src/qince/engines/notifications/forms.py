@@ -39,8 +39,13 @@ class ChannelsForm(forms.Form):
                     initial=chosen[code][channel],
                 )
 
-    def rows(self) -> list[tuple[str, list[forms.BoundField]]]:
-        return [(title, [self[f"{code}:{channel}"] for channel in STANDARD]) for code, title in self.groups]
+    def rows(self) -> list[tuple[str, list[tuple[str, forms.BoundField]]]]:
+        """Each group's title, with the name and the field of each channel."""
+        labels = dict(Preference.Channel.choices)
+        return [
+            (title, [(str(labels[channel]), self[f"{code}:{channel}"]) for channel in STANDARD])
+            for code, title in self.groups
+        ]
 
     @property
     def changes(self) -> dict[tuple[str, str], str]:
