@@ -61,7 +61,7 @@ class _Handler(BaseHTTPRequestHandler):
         self.end_headers()
         self.wfile.write(content)
 
-    do_GET = do_POST = do_PATCH = do_DELETE = do_HEAD = _carry
+    do_GET = do_POST = do_PUT = do_PATCH = do_DELETE = do_HEAD = _carry
 
     def log_message(self, *_words: Any) -> None:
         pass
