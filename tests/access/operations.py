@@ -96,6 +96,12 @@ def _parameter(path: str, name: str, names: Names) -> str:
         return str(names.ids["partners.Recipient"])
     if name == "subscription_id":
         return str(names.ids["notifications.Subscription"])
+    if name == "instance_id":
+        return str(names.ids["approvals.Instance"])
+    if name == "task_id":
+        return str(names.ids["approvals.Task"])
+    if name in ("verdict", "act"):
+        return {"verdict": "approve", "act": "remark"}[name]
     raise UnknownOperation(f"{path}: what is {name}?")
 
 
@@ -135,6 +141,11 @@ def _permission(names: Names) -> Iterator[Any]:
     for key in (uuid7(), names.ids["privacy.ConsentEntry"]):
         told = {"id": str(key), "permission": "camera", "is_allowed": False, "source": "device_settings"}
         yield from _json({**told, "occurred_at": clock.now().isoformat()})(names)
+
+
+def _decision(names: Names) -> Iterator[Any]:
+    person = str(names.ids["people.Employee"])
+    yield from _json({"comment": "x"}, {"comment": "x", "to": person, "people": [person]})(names)
 
 
 def _change(names: Names) -> Iterator[Any]:
@@ -190,6 +201,7 @@ def _words(names: Names) -> Iterator[Any]:
 
 
 BODIES: dict[str, Any] = {
+    "Decision": _decision,
     "NewSubscription": _json({"endpoint": "https://push.example/x", "p256dh": "AAAA", "auth": "AAAA"}),
     "Choice": _json({"group": "other", "channel": "sms", "when": "never"}),
     "Quiet": _json(

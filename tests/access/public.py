@@ -67,6 +67,20 @@ PUBLIC_OPERATIONS = {
 
 # Acts that need no permission: each is upon oneself, and nobody else's row can be named.
 WITHOUT_PERMISSION = {
+    "approvals.submit": "one's own request; the permission of its kind is checked within",
+    "approvals.resubmit": "one's own request; the permission of its kind is checked within",
+    "approvals.withdraw": "one's own request",
+    "approvals.revoke": "one's own request",
+    "approvals.urge": "one's own request",
+    "approvals.remark": "upon a request one sees",
+    "approvals.mark_read": "one's own parts in requests",
+    "approvals.approve": "one's own part: whoever a flow asks may answer",
+    "approvals.reject": "one's own part: whoever a flow asks may answer",
+    "approvals.return": "one's own part: whoever a flow asks may answer",
+    "approvals.transfer": "one's own part: whoever a flow asks may answer",
+    "approvals.add": "one's own part: whoever a flow asks may answer",
+    "approvals.delegate": "one's own deputy",
+    "approvals.end_delegation": "one's own deputy",
     "leave.open_paper": "one's own paper; others' exist only for who may see papers",
     "forms.edit_submission": "one's own answers; others' are refused to whoever lacks the permission, in words",
     "partners.prepare_package": "one's own data, for somebody one names",
@@ -133,6 +147,8 @@ WITHOUT_PERMISSION = {
 
 # Acts of jobs alone: their permission is declared nowhere, so no role can hold it.
 SYSTEM_ACTS = {
+    "approvals.close_overdue": "every five minutes",
+    "approvals.hand_over": "when somebody left",
     "guardians.learn_birthday": "follows from a birthday that was told",
     "guardians.watch": "every ten minutes",
     "guardians.ask_after_release": "every ten minutes, after a release of the policy",

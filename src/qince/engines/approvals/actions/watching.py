@@ -9,6 +9,7 @@ from qince.engines.approvals.actions.common import tell
 from qince.engines.approvals.actions.deciding import replace
 from qince.engines.approvals.flow.schema import Copy, Timeout
 from qince.engines.approvals.models import Instance, Step, Task
+from qince.engines.approvals.rules import DESIGN
 from qince.engines.approvals.running import Run
 from qince.kit.action import action, note
 from qince.kit.actor import Actor
@@ -17,7 +18,7 @@ State = Task.State
 OPEN = [State.PENDING, State.WAITING]
 
 
-@action("approvals.close_overdue", permission=None)
+@action("approvals.close_overdue")
 def close_overdue(actor: Actor, *, step_id: UUID, now: datetime) -> str:
     """Do what the flow says of a step whose term has passed; what was done, or "" when it is over meanwhile."""
     step = Step.objects.get(pk=step_id)
@@ -91,7 +92,7 @@ def _above(run: Run, person: UUID, asked: set[UUID]) -> UUID | None:
     return next((each for each in fit if each != run.instance.applicant_id), fit[0] if fit else None)
 
 
-@action("approvals.hand_over", permission=None)
+@action("approvals.hand_over")
 def hand_over(actor: Actor, *, employee_id: UUID, successor_id: UUID | None, now: datetime) -> int:
     """Open tasks of somebody who left go to the successor, else up; requests of their own are withdrawn. How many."""
     keys = Task.objects.filter(assignee=employee_id, state__in=OPEN).values_list("instance", flat=True)
@@ -128,7 +129,7 @@ def _give(run: Run, task: Task, successor_id: UUID | None) -> int:
     return 1
 
 
-@action("approvals.retry_effect", permission=None)
+@action("approvals.retry_effect", permission=DESIGN)
 def retry_effect(actor: Actor, *, instance_id: UUID, now: datetime) -> bool:
     """Try again what an approval was to lead to; whether it is done now."""
     run = Run.locked(actor, instance_id, now)
