@@ -36,6 +36,7 @@ const ROUTES = [
   ["/forms/sent/:id", lazy(() => import("#features/forms/sent"), "SentPage")],
   ["/leave", lazy(() => import("#features/leave/leave"), "LeavePage")],
   ["/leave/new", lazy(() => import("#features/leave/ask"), "AskLeavePage")],
+  ["/leave/:id/change", lazy(() => import("#features/leave/ask"), "AskLeavePage")],
   ["/leave/:id", lazy(() => import("#features/leave/request"), "LeaveRequestPage")],
   ["/punch/month", lazy(() => import("#features/attendance/month"), "MonthPage")],
   ["/punch/days/:on", lazy(() => import("#features/attendance/day"), "DayPage")],

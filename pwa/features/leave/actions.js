@@ -20,6 +20,17 @@ export async function askForLeave({ type, segments, reason, byHand, qty }) {
   return id;
 }
 
+/** A returned request, handed in again as it is now. */
+export async function changeLeave({ id, type, segments, reason, byHand, qty }) {
+  const made = await operation("leave.change", {
+    leave_id: id, leave_type_id: type.id, segments, reason, paper_by_hand: byHand,
+  }, { subject: id });
+  await commit(made, [db.leave_requests, db.drafts], async () => {
+    await db.leave_requests.update(id, { state: "unsent", segments, qty, first_on: segments[0].first, last_on: segments.at(-1).last, days: [] });
+    await db.drafts.delete(`leave:${id}`);
+  });
+}
+
 export async function withdrawLeave(row) {
   const made = await operation("leave.withdraw", { leave_id: row.id }, { subject: row.id });
   await commit(made, [db.leave_requests], () => db.leave_requests.update(row.id, { state: "unsent_withdrawal" }));
@@ -34,9 +45,11 @@ export async function callOffLeave(row, kept, reason) {
 }
 
 onAccepted("leave.request", ({ subject }, { state, qty }) => db.leave_requests.update(subject, { state, qty }));
+onAccepted("leave.change", ({ subject }, { state, qty }) => db.leave_requests.update(subject, { state, qty }));
 onAccepted("leave.withdraw", ({ subject }, { state }) => db.leave_requests.update(subject, { state }));
 onAccepted("leave.call_off", ({ subject }, { state, given_back }) =>
   db.leave_requests.update(subject, { call_off: { state, qty: given_back } }));
 onDismissed("leave.request", ({ subject }) => db.leave_requests.delete(subject));
+onDismissed("leave.change", ({ subject }) => db.leave_requests.update(subject, { state: "returned" }));
 onDismissed("leave.withdraw", ({ subject }) => db.leave_requests.update(subject, { state: "pending" }));
 onDismissed("leave.call_off", ({ subject }) => db.leave_requests.update(subject, { call_off: null }));

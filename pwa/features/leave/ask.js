@@ -3,6 +3,7 @@ import { useEffect, useState } from "preact/hooks";
 import { html } from "#kit/html";
 import { gettext } from "#kit/i18n";
 import { call } from "#kit/api";
+import { db } from "#kit/db";
 import { useDraft } from "#kit/drafts";
 import { shortDay } from "#kit/format";
 import { go } from "#kit/router";
@@ -10,7 +11,7 @@ import { useLive } from "#kit/live";
 import { Button, Card, Choice, Empty, Field, Notice } from "#parts/basic";
 import { Page } from "#parts/page";
 import { toast } from "#parts/toast";
-import { askForLeave } from "#features/leave/actions";
+import { askForLeave, changeLeave } from "#features/leave/actions";
 import { leaveTypes, stretchOf } from "#features/leave/queries";
 import { amount, partWords, whyWords } from "#features/leave/words";
 
@@ -18,28 +19,36 @@ const EMPTY = {
   type: "", first: "", last: "", begins: "full", ends: "full", from: "", to: "", isHours: false, reason: "", byHand: false,
 };
 
-export function AskLeavePage() {
+/** With an `id`: that request came back, and is handed in again changed. */
+export function AskLeavePage({ id = "" }) {
   const types = useLive(leaveTypes, []);
-  const [draft, change] = useDraft("leave", EMPTY);
+  const row = useLive(() => (id ? db.leave_requests.get(id).then((found) => found || null) : null), [id]);
+  if (row === undefined) return null;
+  return html`<${Asking} key=${id} types=${types} row=${row} />`;
+}
+
+function Asking({ types, row }) {
+  const [draft, change] = useDraft(row ? `leave:${row.id}` : "leave", row ? heldIn(row) : EMPTY);
   if (!types || !draft) return html`<${Page} title=${gettext("Ask for leave")} up="/leave" />`;
   if (!types.length) {
     return html`<${Page} title=${gettext("Ask for leave")} up="/leave"><${Card}>
       <${Empty} icon="calendar-event" title=${gettext("Your organization has set no types of leave yet")} /><//><//>`;
   }
   const type = types.find(({ id }) => id === draft.type) || types[0];
-  return html`<${Form} types=${types} type=${type} draft=${{ ...draft, isHours: draft.isHours && type.unit === "hour" }} change=${change} />`;
+  return html`<${Form} row=${row} types=${row ? [type] : types} type=${type} draft=${{ ...draft, isHours: draft.isHours && type.unit === "hour" }} change=${change} />`;
 }
 
-function Form({ types, type, draft, change }) {
+function Form({ row, types, type, draft, change }) {
   const preview = usePreview(type, draft);
   const [busy, setBusy] = useState(false);
   const set = (name) => (event) => change({ [name]: event.target.type === "checkbox" ? event.target.checked : event.target.value });
   const problem = preview.problem || missing(type, draft, preview);
   const send = async () => {
     setBusy(true);
-    await askForLeave({
+    const wish = {
       type, segments: stretchOf(draft), reason: draft.reason.trim(), byHand: draft.byHand, qty: preview.answer?.qty || "",
-    }).finally(() => setBusy(false));
+    };
+    await (row ? changeLeave({ ...wish, id: row.id }) : askForLeave(wish)).finally(() => setBusy(false));
     toast(gettext("Saved; it is handed in as soon as there is signal"));
     go("/leave", { replace: true });
   };
@@ -89,6 +98,13 @@ const Hours = ({ draft, set }) => html`
     <${Field} label=${gettext("From")}><input type="time" value=${draft.from} onChange=${set("from")} /><//>
     <${Field} label=${gettext("Until")}><input type="time" value=${draft.to} onChange=${set("to")} /><//>
   </div>`;
+
+/** A request as the form holds it: its first stretch. */
+function heldIn({ leave_type_id: type, segments, reason = "", paper_by_hand: byHand = false }) {
+  const { first, last, begins = "full", ends = "full", from_minute: from, to_minute: to } = segments[0];
+  const clock = (minute) => (minute == null ? "" : `${String(Math.floor(minute / 60)).padStart(2, "0")}:${String(minute % 60).padStart(2, "0")}`);
+  return { type, first, last, begins, ends, from: clock(from), to: clock(to), isHours: from != null, reason, byHand };
+}
 
 /** What the phone can tell by itself; the rest is the server's. */
 function missing(type, draft, { answer }) {

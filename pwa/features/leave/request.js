@@ -6,6 +6,7 @@ import { db } from "#kit/db";
 import { useLive } from "#kit/live";
 import { Button, Card, Choice, Field, Notice, Pill, Skeleton } from "#parts/basic";
 import { ask } from "#parts/dialog";
+import { go } from "#kit/router";
 import { Page } from "#parts/page";
 import { toast } from "#parts/toast";
 import { callOffLeave, withdrawLeave } from "#features/leave/actions";
@@ -25,6 +26,8 @@ export function LeaveRequestPage({ id }) {
       ${row.call_off && html`<${CallOffState} change=${row.call_off} unit=${row.unit} />`}
       ${row.days.length > 0 && html`<h2 class="section">${gettext("Day by day")}</h2>
         <${Card} class="list counted">${row.days.map((each) => html`<${DayLine} key=${each.on + each.part} each=${each} unit=${row.unit} />`)}<//>`}
+      ${row.state === "returned" && html`<${Notice} tone="wait" icon="arrow-back-up">${gettext("It came back to you: change it and hand it in again, or withdraw it.")}<//>
+        <${Button} class="wide" kind="primary" icon="notes" onClick=${() => go(`/leave/${id}/change`)}>${gettext("Change and hand in again")}<//>`}
       ${["pending", "returned"].includes(row.state) && html`<${Button} class="wide" icon="x" onClick=${() => takeBack(row)}>${gettext("Withdraw")}<//>`}
       ${row.state === "approved" && (!row.call_off || ["approved", "rejected", "withdrawn"].includes(row.call_off.state)) && html`<${ComeBack} row=${row} />`}
     <//>`;

@@ -18,6 +18,13 @@ def hand_in(
     return requesting.hand_in(actor, request_id=uuid7(), wish=wish, now=now)
 
 
+def change(
+    actor: Actor, row: LeaveRequest, *, now: datetime, type: LeaveType, segments: list[Segment], **fields: Any
+) -> LeaveRequest:
+    wish = requesting.Wish(type.pk, segments, fields["reason"], fields["paper_by_hand"], fields["papers"])
+    return requesting.change(actor, request_id=row.pk, wish=wish, now=now)
+
+
 def withdraw(actor: Actor, row: LeaveRequest, *, now: datetime) -> None:
     requesting.withdraw(actor, request_id=row.pk, now=now)
 

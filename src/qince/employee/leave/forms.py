@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from qince.employee.leave import queries, words
 from qince.employee.leave.actions.papers import File
+from qince.employee.leave.counting import segments_of
 from qince.employee.leave.models import LeaveType, TypeVersion
 from qince.employee.leave.reckoning.counting import Part, Segment
 from qince.employee.leave.reckoning.templates import TEMPLATES
@@ -234,6 +235,33 @@ class RequestForm(ActorForm):
             self.add_error("first", str(refusal.fields["segments"]))
         else:
             super().refuse(refusal)
+
+
+class ChangeForm(RequestForm):
+    """A returned request, as it was handed in; the type stays."""
+
+    def arrange(self) -> None:
+        super().arrange()
+        row = self.row
+        if row is None:
+            return
+        types: Any = self.fields["type"]
+        types.queryset = LeaveType.objects.filter(pk=row.type_id)
+        self.initial = {**_held(row.segments), "type": row.type_id, "reason": row.reason, **self.initial}
+        self.initial["paper_by_hand"] = row.paper_by_hand
+
+
+def _held(segments: list[dict[str, Any]]) -> dict[str, Any]:
+    """The first stretch in the fields of the form."""
+    found = segments_of(segments)[0]
+    return {
+        "first": found.first, "last": found.last, "begins": found.begins.value, "ends": found.ends.value,
+        "from_time": _clock(found.from_minute), "to_time": _clock(found.to_minute),
+    }  # fmt: skip
+
+
+def _clock(minute: int | None) -> time | None:
+    return None if minute is None else time(minute // 60 % 24, minute % 60)
 
 
 def _segment(values: dict[str, Any]) -> Segment:

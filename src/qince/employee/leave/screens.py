@@ -7,7 +7,15 @@ from django.utils.translation import gettext_lazy as _
 
 from qince.employee.leave import console_acts, queries, words
 from qince.employee.leave.actions import typing
-from qince.employee.leave.forms import AdjustForm, CallOffForm, RequestForm, ServiceForm, TypeForm, initial_of
+from qince.employee.leave.forms import (
+    AdjustForm,
+    CallOffForm,
+    ChangeForm,
+    RequestForm,
+    ServiceForm,
+    TypeForm,
+    initial_of,
+)
 from qince.employee.leave.importing import BALANCES as BALANCE_IMPORT
 from qince.employee.leave.models import Account, LeaveRequest, LeaveType
 from qince.employee.leave.rules import ADJUST, APPLY, EDIT_TYPES, EXPORT, PAPERS, VIEW
@@ -155,6 +163,8 @@ REQUESTS = Resource(
     acts=(
         RowAct("see_paper", _("Paper seen"), console_acts.see_paper, PAPERS, icon="check",
                offered=lambda row: row.paper_by_hand and row.paper_seen_at is None),
+        RowAct("change", _("Change and hand in again"), console_acts.change, APPLY, icon="pencil", form=ChangeForm,
+               in_bulk=False, offered=lambda row: row.state == "returned"),
         RowAct("withdraw", _("Withdraw"), console_acts.withdraw, APPLY, icon="x", in_bulk=False,
                question=_("What is held for it is released."),
                offered=lambda row: row.state in ("pending", "returned")),

@@ -34,6 +34,20 @@ def request(actor: Actor, items: list[Item[RequestPayload]], context: Context) -
     return _each(actor, items, lambda item: _answer(hand_in(item)))
 
 
+@operation("leave.change", RequestPayload)
+def change(actor: Actor, items: list[Item[RequestPayload]], context: Context) -> list[Outcome]:
+    """A returned request of one's own, handed in again as it is now."""
+
+    def hand_in_again(item: Item[RequestPayload]) -> LeaveRequest:
+        sent = item.payload
+        wish = requesting.Wish(
+            sent.leave_type_id, segments_of(sent.segments), sent.reason, sent.paper_by_hand
+        )
+        return requesting.change(actor, request_id=sent.leave_id, wish=wish, now=context.received_at)
+
+    return _each(actor, items, lambda item: _answer(hand_in_again(item)))
+
+
 @operation("leave.withdraw", WithdrawPayload)
 def withdraw(actor: Actor, items: list[Item[WithdrawPayload]], context: Context) -> list[Outcome]:
     return _each(

@@ -13,13 +13,16 @@ from qince.core.access.models import Grant, Role
 from qince.core.audit.models import Entry as Trail
 from qince.core.people.tests import factories as people
 from qince.core.privacy.tests.factories import agree
+from qince.employee.leave import console_acts
 from qince.employee.leave.actions import booking, papers
 from qince.employee.leave.models import Account, LeaveRequest, LeaveType
 from qince.employee.leave.privacy import PAPERS
+from qince.employee.leave.reckoning.counting import Part, Segment
 from qince.employee.leave.reckoning.terms import Granting, Terms
 from qince.employee.leave.screens import BALANCES, REQUESTS, TYPES
 from qince.employee.leave.tests.factories import D, admin, leave_type
-from qince.employee.leave.tests.scene import approve, ask, whole
+from qince.employee.leave.tests.scene import NOW as ASKED
+from qince.employee.leave.tests.scene import approve, ask, send_back, whole
 from qince.kit import clock
 from qince.kit.tenancy import tenant
 from qince.kit.testing import ResourceSuite
@@ -226,3 +229,17 @@ def test_a_type_is_made_and_changed_by_its_form(company):
     changed = posted | {"name": "带薪年假", "tone": "green", "tiers": "1:6, 10:12"}
     assert browser.post(reverse("leave:type_edit", args=[made.pk]), changed).status_code == 302
     assert made.versions.count() == 2
+
+
+def test_a_returned_request_is_changed_on_its_page(company):
+    row = send_back(company, ask(company))
+    browser = people.browser(company.ann)
+    shown = browser.get(f"/leave/requests/{row.pk}/")
+    assert "Change and hand in again" in shown.text
+    form = browser.get(f"/leave/requests/{row.pk}/acts/change/").text
+    assert f'value="{row.first_on.isoformat()}"' in form
+    day = Segment(row.first_on, row.first_on, Part.FULL, Part.FULL)
+    fields = {"type": row.type, "segments": [day], "reason": "", "paper_by_hand": False, "papers": []}
+    console_acts.change(people.actor(company.ann), row, now=ASKED, **fields)
+    row.refresh_from_db()
+    assert (row.state, row.qty) == ("pending", 1)
