@@ -52,9 +52,8 @@ def seed() -> bool:
         made = designing.create_flow(admin, subject="leave.request", name="请假", now=now)
         designing.save_draft(admin, flow_id=made.pk, body=as_stored(_drawn(team)), now=now)
         designing.publish_flow(admin, flow_id=made.pk, now=now)
-        delegating.delegate(
-            people.actor(team["director"]), to=team["deputy"].pk, starts_at=now, ends_at=now + timedelta(days=9), now=now
-        )  # fmt: skip
+        period = {"starts_at": now, "ends_at": now + timedelta(days=9)}
+        delegating.delegate(people.actor(team["director"]), to=team["deputy"].pk, now=now, **period)
     return True
 
 

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 import pytest
 from playwright.sync_api import Playwright, expect
 
+from qince.kit import clock
 from tests.walks.desk import Desk
 from tests.walks.phone import Phone
 from tests.walks.server import Server
@@ -45,7 +46,8 @@ def ask(phone: Phone, first: date, days: int) -> None:
 
 
 def test_leave_goes_its_way(company: None, phone: Phone, server: Server):
-    monday = date.today() + timedelta(days=7 - date.today().weekday())
+    today = clock.now().date()
+    monday = today + timedelta(days=7 - today.weekday())
     sign_in(phone, server, ANN)
     phone.page.get_by_text("Never").first.click()
     phone.press("Continue")
