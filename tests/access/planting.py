@@ -175,7 +175,8 @@ VALUES: dict[str, dict[str, Any]] = {
     "letters.Letter": {"values": lambda p: {"title": p.mark, "body": p.mark}, "read_at": lambda p: None},
     "approvals.Flow": {"draft": lambda p: as_stored(SIMPLE)},
     "approvals.FlowVersion": {"body": lambda p: as_stored(SIMPLE)},
-    "approvals.Step": {"node": lambda p: "leader"},
+    "approvals.Step": {"node": lambda p: "leader", "kind": lambda p: "approve"},
+    "approvals.Task": {"state": lambda p: "pending"},
     "approvals.Delegation": {
         "delegate": lambda p: people.employee(f"{p.mark}deputy"),
         "ends_at": lambda p: clock.now() + timedelta(days=1),

@@ -27,6 +27,13 @@ SHARED = {
     "attendance.Group",
     "attendance.SpecialDay",
     "rights.CalendarDay",
+    "forms.Form",
+    "forms.FormVersion",
+    "forms.Assignment",
+    "leave.LeaveType",
+    "leave.TypeVersion",
+    "approvals.Flow",
+    "approvals.FlowVersion",
 }
 # Words of the organization's own vocabulary: whoever may narrow a list by them is offered all that are in use.
 VOCABULARY = {"customers.Customer": {"channel", "district"}}

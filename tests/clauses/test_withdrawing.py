@@ -171,6 +171,8 @@ KEPT = {
 NOT_THEIRS = {
     "access.roles": "given by administrators",
     "files.attachments": "the bytes of a photo, whose act is visits.photo",
+    "forms.place": "an answer's position; refused with the location's consent in engines/forms/tests",
+    "notifications.preferences": "a choice about messages, without any consent",
     "policy.comments": "open to every visitor, without any consent",
 }
 

@@ -95,7 +95,7 @@ def test_every_page_is_guarded(world):  # noqa: F811
 
 
 # Machines write here, not browsers: a signature, a secret or a signed link stands for the token, and no session counts.
-WITHOUT_SESSION = ("/unsubscribe/", "/partners/inbound/", "/partner-simulator/", "/apps/token/")
+WITHOUT_SESSION = ("/unsubscribe/", "/partners/inbound/", "/partner-simulator/", "/apps/token/", "/odk/")
 
 
 def test_writing_is_refused_without_the_forms_token(world):  # noqa: F811

@@ -158,9 +158,11 @@ def state() -> dict[str, object]:
             "punches": list(Punch.objects.values_list("kind", "verdict", "place_text")),
             "operations": sorted(Operation.objects.values_list("type", "state")),
             "consents": list(
-                ConsentEntry.objects.filter(employee__mobile=MOBILE).exclude(act="served").exclude(purpose__startswith="device:").order_by("occurred_at").values_list(
-                    "purpose", "act", "circumstances"
-                )
+                ConsentEntry.objects.filter(employee__mobile=MOBILE)
+                .exclude(act="served")
+                .exclude(purpose__startswith="device:")
+                .order_by("occurred_at", "purpose")
+                .values_list("purpose", "act", "circumstances")
             ),
         }  # fmt: skip
 

@@ -11,7 +11,6 @@ from uuid import UUID
 from django.http import (
     Http404,
     HttpRequest,
-    HttpResponse,
     HttpResponseBase,
     HttpResponseRedirect,
     StreamingHttpResponse,
@@ -119,14 +118,12 @@ def signed_in(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpRespon
     """Send anonymous visitors to the sign-in page and back afterwards; show refusals as pages."""
     from functools import wraps
 
-    from django.contrib.auth.views import redirect_to_login
+    from qince.kit.resource.guard import to_sign_in
 
     @wraps(view)
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if request.actor is None:  # type: ignore[attr-defined]
-            if request.headers.get("HX-Request"):
-                return HttpResponse(status=204, headers={"HX-Redirect": f"/sign-in/?next={request.path}"})
-            return redirect_to_login(request.get_full_path())
+            return to_sign_in(request)
         try:
             return view(request, *args, **kwargs)
         except NotFound as refusal:

@@ -9,11 +9,9 @@ import msgspec
 from django.http import HttpRequest, HttpResponse
 from ninja import Router, Schema
 
-from qince.core.people.models import Employee
 from qince.engines.approvals import presenting, queries
 from qince.engines.approvals.actions import applying, deciding
 from qince.engines.approvals.actions.reading import mark_read
-from qince.engines.approvals.directory import ABLE
 from qince.engines.approvals.models import Instance, Task
 from qince.engines.approvals.naming import step_name
 from qince.kit import clock
@@ -86,19 +84,21 @@ class RequestShown(msgspec.Struct):
     applicant: str
     state: str
     state_words: str
-    summary: list[tuple[str, str]]
+    summary: list[list[str]]
     way: list[PassageShown]
     coming: list[PassageShown]
     remarks: list[Saying]
     task: UUID | None
     is_handling: bool
     may: list[str]
-    back_to: list[tuple[str, str]]
+    back_to: list[list[str]]
     own: list[str]
 
 
 class Colleagues(msgspec.Struct):
-    people: list[tuple[UUID, str, str]]
+    """Each as id, name and position."""
+
+    people: list[list[str]]
 
 
 class Decision(Schema):
@@ -162,9 +162,9 @@ def find_colleagues(request: HttpRequest, q: str = "") -> HttpResponse:
     actor: Actor = request.auth  # type: ignore[attr-defined]
     typed = q.strip()[:60]
     with tenant(actor.organization_id):
-        rows = Employee.objects.filter(status__in=ABLE, name__icontains=typed).exclude(pk=actor.person_id)
+        rows = queries.colleagues(actor).filter(name__icontains=typed)
         found = rows.order_by("name_key")[:20] if typed else []
-        return respond({"people": [[row.pk, str(row), row.position] for row in found]})
+        return respond({"people": [[str(row.pk), str(row), row.position] for row in found]})
 
 
 @router.get("/approvals/{instance_id}", openapi_extra=answers(RequestShown, 400, 401, 404))
@@ -224,8 +224,8 @@ def _passage(each: presenting.Passage) -> dict[str, Any]:
     }
 
 
-def _back_to(actor: Actor, task: Task, now: datetime) -> list[tuple[str, str]]:
-    return [(node, str(name)) for node, name in presenting.returnable_steps(actor, task, now)]
+def _back_to(actor: Actor, task: Task, now: datetime) -> list[list[str]]:
+    return [[node, str(name)] for node, name in presenting.returnable_steps(actor, task, now)]
 
 
 def _person(text: str) -> UUID:

@@ -9,9 +9,9 @@ from qince.core.people.models import Department, Employee
 from qince.core.people.queries import department_names
 from qince.engines.approvals.actions.common import LONGEST
 from qince.engines.approvals.actions.deciding import MOST_ADDED, returnable
-from qince.engines.approvals.directory import ABLE
 from qince.engines.approvals.models import Flow
 from qince.engines.approvals.naming import step_name
+from qince.engines.approvals.queries import colleagues
 from qince.engines.approvals.registry import subjects
 from qince.engines.approvals.running import Run
 from qince.kit import clock
@@ -26,8 +26,8 @@ def _words(label: Any, *, is_needed: bool) -> forms.CharField:
 
 
 def _colleagues(actor: Any) -> Any:
-    """Whoever works here now, without the person who asks."""
-    return Employee.objects.filter(status__in=ABLE).exclude(pk=actor.employee_id).order_by("name_key")
+    """Whom the person may name."""
+    return colleagues(actor).order_by("name_key")
 
 
 class CommentForm(ActorForm):

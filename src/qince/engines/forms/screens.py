@@ -56,6 +56,8 @@ timeline.name_acts(
 )
 timeline.name_facts(
     {
+        "deleted": _("deleted"),
+        "revision": _("revision"),
         "form": _("form"),
         "version": _("version"),
         "reason": _("reason"),

@@ -37,6 +37,7 @@ class ChannelsForm(forms.Form):
                     label=f"{title}: {labels[channel]}",
                     choices=Preference.When.choices,
                     initial=chosen[code][channel],
+                    required=False,  # what is left out stays as it is
                 )
 
     def rows(self) -> list[tuple[str, list[tuple[str, forms.BoundField]]]]:
@@ -53,6 +54,7 @@ class ChannelsForm(forms.Form):
         return {
             tuple(name.split(":")): self.cleaned_data[name]  # type: ignore[misc]
             for name in self.changed_data
+            if self.cleaned_data[name]
         }
 
 

@@ -16,6 +16,7 @@ from qince.kit.errors import NotFound, Refusal
 from qince.kit.resource.declaration import Resource
 
 View = Callable[..., HttpResponseBase]
+LONGEST_WAY_BACK = 4000
 
 
 def guarded(resource: Resource, what: str, view: View) -> View:
@@ -44,7 +45,13 @@ def to_sign_in(request: HttpRequest) -> HttpResponseBase:
     """The sign-in page, and back afterwards; htmx is told to load it whole."""
     if request.headers.get("HX-Request"):
         return HttpResponse(status=204, headers={"HX-Redirect": f"{settings.LOGIN_URL}?next={request.path}"})
-    return redirect_to_login(request.get_full_path())
+    return redirect_to_login(back_to(request))
+
+
+def back_to(request: HttpRequest) -> str:
+    """Where to return after signing in; without what a very long address asked for, which no redirect can carry."""
+    whole = request.get_full_path()
+    return whole if len(whole) <= LONGEST_WAY_BACK else request.path
 
 
 def row_or_404(resource: Resource, actor: Actor, key: UUID) -> Any:

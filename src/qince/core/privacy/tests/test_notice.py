@@ -118,9 +118,7 @@ def test_a_function_switched_off_leaves_the_notice_of_that_organization_only():
 
 
 def test_without_any_function_that_uses_it_a_purpose_is_not_asked_for():
-    organization = people.organization(
-        "丙", settings={"location_visits": "off", "location_attendance": "off"}
-    )
+    organization = people.organization("丙", settings={"closed_families": {"sales": [], "employee": []}})
     codes = [purpose["code"] for purpose in notice.current(organization, "en").content["purposes"]]
     assert "location" not in codes
     assert "location" in [purpose["code"] for purpose in notice.current(None, "en").content["purposes"]]
