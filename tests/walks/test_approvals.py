@@ -55,7 +55,7 @@ def test_leave_goes_its_way(company: None, phone: Phone, server: Server):
     phone.open("/leave/new")
     ask(phone, monday, 2)
     phone.follow("事假")
-    phone.shows("Pending")
+    phone.shows("Under way")
     playwright = phone.playwright
     boss = desk_of(playwright, server, "马经理")
     boss.open("/approvals/tasks/?state=pending")
@@ -66,7 +66,7 @@ def test_leave_goes_its_way(company: None, phone: Phone, server: Server):
     phone.shows("It came back to you")
     phone.press("Change and hand in again")
     ask(phone, monday, 5)
-    phone.shows("Pending")
+    phone.shows("Under way")
     expect(phone.page.get_by_text("Change and hand in again")).to_have_count(0)
     decide(boss, server, "马经理", "approve")
     boss.shows("总监会签")

@@ -117,11 +117,15 @@ def test_a_function_switched_off_leaves_the_notice_of_that_organization_only():
     assert shown[1] - shown[0] == set()
 
 
-def test_without_any_function_that_uses_it_a_purpose_is_not_asked_for():
-    organization = people.organization("丙", settings={"closed_families": {"sales": [], "employee": []}})
+def test_without_any_function_that_uses_it_a_purpose_is_not_asked_for(monkeypatch):
+    monkeypatch.delitem(declared.functions, "forms.place")
+    organization = people.organization(
+        "丙", settings={"location_visits": "off", "location_attendance": "off"}
+    )
     codes = [purpose["code"] for purpose in notice.current(organization, "en").content["purposes"]]
     assert "location" not in codes
-    assert "location" in [purpose["code"] for purpose in notice.current(None, "en").content["purposes"]]
+    open_ones = notice.current(None, "en").content["purposes"]
+    assert "location" in [purpose["code"] for purpose in open_ones]
 
 
 def test_purposes_that_are_duties_are_told_but_not_asked():
