@@ -93,13 +93,13 @@ def colleagues(actor: Actor) -> Any:
     """Whom the actor may name: people who work here now and are in their sight, those who lead them, and those below
     the same leader. Whoever is hidden or restricted stays so.
     """
-    own = Employee.objects.filter(pk=actor.employee_id).first()
+    own = Employee.objects.filter(pk=actor.person_id).first()
     line = [each.pk for each in leaders_above(own)] if own else []
     near = Q(pk__in=employees_visible_to(actor).values("pk")) | Q(pk__in=line)
     if own and own.leader_id:
         near |= Q(leader=own.leader_id)
     rows = Employee.objects.filter(near, status__in=ABLE, restricted_at__isnull=True)
-    return rows.exclude(pk=actor.employee_id or UUID(int=0))
+    return rows.exclude(pk=actor.person_id)
 
 
 def current_departments(employee_id: UUID) -> list[UUID]:
