@@ -33,8 +33,10 @@ def facts():
 
 
 def unnamed_facts(names):
-    fields = [field for model in models() for field in model._meta.get_fields()]
-    named = {field.name for field in fields if not isinstance(getattr(field, "verbose_name", ""), str)}
+    """Without words of their own, or of the field they are called after: in every model that has one."""
+    fields = [field for model in models() for field in model._meta.get_fields() if field.concrete]
+    nameless = {field.name for field in fields if isinstance(field.verbose_name, str)}
+    named = {field.name for field in fields} - nameless
     return sorted(set(names) - set(timeline._facts) - named)
 
 

@@ -9,10 +9,10 @@ import { Page } from "#parts/page";
 import { useAct } from "#features/activation/act";
 import { TONES } from "#features/approvals/tones";
 
-const lists = () => [["to_decide", gettext("To decide")], ["mine", gettext("Mine")], ["decided", gettext("Decided")], ["told", gettext("Told")]];
+const lists = () => [["to_decide", gettext("To decide")], ["mine", gettext("Mine")], ["decided", gettext("Decided")], ["copied", gettext("Told")]];
 const nothing = () => ({
   to_decide: gettext("Nothing waits for your decision"), mine: gettext("You have not asked for anything yet"),
-  decided: gettext("You have not decided on anything yet"), told: gettext("You were not told of any request"),
+  decided: gettext("You have not decided on anything yet"), copied: gettext("You were not told of any request"),
 });
 
 export function ApprovalsPage({ which = "to_decide" }) {

@@ -5,7 +5,7 @@ import { gettext, language } from "#kit/i18n";
 import { call } from "#kit/api";
 import { when } from "#kit/format";
 import { setUnread, unread } from "#kit/unread";
-import { Button, Card, Empty, Pill, Skeleton } from "#parts/basic";
+import { Button, Card, Empty, Pill, Row, Skeleton } from "#parts/basic";
 import { Page } from "#parts/page";
 import { useAct } from "#features/activation/act";
 
@@ -42,8 +42,16 @@ function Message({ message, onRead }) {
         ${message.recalled_at && html`<${Pill}>${gettext("No longer needed")}<//>`}
         ${!message.read_at && !message.recalled_at && html`<${Pill} tone="good">${gettext("New")}<//>`}</summary>
       ${message.body.split("\n").filter(Boolean).map((line) => html`<p>${line}</p>`)}
+      ${placeOf(message.link) && html`<${Row} href=${placeOf(message.link)} icon="chevron-right" title=${gettext("Open")} />`}
       <${Why} message=${message} />
     </details><//>`;
+}
+
+/** Where in the app a message leads: its own addresses, and the pages of the console that the app shows too. */
+function placeOf(link) {
+  if (link.startsWith("/m/#")) return link.slice(4);
+  const request = /^\/approvals\/requests\/([0-9a-f-]{36})\/$/.exec(link);
+  return request ? `/approvals/${request[1]}` : "";
 }
 
 /** Why one got it, and which channels were used, when, and what decided. */

@@ -1,5 +1,6 @@
 """The audit trail of one record, in words, for the timeline on its page."""
 
+from datetime import datetime
 from typing import Any
 
 from django.apps import apps
@@ -60,4 +61,15 @@ def _words(field: Any, value: Any) -> str:
     choices = dict(getattr(field, "flatchoices", ()) or ())
     if isinstance(value, str) and value in choices:
         return str(choices[value])
-    return as_text(value)
+    return as_text(_moment(value))
+
+
+def _moment(value: Any) -> Any:
+    """The trail keeps moments as ISO text; a person reads them in the local way."""
+    if not isinstance(value, str) or len(value) < len("2026-01-01T00:00") or value[10] not in "T ":
+        return value
+    try:
+        found = datetime.fromisoformat(value)
+    except ValueError:
+        return value
+    return found if found.tzinfo else value

@@ -101,4 +101,4 @@ timeline.name_kinds(
         "attendance.timerequest": _("Overtime or outing"),
     }
 )
-timeline.name_facts({"first": _("first day"), "last": _("last day")})
+timeline.name_facts({"first": _("first day"), "last": _("last day"), "effective_from": _("in force from")})

@@ -6,10 +6,12 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from qince.employee.attendance import month_actions, request_actions
+from qince.employee.attendance.approving import CORRECTION, TIME
 from qince.employee.attendance.models import Correction, Decided, MonthReport, TimeRequest
 from qince.employee.attendance.replay.months import FIGURES
 from qince.employee.attendance.rules import CLOSE, DECIDE, EXPORT, VIEW
 from qince.employee.attendance.words import FIGURE_WORDS
+from qince.engines.approvals.tabs import approval_tab
 from qince.kit.actor import Actor
 from qince.kit.resource import ActorForm, Column, Permissions, Resource, RowAct, Tab, filters
 
@@ -70,6 +72,7 @@ CORRECTIONS = Resource(
     rows=within(Correction),
     prepare=lambda rows: rows.select_related("employee", "decided_by"),
     permissions=Permissions(view=VIEW, export=EXPORT),
+    tabs=(approval_tab(CORRECTION),),
     columns=(
         _WHO,
         Column("on", _("Work date")),
@@ -99,6 +102,7 @@ TIME_REQUESTS = Resource(
     rows=within(TimeRequest),
     prepare=lambda rows: rows.select_related("employee", "decided_by"),
     permissions=Permissions(view=VIEW, export=EXPORT),
+    tabs=(approval_tab(TIME),),
     columns=(
         _WHO,
         Column("kind", _("Kind"), tones={"overtime": "purple", "out": "blue", "trip": "teal"}),

@@ -18,7 +18,8 @@ from qince.employee.leave.forms import (
 )
 from qince.employee.leave.importing import BALANCES as BALANCE_IMPORT
 from qince.employee.leave.models import Account, LeaveRequest, LeaveType
-from qince.employee.leave.rules import ADJUST, APPLY, EDIT_TYPES, EXPORT, PAPERS, VIEW
+from qince.employee.leave.rules import ADJUST, APPLY, EDIT_TYPES, EXPORT, PAPERS, REQUEST, VIEW
+from qince.engines.approvals.tabs import approval_tab
 from qince.kit.actor import Actor
 from qince.kit.resource import Column, FormPage, Permissions, Resource, RowAct, Section, filters, timeline
 
@@ -142,6 +143,7 @@ REQUESTS = Resource(
     hint=_("Requests appear when people ask for leave, on the phone or here."),
     rows=queries.requests_visible_to,
     permissions=Permissions(view=VIEW, add=APPLY, export=EXPORT),
+    tabs=(approval_tab(REQUEST),),
     columns=(
         Column("employee__name", _("Employee"), is_link=True, sort="employee__name_key"),
         Column("type__name", _("Type of leave")),

@@ -18,11 +18,12 @@ from qince.kit import clock
 from qince.kit.actor import Actor
 from qince.kit.api import answers, respond
 from qince.kit.errors import NotFound
+from qince.kit.resource.columns import as_text
 from qince.kit.tenancy import tenant
 
 router = Router(tags=["approvals"])
 SHOWN = 30
-List = Literal["to_decide", "decided", "mine", "told"]
+List = Literal["to_decide", "decided", "mine", "copied"]
 
 
 class RequestHead(msgspec.Struct):
@@ -134,7 +135,7 @@ def _mine(actor: Actor, after: datetime | None) -> list[dict[str, Any]]:
 
 
 def _parts(actor: Actor, which: str, after: datetime | None) -> list[dict[str, Any]]:
-    states = {"to_decide": [Task.State.PENDING], "told": [Task.State.COPIED]}
+    states = {"to_decide": [Task.State.PENDING], "copied": [Task.State.COPIED]}
     decided = [Task.State.APPROVED, Task.State.REJECTED, Task.State.RETURNED, Task.State.TRANSFERRED]
     rows = queries.tasks_of(actor).filter(state__in=states.get(which, decided)).order_by("-created_at")
     rows = rows.filter(created_at__lt=after) if after else rows
@@ -186,7 +187,7 @@ def _shown(actor: Actor, instance_id: UUID) -> HttpResponse:
     return respond(
         {
             **_head(found, None, found.submitted_at),
-            "summary": [[str(label), str(value)] for label, value in presenting.summary(found)],
+            "summary": [[str(label), as_text(value)] for label, value in presenting.summary(found)],
             "way": [_passage(each) for each in presenting.passages(actor, found)],
             "coming": [_passage(each) for each in presenting.still_to_come(actor, found, now)],
             "remarks": [{"name": str(each.employee), "text": each.text or "", "at": each.at}

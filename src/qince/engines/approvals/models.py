@@ -185,7 +185,7 @@ class Task(TenantModel):
 
     class State(models.TextChoices):
         WAITING = "waiting", _("Not yet their turn")
-        PENDING = "pending", _("To decide")
+        PENDING = "pending", _("Awaiting decision")
         APPROVED = "approved", _("Approved")
         REJECTED = "rejected", _("Rejected")
         RETURNED = "returned", _("Returned")
