@@ -252,8 +252,11 @@ class ChangeForm(RequestForm):
 
 
 def _held(segments: list[dict[str, Any]]) -> dict[str, Any]:
-    """The first stretch in the fields of the form."""
-    found = segments_of(segments)[0]
+    """The first stretch in the fields of the form; nothing where none was named."""
+    stretches = segments_of(segments)
+    if not stretches:
+        return {}
+    found = stretches[0]
     return {
         "first": found.first, "last": found.last, "begins": found.begins.value, "ends": found.ends.value,
         "from_time": _clock(found.from_minute), "to_time": _clock(found.to_minute),
