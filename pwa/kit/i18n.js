@@ -26,19 +26,41 @@ function fill(text, values) {
 /** Before anyone chose: the language of the device, English when it is neither. */
 export async function startLanguage() {
   const wanted = (await recall("language")) || (/^zh\b/i.test(navigator.language) ? "zh-hans" : "en");
-  await useLanguage(wanted);
+  speak(wanted, await words(wanted, "first"));
 }
 
 /** @param {"en"|"zh-hans"} code */
 export async function chooseLanguage(code) {
   await remember("language", code);
-  await useLanguage(code);
+  const parts = await Promise.all([words(code, "first"), words(code, "rest")]);
+  speak(code, Object.assign({}, ...parts));
 }
 
-async function useLanguage(code) {
-  messages = await fetch(document.body.dataset[code === "en" ? "messagesEn" : "messagesZh"])
-    .then((answer) => (answer.ok ? answer.json() : {}))
-    .catch(() => ({}));
+/** @type {Promise<void> | null} */
+let rest = null;
+
+/**
+ * The words of pages that are fetched when first shown: whoever shows one waits for them.
+ * Rejected without a connection before the phone has the whole release.
+ */
+export function everyWord() {
+  const code = language.value;
+  rest ??= fetched(code, "rest").then((more) => void (code === language.value && Object.assign(messages, more)));
+  rest.catch(() => (rest = null));
+  return rest;
+}
+
+function speak(code, known) {
+  messages = known;
+  rest = null;
   language.value = code;
   document.documentElement.lang = code === "en" ? "en" : "zh-Hans";
+}
+
+const words = (code, part) => fetched(code, part).catch(() => ({}));
+
+async function fetched(code, part) {
+  const answer = await fetch(JSON.parse(document.body.dataset.words)[code][part]);
+  if (!answer.ok) throw new Error(`words ${code} ${part}: ${answer.status}`);
+  return answer.json();
 }

@@ -1,7 +1,7 @@
 /** Pages that are fetched when first shown. */
 import { useEffect, useState } from "preact/hooks";
 import { html } from "#kit/html";
-import { gettext } from "#kit/i18n";
+import { everyWord, gettext } from "#kit/i18n";
 import { Button, Empty } from "#parts/basic";
 import { Tabs } from "#parts/page";
 
@@ -10,7 +10,11 @@ export function lazy(load, name) {
   let found = null;
   return function Lazy(props) {
     const [state, setState] = useState("");
-    const fetch = () => load().then((module) => setState((found = module[name]) && "here"), () => setState("failed"));
+    const fetch = () =>
+      Promise.all([load(), everyWord()]).then(
+        ([module]) => setState((found = module[name]) && "here"),
+        () => setState("failed"),
+      );
     useEffect(() => void (found || fetch()), []);
     if (found) return html`<${found} ...${props} />`;
     return state === "failed" && html`<main><${Failed} onRetry=${fetch} /></main><${Tabs} />`;

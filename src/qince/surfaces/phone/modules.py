@@ -46,6 +46,12 @@ def needed_at_once() -> set[str]:
     return found
 
 
+def files_at_once() -> set[Path]:
+    """Our own files among them, `main.js` included."""
+    own = {name for name in needed_at_once() if name not in LIBRARIES}
+    return {SOURCE / "main.js", *(SOURCE / f"{name.removeprefix('#')}.js" for name in own)}
+
+
 def register() -> None:
     at_once = needed_at_once()
     for name, path in names().items():

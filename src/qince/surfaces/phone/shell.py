@@ -38,7 +38,7 @@ def files() -> list[str]:
         static("pwa/main.js"),
         *styles(),
         *(static(f"pwa/icons/{name}") for name in ICONS),
-        *(words.address(language) for language in words.LANGUAGES),
+        *(address for parts in words.addresses().values() for address in parts.values()),
         reverse("phone:manifest"),
     ]
 
@@ -48,7 +48,7 @@ def context() -> dict[str, object]:
     return {
         "version": app_version(),
         "styles": styles(),
-        "words": {language.replace("-", "_"): words.address(language) for language in words.LANGUAGES},
+        "words": json.dumps(words.addresses()),
     }
 
 

@@ -7,5 +7,5 @@ urlpatterns = [
     path("m/", views.page, name="shell"),
     path("m/sw.js", views.service_worker, name="service_worker"),
     path("m/manifest.webmanifest", views.manifest, name="manifest"),
-    path("m/words/<str:language>.<str:digest>.json", views.catalogue, name="words"),
+    path("m/words/<str:language>.<str:part>.<str:digest>.json", views.catalogue, name="words"),
 ]

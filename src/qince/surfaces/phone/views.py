@@ -23,10 +23,11 @@ def service_worker(request: HttpRequest) -> HttpResponse:
 
 
 @require_GET
-def catalogue(request: HttpRequest, language: str, digest: str) -> HttpResponse:
-    if language not in words.LANGUAGES or digest != words.digest(language):
+def catalogue(request: HttpRequest, language: str, part: str, digest: str) -> HttpResponse:
+    if language not in words.LANGUAGES or part not in words.PARTS or digest != words.digest(language, part):
         raise Http404
-    return _kept(request, HttpResponse(words.catalogue(language), content_type="application/json"), FOR_EVER)
+    content = words.catalogue(language, part)
+    return _kept(request, HttpResponse(content, content_type="application/json"), FOR_EVER)
 
 
 @require_GET
