@@ -1,0 +1,172 @@
+"""Of each function a real act of the person concerned, at the door where people do it: was it done?"""
+
+import json
+from datetime import timedelta
+from uuid import UUID
+
+from django.test import Client
+
+from qince.core.letters import wishes
+from qince.core.letters.actions import Addressee, send
+from qince.core.letters.registry import FREE
+from qince.core.people.tests import factories as people
+from qince.employee.leave.models import LeaveRequest
+from qince.engines.approvals.models import Instance, Remark
+from qince.engines.forms.models import Submission
+from qince.engines.notifications.actions import switch_on
+from qince.engines.notifications.tests.service import Browser
+from qince.engines.sync.tests.factories import evidence, operation, punch, push
+from qince.kit import clock
+from qince.kit.errors import Refusal
+from qince.kit.ids import uuid7
+from qince.sales.tracking.tests import factories as tracks
+from qince.sales.visits.models import Photo, Visit
+from qince.sales.visits.tests import factories as visits
+
+API = "/api/phone/v1"
+
+
+def pushed(scene, *operations):
+    return all(each.state == "accepted" for each in push(scene.phone, *operations).values())
+
+
+def store(scene):
+    scene.number += 1
+    return visits.store(scene.rep, code=f"W{scene.number}", name=f"店{scene.number}")
+
+
+def arrive(scene, **where):
+    return visits.check_in(store(scene), template=scene.template, **where)
+
+
+def called(scene, method, path, body=None):
+    answer = getattr(Client(headers=scene.headers), method)(
+        API + path, data=json.dumps(body) if body else None, content_type="application/json"
+    )
+    return answer.status_code < 300
+
+
+def photograph(scene):
+    """A photo with its position, at a visit begun without one."""
+    arriving = arrive(scene, manual="店里")
+    told = evidence()
+    picture = {"sha256": uuid7().hex * 2, "size": 1000, "taken_at": told["device_time"], "evidence": told}
+    payload = {
+        "visit_id": arriving["payload"]["visit_id"],
+        "step_id": "shelf",
+        "evidence": told,
+        "photos": [picture],
+    }
+    before = Photo.objects.count()
+    taken = pushed(scene, arriving, operation("visits.record_step", payload, after=[arriving["id"]]))
+    return taken and Photo.objects.count() == before + 1
+
+
+def visit(scene):
+    before = Visit.objects.count()
+    return pushed(scene, arrive(scene, manual="店里")) and Visit.objects.count() == before + 1
+
+
+def track(scene):
+    at = tracks.NOON.replace(minute=(scene.number + 1) % 60)
+    scene.number += 1
+    return tracks.send(scene.phone, tracks.point(at), now=at).kept == 1
+
+
+def letter(scene):
+    """Written to the person; and whether its mail may be tracked."""
+    boss = people.actor(people.employee(f"主管{uuid7().hex[-6:]}", roles=("administrator",)))
+    text = {"title": "盘点", "body": "请盘点"}
+    [made] = send(boss, to=[Addressee(employee_id=scene.rep.pk)], kind=FREE, values=text, now=clock.now())
+    return made
+
+
+def fetched(name):
+    """Whether a sync brings rows of the collection."""
+
+    def fetch(scene):
+        answer = Client(headers=scene.headers).get(f"{API}/pull")
+        return answer.status_code == 200 and bool(answer.json()["collections"][name]["upserts"])
+
+    return fetch
+
+
+def page(address):
+    return lambda scene: scene.browser.get(address).status_code == 200
+
+
+def fill(scene, **answers):
+    before = Submission.objects.count()
+    payload = {
+        "submission_id": str(uuid7()), "form_id": str(scene.form.pk), "version": 1,
+        "data": {"store": "A1", **answers}, "evidence": evidence(),
+    }  # fmt: skip
+    return pushed(scene, operation("forms.submit", payload)) and Submission.objects.count() == before + 1
+
+
+def ask_for_leave(scene, kind, reason=""):
+    """A day no request has named before; answers with the request's id, or nothing where it was refused."""
+    scene.number += 1
+    on = (clock.now().date() + timedelta(days=7 * scene.number)).isoformat()
+    payload = {
+        "leave_id": str(uuid7()), "leave_type_id": str(kind.pk), "segments": [{"first": on, "last": on}],
+        "reason": reason,
+    }  # fmt: skip
+    if not pushed(scene, operation("leave.request", payload)):
+        return None
+    return LeaveRequest.objects.get(pk=payload["leave_id"]).pk
+
+
+def apply(scene):
+    """A request under way upon which its applicant remarks."""
+    asked: UUID = scene.waiting
+    before = Remark.objects.count()
+    instance = Instance.objects.get(target_id=asked)
+    said = called(scene, "post", f"/approvals/{instance.pk}/remark", {"comment": "请尽快"})
+    return said and Remark.objects.count() == before + 1
+
+
+def let_push(scene):
+    browser = people.actor(scene.rep, client="phone", device_id=scene.device.pk)
+    return bool(switch_on(browser, **Browser(scene.service).subscription, now=clock.now()).pk)
+
+
+ACTS = {
+    "attendance.record": lambda scene: pushed(scene, punch(manual="集庆门大街公交站旁")),
+    "attendance.punch": lambda scene: pushed(scene, punch()),
+    "visits.visit": visit,
+    "visits.check_in": lambda scene: pushed(scene, arrive(scene)),
+    "visits.photo": photograph,
+    "tracking.positions": track,
+    "routes.plan": fetched("planned_visits"),
+    "sync.offline": fetched("me"),
+    "customers.contacts": page("/customers/"),
+    "people.address_book": fetched("me"),
+    "letters.tracking": lambda scene: wishes.may_track(letter(scene)),
+    "letters.messages": lambda scene: bool(letter(scene)) and called(scene, "get", "/messages"),
+    "profile.card": lambda scene: called(scene, "put", "/profile", {"values": {"nickname": "小王"}}),
+    "rights.requests": lambda scene: called(
+        scene, "post", "/rights/cases", {"id": str(uuid7()), "kind": "query"}
+    ),
+    "accounts.sign_in": lambda scene: called(scene, "get", "/devices"),
+    "privacy.consents": lambda scene: called(scene, "get", "/asked-anew"),
+    "signin.session": page("/account/"),
+    "forms.fill": fill,
+    "forms.sensitive": lambda scene: fill(scene, allergy="花生"),
+    "forms.place": lambda scene: fill(scene, place={"lat": 32.05, "lng": 118.79, "accuracy_m": 12}),
+    "leave.request": lambda scene: bool(ask_for_leave(scene, scene.leave)),
+    "leave.papers": lambda scene: bool(ask_for_leave(scene, scene.sick, "发烧")),
+    "approvals.request": apply,
+    "notifications.push": let_push,
+}
+
+
+def works(act, scene):
+    try:
+        return act(scene)
+    except Refusal as refusal:
+        return refusal.code
+
+
+def done(scene):
+    return {code: works(act, scene) for code, act in ACTS.items()}
