@@ -100,7 +100,7 @@ async function start() {
 
 /** What works behind the first page is fetched after it is shown; answers need to know what they mean. */
 async function startEngine() {
-  const [{ startSync }, { tidy }, { onChange, startSocket }, { countUnread }] = await Promise.all([
+  const [{ startSync, syncNow }, { tidy }, { onChange, startSocket }, { countUnread }] = await Promise.all([
     import("#kit/sync"), import("#kit/tidy"), import("#kit/socket"), import("#kit/unread"),
     import("#features/attendance/actions"), import("#features/visits/actions"),
     import("#features/forms/actions"),
@@ -108,7 +108,8 @@ async function startEngine() {
     import("#features/attendance/requests"),
   ]);
   startSync();
-  onChange("messages", () => void countUnread());
+  // With a message comes what it tells of: a request that came back, a changed plan.
+  onChange("messages", async () => (await countUnread()) && void syncNow());
   startSocket();
   await tidy();
 }

@@ -11,12 +11,19 @@ export function setUnread(count) {
   void navigator.setAppBadge?.(count).catch(() => {}); // a system may not allow it; the tab shows it all the same
 }
 
-/** Ask the server; without signal the last count stays. */
+/**
+ * Ask the server; without signal the last count stays.
+ * @returns {Promise<boolean>} whether more wait than before
+ */
 export async function countUnread() {
-  if (!session.value || obstacle.value) return setUnread(0);
-  try {
-    setUnread((await call("GET", "/messages/unread")).unread);
-  } catch {
-    // asked again with the next change, or when the app is opened
+  const before = unread.value;
+  if (!session.value || obstacle.value) setUnread(0);
+  else {
+    try {
+      setUnread((await call("GET", "/messages/unread")).unread);
+    } catch {
+      // asked again with the next change, or when the app is opened
+    }
   }
+  return unread.value > before;
 }

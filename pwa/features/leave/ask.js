@@ -39,7 +39,7 @@ function Asking({ types, row }) {
 }
 
 function Form({ row, types, type, draft, change }) {
-  const preview = usePreview(type, draft);
+  const preview = usePreview(type, draft, row?.id);
   const [busy, setBusy] = useState(false);
   const set = (name) => (event) => change({ [name]: event.target.type === "checkbox" ? event.target.checked : event.target.value });
   const problem = preview.problem || missing(type, draft, preview);
@@ -116,7 +116,7 @@ function missing(type, draft, { answer }) {
 }
 
 /** Asks the server what the stretch counts, a moment after the last change; offline there is none. */
-function usePreview(type, draft) {
+function usePreview(type, draft, leave_id) {
   const [found, setFound] = useState({ answer: null, problem: "", offline: false });
   const ready = draft.first && (!draft.isHours || (draft.from && draft.to));
   const asked = ready ? JSON.stringify([type.id, stretchOf(draft)]) : "";
@@ -124,7 +124,7 @@ function usePreview(type, draft) {
     let here = true;
     if (!asked) return void setFound({ answer: null, problem: "", offline: false });
     const [leave_type_id, segments] = JSON.parse(asked);
-    const timer = setTimeout(() => call("POST", "/leave/preview", { leave_type_id, segments }).then(
+    const timer = setTimeout(() => call("POST", "/leave/preview", { leave_type_id, segments, leave_id }).then(
       (answer) => here && setFound({ answer, problem: answer.problem, offline: false }),
       (error) => here && setFound(error.code === "unreachable" ? { answer: null, problem: "", offline: true }
         : { answer: null, problem: error.message, offline: false }),

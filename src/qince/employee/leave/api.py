@@ -28,7 +28,7 @@ def preview(request: HttpRequest) -> HttpResponse:
         raise Forbidden
     wish = Wish(asked.leave_type_id, segments_of(asked.segments))
     with tenant(actor.organization_id):
-        found = previewing.preview(actor, wish=wish, now=clock.now())
+        found = previewing.preview(actor, wish=wish, now=clock.now(), changes=asked.leave_id)
     return respond(
         PreviewAnswer(
             days=[PreviewDay(each.on, each.part.value, str(each.qty), each.why.value) for each in found.days],

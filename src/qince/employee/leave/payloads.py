@@ -49,8 +49,11 @@ class CallOffPayload(msgspec.Struct, forbid_unknown_fields=True):
 
 
 class LeavePreview(msgspec.Struct):
+    """`leave_id`: the request that came back and is being changed, if it is one."""
+
     leave_type_id: UUID
     segments: Stretches
+    leave_id: UUID | None = None
 
 
 class PreviewDay(msgspec.Struct):

@@ -6,11 +6,13 @@ from decimal import Decimal
 from uuid import UUID
 
 from qince.employee.leave import books
+from qince.employee.leave.actions.booking import source_of
 from qince.employee.leave.actions.requesting import Wish, reckoned, version_of
 from qince.employee.leave.models import Account, TypeVersion
+from qince.employee.leave.queries import own_request
 from qince.employee.leave.reckoning.counting import Counted, by_date, total
 from qince.employee.leave.reckoning.ledger import Kind, Ledger
-from qince.employee.leave.reckoning.spending import Short, spend
+from qince.employee.leave.reckoning.spending import Short, rebook, spend
 from qince.employee.leave.reckoning.statement import balance_on
 from qince.employee.leave.reckoning.terms import Terms
 from qince.kit.actor import Actor
@@ -26,18 +28,25 @@ class Preview:
     missing: Short | None = None
 
 
-def preview(actor: Actor, *, wish: Wish, now: datetime) -> Preview:
-    """The same rules as handing in, writing nothing; a `Refusal` where it could not be handed in at all."""
+def preview(actor: Actor, *, wish: Wish, now: datetime, changes: UUID | None = None) -> Preview:
+    """The same rules as handing in, writing nothing; a `Refusal` where it could not be handed in at all.
+
+    `changes`: the actor's own request that came back and is being changed; it does not stand in its own way.
+    """
     today = books.today_of(now)
-    version = version_of(wish.type_id, today)
-    found = reckoned(actor.person_id, wish, version, today=today)
+    row = own_request(actor, changes) if changes else None
+    version = row.version if row else version_of(wish.type_id, today)
+    found = reckoned(actor.person_id, wish, version, today=today, but=changes)
     qty = total(found.days)
     if not version.terms.has_balance:
         return Preview(found.days, qty, version.terms)
-    return _with_balance(actor.person_id, version, found.days, today)
+    return _with_balance(actor.person_id, version, found.days, today, source_of(row) if row else "")
 
 
-def _with_balance(person: UUID, version: TypeVersion, days: list[Counted], today: date) -> Preview:
+def _with_balance(
+    person: UUID, version: TypeVersion, days: list[Counted], today: date, held_for: str
+) -> Preview:
+    """`held_for`: the source of what the request holds so far, which it may spend again."""
     terms = version.terms
     account = Account.objects.filter(employee=person, type=version.type_id).first()
     ledger = books.ledgers([account])[account.pk] if account else Ledger()
@@ -45,6 +54,8 @@ def _with_balance(person: UUID, version: TypeVersion, days: list[Counted], today
     last = max(days[-1].on, today)
     book = books.Book(account or Account(), terms, career, ledger, 0)
     book.bring_up(today, last)
+    if held_for:
+        rebook(ledger, terms, {}, on=today, source=held_for, kind=Kind.HOLD)
     before = balance_on(ledger, terms, career, today=today, on=last)
     try:
         spend(ledger, terms, by_date(days), on=today, source="preview", kind=Kind.HOLD)

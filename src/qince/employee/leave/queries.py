@@ -54,6 +54,13 @@ def own_requests(actor: Actor) -> Any:
     return LeaveRequest.objects.filter(employee=actor.employee_id).select_related("type", "version")
 
 
+def own_request(actor: Actor, key: UUID) -> LeaveRequest:
+    found: LeaveRequest | None = own_requests(actor).filter(pk=key).first()
+    if found is None:
+        raise NotFound
+    return found
+
+
 def paper_of(actor: Actor, key: UUID) -> Paper:
     """A paper of one's own, or of somebody whose papers the actor handles."""
     found: Paper | None = Paper.objects.select_related("request").filter(pk=key).first()

@@ -12,7 +12,7 @@ from qince.engines.approvals.actions.deciding import MOST_ADDED, returnable
 from qince.engines.approvals.models import Flow
 from qince.engines.approvals.naming import step_name
 from qince.engines.approvals.queries import colleagues
-from qince.engines.approvals.registry import subjects
+from qince.engines.approvals.registry import menu
 from qince.engines.approvals.running import Run
 from qince.kit import clock
 from qince.kit.forms import DateTimeInput
@@ -88,7 +88,7 @@ class DelegationForm(ActorForm):
 
     def arrange(self) -> None:
         self.fields["to"].queryset = _colleagues(self.actor)  # type: ignore[attr-defined]
-        self.fields["kinds"].choices = [(code, each.name) for code, each in subjects.items()]  # type: ignore[attr-defined]
+        self.fields["kinds"].choices = menu()  # type: ignore[attr-defined]
 
 
 class _FlowForm(ActorForm):
@@ -111,7 +111,7 @@ class NewFlowForm(_FlowForm):
 
     def arrange(self) -> None:
         super().arrange()
-        self.fields["subject"].choices = [(code, each.name) for code, each in subjects.items()]  # type: ignore[attr-defined]
+        self.fields["subject"].choices = menu()  # type: ignore[attr-defined]
 
 
 class FlowForm(_FlowForm):

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from qince.engines.approvals.flow.schema import Flow as Drawn
 from qince.engines.approvals.flow.schema import from_stored
-from qince.engines.approvals.registry import Subject, subjects
+from qince.engines.approvals.registry import Subject, find, name_of
 from qince.kit.tenancy import TenantForeignKey, TenantModel
 from qince.kit.vault.fields import EncryptedJSONField, EncryptedTextField
 
@@ -41,8 +41,7 @@ class Flow(TenantModel):
 
     @property
     def subject_name(self) -> str:
-        found = subjects.get(self.subject)
-        return str(found.name) if found else self.subject
+        return str(name_of(self.subject))
 
 
 class FlowVersion(TenantModel):
@@ -126,11 +125,11 @@ class Instance(TenantModel):
 
     @property
     def declared(self) -> Subject | None:
-        return subjects.get(self.subject)
+        return find(self.subject)
 
     @property
     def subject_name(self) -> str:
-        return str(self.declared.name) if self.declared else self.subject
+        return str(name_of(self.subject))
 
     @property
     def is_under_way(self) -> bool:

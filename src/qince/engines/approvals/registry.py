@@ -5,12 +5,15 @@
 
 and hands a request in by `actions.submit(actor, subject=REQUEST, target=row, title=…, facts={…}, now=now)`. What the
 approval leads to is the feature's own function: it runs exactly once, inside the transaction of the last decision.
+
+Kinds that an organization makes itself, such as one for each of its forms, are a `family`.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Literal
+from uuid import UUID
 
 from qince.kit.errors import Text
 
@@ -54,7 +57,19 @@ class Subject:
     icon: str
 
 
+@dataclass(frozen=True, slots=True)
+class Family:
+    """Kinds of requests that are rows of the current organization; the code of each is `prefix:id`.
+
+    `find` makes one of them, `names` tells what all are called: lists ask for it with every line, so it must be cheap.
+    """
+
+    find: Callable[[UUID], Subject | None]
+    names: Callable[[], Mapping[UUID, str]]
+
+
 subjects: dict[str, Subject] = {}
+families: dict[str, Family] = {}
 
 
 def subject(
@@ -69,3 +84,49 @@ def subject(
         code, name, apply, facts, summary, on_approved, on_revoked, on_closed, on_returned, edit_url, icon
     )
     return code
+
+
+def family(
+    prefix: str, *, find: Callable[[UUID], Subject | None], names: Callable[[], Mapping[UUID, str]]
+) -> None:
+    """Declare kinds of requests that organizations make themselves."""
+    if prefix in families:
+        raise ValueError(f"family {prefix} is declared twice")
+    families[prefix] = Family(find, names)
+
+
+def code_in(prefix: str, key: UUID) -> str:
+    return f"{prefix}:{key}"
+
+
+def find(code: str) -> Subject | None:
+    """The kind of request of this code, if the current organization has it."""
+    found = _member(code)
+    return found[0].find(found[1]) if found else subjects.get(code)
+
+
+def name_of(code: str) -> Text:
+    """What it is called; the code itself where it is gone."""
+    if found := _member(code):
+        return found[0].names().get(found[1], code)
+    return subjects[code].name if code in subjects else code
+
+
+def menu() -> list[tuple[str, Text]]:
+    """Code and name of all there are."""
+    own = [
+        (code_in(prefix, key), name)
+        for prefix, each in families.items()
+        for key, name in each.names().items()
+    ]
+    return [*((code, each.name) for code, each in subjects.items()), *own]
+
+
+def _member(code: str) -> tuple[Family, UUID] | None:
+    prefix, _colon, key = code.partition(":")
+    if prefix not in families:
+        return None
+    try:
+        return families[prefix], UUID(key)
+    except ValueError:
+        return None

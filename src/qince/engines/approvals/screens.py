@@ -10,7 +10,7 @@ from qince.engines.approvals import forms, queries
 from qince.engines.approvals.actions import applying, deciding, delegating, designing, watching
 from qince.engines.approvals.models import Delegation, Flow, Instance, Task
 from qince.engines.approvals.naming import step_name
-from qince.engines.approvals.registry import subjects
+from qince.engines.approvals.registry import menu, name_of
 from qince.engines.approvals.rules import DESIGN, EXPORT, USE
 from qince.engines.approvals.words import INSTANCE_TONES, TASK_TONES
 from qince.kit.actor import Actor
@@ -24,8 +24,8 @@ def _by_kind(path: str = "subject") -> filters.Filter:
     return filters.Filter(
         name="subject",
         label=_("Kind"),
-        menu=lambda actor, typed: [(code, each.name) for code, each in subjects.items()],
-        words=lambda actor, value: str(subjects[value].name) if value in subjects else "",
+        menu=lambda actor, typed: menu(),
+        words=lambda actor, value: str(dict(menu()).get(value, "")),
         apply=lambda rows, actor, values: rows.filter(**{f"{path}__in": values}),
     )
 
@@ -188,7 +188,7 @@ def _end(actor: Actor, row: Delegation, *, now: datetime) -> None:
 
 
 def _kind_words(row: Delegation) -> str:
-    names = [str(subjects[code].name) for code in row.subjects if code in subjects]
+    names = [str(name_of(code)) for code in row.subjects]
     return "、".join(names) if names else str(_("Every kind"))
 
 

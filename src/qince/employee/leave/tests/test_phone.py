@@ -10,7 +10,7 @@ from qince.core.people.tests import factories as people
 from qince.core.privacy.tests.factories import agree
 from qince.employee.leave.models import LeaveRequest
 from qince.employee.leave.tests.factories import balance
-from qince.employee.leave.tests.scene import FRIDAY, MONDAY, NOW, approve, ask, whole
+from qince.employee.leave.tests.scene import FRIDAY, MONDAY, NOW, approve, ask, send_back, whole
 from qince.engines.sync.tests.factories import operation, push
 from qince.kit import clock
 from qince.kit.ids import uuid7
@@ -99,6 +99,25 @@ def test_the_preview_counts_by_the_same_rules_and_writes_nothing(company):
     assert float(told["qty"]) == counted
     assert float(told["before"]) - float(told["after"]) == counted
     assert not LeaveRequest.objects.exists()
+
+
+def test_a_request_that_came_back_does_not_stand_in_its_own_way(company):
+    first = clock.now().date() + timedelta(days=14)
+    monday = first - timedelta(days=first.weekday())
+    row = send_back(company, ask(company, whole(monday, monday + timedelta(days=1))))
+    longer = {
+        "leave_type_id": str(company.annual.pk),
+        "segments": days(monday, monday + timedelta(days=4)),
+    }
+
+    def previewed(**more):
+        body = json.dumps({**longer, **more})
+        return phone(company).post(f"{BASE}leave/preview", body, content_type="application/json")
+
+    assert previewed().json()["code"] == "overlap"
+    told = previewed(leave_id=str(row.pk)).json()
+    assert (float(told["qty"]), float(told["before"]), float(told["after"])) == (5, 20, 15)
+    assert previewed(leave_id=str(uuid7())).json()["code"] == "not_found"
 
 
 @pytest.mark.parametrize(

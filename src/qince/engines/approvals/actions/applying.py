@@ -20,7 +20,7 @@ from qince.engines.approvals.flow.approvers import Case, needs_choice
 from qince.engines.approvals.flow.preview import Planned, preview
 from qince.engines.approvals.flow.schema import SIMPLE, as_stored
 from qince.engines.approvals.models import FlowVersion, Instance, Remark, Task
-from qince.engines.approvals.registry import Subject, subjects
+from qince.engines.approvals.registry import Subject, find
 from qince.engines.approvals.running import Run
 from qince.kit.action import action, note
 from qince.kit.actor import Actor
@@ -184,7 +184,7 @@ def version_for(subject: str, applicant_id: UUID, now: datetime) -> FlowVersion:
 
 
 def _declared(actor: Actor, code: str) -> Subject:
-    declared = subjects.get(code)
+    declared = find(code)
     if declared is None:
         raise NotFound
     if not actor.may(declared.apply):

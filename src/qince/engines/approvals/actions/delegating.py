@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from qince.engines.approvals.actions.common import able
 from qince.engines.approvals.models import Delegation
-from qince.engines.approvals.registry import subjects
+from qince.engines.approvals.registry import find
 from qince.kit.action import action, note
 from qince.kit.actor import Actor
 from qince.kit.errors import NotFound, Refusal
@@ -33,7 +33,7 @@ def delegate(
         raise Refusal("to_oneself", _("Choose somebody else."), field="to")
     if ends_at <= starts_at or ends_at <= now:
         raise Refusal("period", _("The end lies after the beginning, and not in the past."), field="ends_at")
-    unknown = [code for code in kinds if code not in subjects]
+    unknown = [code for code in kinds if find(code) is None]
     if unknown:
         raise Refusal("unknown_kind", _("This kind of request does not exist."), field="kinds")
     made = Delegation.objects.create(

@@ -14,7 +14,7 @@ from qince.engines.approvals.flow.checking import Problem, problems
 from qince.engines.approvals.flow.schema import SIMPLE, as_stored, from_stored
 from qince.engines.approvals.flow.schema import Flow as Drawn
 from qince.engines.approvals.models import Flow, FlowVersion
-from qince.engines.approvals.registry import subjects
+from qince.engines.approvals.registry import find
 from qince.engines.approvals.rules import DESIGN
 from qince.kit.action import action, note
 from qince.kit.actor import Actor
@@ -27,7 +27,7 @@ def create_flow(
     actor: Actor, *, subject: str, name: str, departments: Sequence[Any] = (), now: datetime
 ) -> Flow:
     """Begin a flow with the simple one as its draft; it takes effect when it is published."""
-    if subject not in subjects:
+    if find(subject) is None:
         raise Refusal("unknown_kind", _("This kind of request does not exist."), field="subject")
     made = Flow(
         subject=subject,
@@ -112,5 +112,5 @@ def parsed(body: Any) -> Drawn:
 
 def problems_of(flow: Flow, drawn: Drawn) -> list[Problem]:
     roles = [key or str(pk) for key, pk in Role.objects.values_list("key", "pk")]
-    declared = subjects.get(flow.subject)
+    declared = find(flow.subject)
     return problems(drawn, facts.kinds(declared) if declared else {}, roles)

@@ -21,7 +21,7 @@ from qince.engines.approvals.flow.route import all_stops
 from qince.engines.approvals.flow.schema import Choice, People, from_stored
 from qince.engines.approvals.models import Flow
 from qince.engines.approvals.presenting import names_of
-from qince.engines.approvals.registry import subjects
+from qince.engines.approvals.registry import find
 from qince.engines.approvals.rules import DESIGN
 from qince.engines.approvals.simulating import simulate as simulated
 from qince.engines.approvals.views.designer_words import designer_words
@@ -80,7 +80,7 @@ def _ids(rule: Any) -> list[UUID]:
 
 
 def _facts(flow: Flow) -> list[dict[str, Any]]:
-    declared = subjects.get(flow.subject)
+    declared = find(flow.subject)
     return [_fact(each) for each in facts.known(declared).values()] if declared else []
 
 

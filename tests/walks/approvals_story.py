@@ -1,0 +1,104 @@
+"""A company in which leave goes a drawn way: printed as JSON for the test that starts the server."""
+
+import json
+import os
+import sys
+from datetime import timedelta
+from typing import Any
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+
+import django
+
+django.setup()
+
+from django.conf import settings  # noqa: E402
+
+from qince.core.people.models import Employee  # noqa: E402
+from qince.core.people.tests import factories as people  # noqa: E402
+from qince.employee.leave.models import LeaveRequest  # noqa: E402
+from qince.employee.leave.reckoning.terms import Basis, Granting, Terms  # noqa: E402
+from qince.employee.leave.tests.factories import leave_type  # noqa: E402
+from qince.engines.approvals.actions import delegating, designing  # noqa: E402
+from qince.engines.approvals.flow.schema import (  # noqa: E402
+    Approve,
+    Branch,
+    Comparison,
+    Condition,
+    Flow,
+    Leader,
+    People,
+    as_stored,
+)
+from qince.engines.approvals.models import Task  # noqa: E402
+from qince.kit import clock  # noqa: E402
+from qince.kit.tenancy import tenant  # noqa: E402
+from tests.walks.story import the_organization  # noqa: E402
+
+TEAM = {"boss": "马经理", "director": "高总监", "deputy": "何助理", "hr1": "人事甲", "hr2": "人事乙"}
+
+
+def seed() -> bool:
+    """Ann under the boss; over three days the director signs too, who is away and has a deputy; then one of HR."""
+    with tenant(the_organization()):
+        admin = people.actor(_person("林主任", 60, ["administrator"]))
+        team = {
+            key: _person(name, 61 + number, ["manager"]) for number, (key, name) in enumerate(TEAM.items())
+        }
+        _person("安安", 70, ["rep"], leader=team["boss"])
+        now = clock.now()
+        terms = Terms(grant=Granting.NONE, basis=Basis.CALENDAR)
+        leave_type(admin, "事假", now=now, terms=terms)
+        made = designing.create_flow(admin, subject="leave.request", name="请假", now=now)
+        designing.save_draft(admin, flow_id=made.pk, body=as_stored(_drawn(team)), now=now)
+        designing.publish_flow(admin, flow_id=made.pk, now=now)
+        period = {"starts_at": now, "ends_at": now + timedelta(days=9)}
+        delegating.delegate(people.actor(team["director"]), to=team["deputy"].pk, now=now, **period)
+    return True
+
+
+def _drawn(team: dict[str, Any]) -> Flow:
+    sign = Approve(id="sign", name="总监会签", approvers=People(ids=[team["director"].pk]))
+    over = Branch(
+        id="over", name="3 天以上", when=[[Comparison(fact="days", is_="gt", value=3)]], steps=[sign]
+    )
+    return Flow(
+        steps=[
+            Approve(id="leader", name="直属上级", approvers=Leader()),
+            Condition(id="long", name="天数", branches=[over, Branch(id="else", name="其他")]),
+            Approve(id="hr", name="人事", approvers=People(ids=[team["hr1"].pk, team["hr2"].pk])),
+        ]
+    )
+
+
+def _person(name: str, number: int, roles: list[str], leader: Any = None) -> Any:
+    return people.employee(
+        name, roles=roles, leader=leader, number=f"W{number}", mobile=f"+861990000{number:04d}"
+    )
+
+
+def session(name: str) -> dict[str, str]:
+    """The cookie of somebody who is signed in at a desk."""
+    with tenant(the_organization()):
+        client = people.browser(Employee.objects.get(name=name))
+    return {"name": settings.SESSION_COOKIE_NAME, "value": client.cookies[settings.SESSION_COOKIE_NAME].value}
+
+
+def task_of(name: str) -> str:
+    """What waits for somebody, by the address of its decision."""
+    with tenant(the_organization()):
+        task = Task.objects.get(assignee__name=name, state=Task.State.PENDING)
+        return f"/approvals/tasks/{task.pk}/acts/"
+
+
+def outcome() -> dict[str, Any]:
+    """How the leave stands, and everybody's part in the last round."""
+    with tenant(the_organization()):
+        row = LeaveRequest.objects.get()
+        tasks = Task.objects.filter(instance__target_id=row.pk, step__round=2)
+        parts = sorted(tasks.values_list("assignee__name", "on_behalf_of__name", "state"))
+        return {"state": row.state, "qty": str(row.qty), "parts": [list(each) for each in parts]}
+
+
+if __name__ == "__main__":
+    print(json.dumps(globals()[sys.argv[1]](*sys.argv[2:])))

@@ -1,0 +1,104 @@
+"""Leave on its way between a phone and several desks: returned and changed, a deputy, two who press together."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+import pytest
+from playwright.sync_api import Playwright, expect
+
+from qince.kit import clock
+from tests.walks.desk import Desk
+from tests.walks.phone import Phone
+from tests.walks.server import Server
+from tests.walks.test_prompts import sign_in
+
+pytestmark = pytest.mark.browser
+STORY = "tests.walks.approvals_story"
+ANN = "19900000070"
+
+
+@pytest.fixture
+def company(server: Server) -> Iterator[None]:
+    server.script(STORY, "seed")
+    with server.background():
+        yield
+
+
+def desk_of(playwright: Playwright, server: Server, name: str) -> Desk:
+    """Somebody's desk, signed in."""
+    made = Desk(playwright, server.address)
+    made.context.add_cookies([{**server.script(STORY, "session", name), "url": server.address}])
+    return made
+
+
+def decide(desk: Desk, server: Server, name: str, act: str, comment: str = "") -> None:
+    desk.open(server.script(STORY, "task_of", name) + f"{act}/")
+    if comment:
+        desk.page.locator("[name=comment]").fill(comment)
+    desk.page.locator("main form [type=submit]").first.click()
+
+
+def ask(phone: Phone, first: date, days: int) -> None:
+    phone.page.get_by_label("From").fill(first.isoformat())
+    phone.page.get_by_label("Until").fill((first + timedelta(days=days - 1)).isoformat())
+    phone.shows(f"Counts {days} days")
+    phone.press("Hand in")
+
+
+def test_leave_goes_its_way(company: None, phone: Phone, server: Server):
+    today = clock.now().date()
+    monday = today + timedelta(days=7 - today.weekday())
+    sign_in(phone, server, ANN)
+    phone.page.get_by_text("Never").first.click()
+    phone.press("Continue")
+    phone.shows("No route for today")
+    phone.open("/leave/new")
+    ask(phone, monday, 2)
+    phone.follow("事假")
+    phone.shows("Under way")
+    playwright = phone.playwright
+    boss = desk_of(playwright, server, "马经理")
+    boss.open("/approvals/tasks/?state=pending")
+    boss.shows("安安")
+    decide(boss, server, "马经理", "return", "Take the whole week")
+    boss.shows("Returned to the applicant")
+    # The phone hears of it, and the request goes round again, longer.
+    phone.shows("It came back to you")
+    phone.press("Change and hand in again")
+    ask(phone, monday, 5)
+    phone.shows("Under way")
+    expect(phone.page.get_by_text("Change and hand in again")).to_have_count(0)
+    decide(boss, server, "马经理", "approve")
+    boss.shows("总监会签")
+    deputy = desk_of(playwright, server, "何助理")
+    decide(deputy, server, "何助理", "approve")
+    deputy.shows("for 高总监")
+    together(playwright, server)
+    found = server.script(STORY, "outcome")
+    assert (found["state"], found["qty"]) == ("approved", "5.00")
+    assert sorted(found["parts"]) == [
+        ["人事乙", None, "done"],
+        ["人事甲", None, "approved"],
+        ["何助理", "高总监", "approved"],
+        ["马经理", None, "approved"],
+    ]
+    phone.open("/approvals")
+    phone.page.get_by_text("Mine", exact=True).click()
+    phone.shows("Approved")
+    for each in (boss, deputy):
+        assert each.problems == []
+        each.close()
+    assert phone.problems == []
+
+
+def together(playwright: Playwright, server: Server) -> None:
+    """Both have the page open; the first decision counts, the second is told so and changes nothing."""
+    first, second = (desk_of(playwright, server, name) for name in ("人事甲", "人事乙"))
+    for desk, name in ((first, "人事甲"), (second, "人事乙")):
+        desk.open(server.script(STORY, "task_of", name) + "approve/")
+    for desk in (first, second):
+        desk.page.locator("main form [type=submit]").first.click()
+    first.shows("Approved")
+    second.shows("Nothing was changed")
+    for desk in (first, second):
+        desk.close()
