@@ -60,6 +60,7 @@ INSTALLED_APPS = [
     "qince.masterdata.products",
     "qince.employee.attendance",
     "qince.employee.leave",
+    "qince.employee.daily_reports",
     "qince.sales.routes",
     "qince.sales.visits",
     "qince.sales.tracking",

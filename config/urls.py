@@ -33,6 +33,7 @@ FEATURES = [
     "qince.masterdata.products",
     "qince.employee.attendance",
     "qince.employee.leave",
+    "qince.employee.daily_reports",
     "qince.sales.routes",
     "qince.sales.visits",
     "qince.surfaces.home",

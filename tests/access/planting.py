@@ -277,6 +277,30 @@ VALUES: dict[str, dict[str, Any]] = {
     "leave.LeaveRequest": {"segments": lambda p: [], "state": lambda p: "rejected"},
     "leave.Cancellation": {"kept": lambda p: [], "state": lambda p: "rejected"},
     "leave.Paper": {"media_type": lambda p: "image/png"},
+    "daily_reports.TemplateVersion": {
+        "effective_from": lambda p: clock.now().date() - timedelta(days=400),
+        "number": lambda p: 1,
+        "definition": lambda p: _report_fields(p),
+        "rule": lambda p: {"basis": "every"},
+        "is_for_everybody": lambda p: True,
+    },
+    "daily_reports.Report": {
+        "period_on": lambda p: clock.now().date(),
+        "ends_on": lambda p: clock.now().date(),
+        "edition": lambda p: 2,
+        "answers": lambda p: {"done": p.mark},
+        "marks": lambda p: {"done": "hand"},
+    },
+    "daily_reports.Edition": {"number": lambda p: 1, "answers": lambda p: {"done": p.mark}},
+    "daily_reports.Obligation": {
+        "period_on": lambda p: clock.now().date(),
+        "ends_on": lambda p: clock.now().date(),
+        "late_until": lambda p: clock.now() + timedelta(hours=5),
+        "reason": lambda p: "",
+        "facts": lambda p: {},
+    },
+    "daily_reports.Receipt": {"read_edition": lambda p: 0},
+    "daily_reports.Comment": {"taken_back_at": lambda p: None},
     "visits.VisitTemplate": {"steps": lambda p: _steps(p)},
     "visits.Visit": {"steps": lambda p: _steps(p), "unproductive_reason": lambda p: ""},
     "visits.CheckEvent": {"lng": lambda p: 118.77},
@@ -302,6 +326,12 @@ def _definition_of(planted: Planted) -> dict[str, Any]:
     from qince.engines.forms.tests.factories import audit
 
     return write(audit(title=f"{planted.mark} audit"))
+
+
+def _report_fields(planted: Planted) -> dict[str, Any]:
+    from qince.employee.daily_reports.tests.scene import FIELDS
+
+    return {**FIELDS, "title": {"zh-Hans": f"{planted.mark} report"}}
 
 
 def _steps(planted: Planted) -> list[dict[str, Any]]:
