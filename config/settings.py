@@ -61,6 +61,7 @@ INSTALLED_APPS = [
     "qince.employee.attendance",
     "qince.employee.leave",
     "qince.employee.daily_reports",
+    "qince.employee.calendar",
     "qince.sales.routes",
     "qince.sales.visits",
     "qince.sales.tracking",

@@ -34,6 +34,7 @@ FEATURES = [
     "qince.employee.attendance",
     "qince.employee.leave",
     "qince.employee.daily_reports",
+    "qince.employee.calendar",
     "qince.sales.routes",
     "qince.sales.visits",
     "qince.surfaces.home",

@@ -7,7 +7,7 @@ them in `VALUES`.
 import hashlib
 import io
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import time, timedelta
 from itertools import count
 from typing import Any
 from uuid import UUID, uuid4
@@ -301,6 +301,22 @@ VALUES: dict[str, dict[str, Any]] = {
     },
     "daily_reports.Receipt": {"read_edition": lambda p: 0},
     "daily_reports.Comment": {"taken_back_at": lambda p: None},
+    "calendar.Event": {
+        "zone": lambda p: "Asia/Shanghai",
+        "rrule": lambda p: "FREQ=DAILY",
+        "exdates": lambda p: [],
+        "all_day": lambda p: False,
+        "starts_on": lambda p: clock.now().date(),
+        "ends_on": lambda p: clock.now().date(),
+        "starts_time": lambda p: time(9),
+        "ends_time": lambda p: time(10),
+        "original_on": lambda p: None,
+        "original_time": lambda p: None,
+        "spans_from": lambda p: clock.now().date(),
+        "spans_to": lambda p: None,
+    },
+    "calendar.AgendaShare": {"viewer": lambda p: people.employee(f"{p.mark}viewer")},
+    "calendar.CalendarKey": {"revoked_at": lambda p: None},
     "visits.VisitTemplate": {"steps": lambda p: _steps(p)},
     "visits.Visit": {"steps": lambda p: _steps(p), "unproductive_reason": lambda p: ""},
     "visits.CheckEvent": {"lng": lambda p: 118.77},

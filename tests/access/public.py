@@ -46,6 +46,12 @@ PUBLIC = {
     "notifications:worker": "a script",
     "partners:simulator": "the demo's partner: this machine only, never in production; it takes signed messages alone",
     "openapi:docs": "the protocol is public",
+    "calendar:feed": "for calendar programs: the secret in the address is the proof",
+    "calendar:dav_well_known": "leads to where CalDAV is, as RFC 6764 wants",
+    **{
+        f"calendar:dav_{name}": "for calendar programs: an app's password is the proof"
+        for name in ("root", "principal", "home", "collection", "item")
+    },
     **{
         f"forms:{way}_{name}": "for other programs: the key in the address or the password is the proof"
         for way in ("odk", "key")
@@ -147,6 +153,7 @@ WITHOUT_PERMISSION = {
 
 # Acts of jobs alone: their permission is declared nowhere, so no role can hold it.
 SYSTEM_ACTS = {
+    "calendar.remind": "every minute",
     "approvals.close_overdue": "every five minutes",
     "approvals.hand_over": "when somebody left",
     "guardians.learn_birthday": "follows from a birthday that was told",

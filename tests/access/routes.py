@@ -23,6 +23,9 @@ KEYS = {
     "approvals:draft": "approvals.Flow",
     "approvals:publish": "approvals.Flow",
     "approvals:simulate": "approvals.Flow",
+    "calendar": "calendar.Event",
+    "calendar:unshare": "calendar.AgendaShare",
+    "calendar:revoke_key": "calendar.CalendarKey",
     "leave:paper": "leave.Paper",
     "leave:reason": "leave.LeaveRequest",
     "lifecycle": "lifecycle.Handover",
@@ -33,6 +36,9 @@ KEYS = {
 # Parameters that are words, not identities: (namespace or route's name, parameter) → the words that exist.
 WORDS = {
     ("forms", "token"): lambda: ["0" * 64],
+    ("calendar", "token"): lambda: ["0" * 64],
+    ("calendar", "collection"): lambda: ["agenda", "work"],
+    ("calendar", "name"): lambda: ["nothing.ics"],
     ("forms", "code"): lambda: ["nothing"],
     ("lifecycle", "family"): lambda: ["sales"],
     ("partners", "address"): lambda: ["0" * 32 + "-nobody"],

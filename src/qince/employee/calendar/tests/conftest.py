@@ -1,0 +1,1 @@
+from qince.employee.calendar.tests.scene import company  # noqa: F401

@@ -1,0 +1,102 @@
+"""An agenda for calendar programs: printed as JSON for the test that starts the server."""
+
+import json
+import os
+import sys
+from datetime import datetime, timedelta
+from typing import Any
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+
+import django
+
+django.setup()
+
+from qince.core.people.models import Employee  # noqa: E402
+from qince.core.people.tests import factories as people  # noqa: E402
+from qince.core.privacy.tests.factories import agree  # noqa: E402
+from qince.employee.calendar import queries  # noqa: E402
+from qince.employee.calendar.actions import keys, planning  # noqa: E402
+from qince.employee.calendar.actions.drafts import Draft  # noqa: E402
+from qince.employee.calendar.models import CalendarKey  # noqa: E402
+from qince.kit import clock  # noqa: E402
+from qince.kit.ids import uuid7  # noqa: E402
+from qince.kit.tenancy import tenant  # noqa: E402
+
+BERLIN = "Europe/Berlin"
+HOUR, WEEK = timedelta(hours=1), timedelta(days=7)
+
+
+def monday() -> datetime:
+    now = clock.now().replace(tzinfo=None, hour=9, minute=0, second=0, microsecond=0)
+    return now - timedelta(days=now.weekday())
+
+
+def seed() -> dict[str, Any]:
+    """A weekly meeting in Berlin with an exception and a hole, an all-day training; a colleague's secret."""
+    organization = people.organization("历溪")
+    with tenant(organization):
+        boss = people.employee("钱主管", roles=["manager"], number="C9001", mobile="+8617000008001")
+        rep = people.employee("王芳", roles=["rep"], leader=boss, number="C9002", mobile="+8617000008002")
+        agree(rep)
+        actor, now, first = people.actor(rep), clock.now(), monday()
+
+        def enter(who: Any, title: str, starts: datetime, ends: datetime, **more: Any) -> Any:
+            draft = Draft(title, more.pop("zone", BERLIN), starts, ends, **more)
+            return planning.create_event(people.actor(who), event_id=uuid7(), draft=draft, now=now)
+
+        weekly = enter(rep, "Standup", first, first + HOUR, rrule="FREQ=WEEKLY", place="A 12")
+        for_this = Draft(
+            "Standup later", BERLIN, first + WEEK + 2 * HOUR, first + WEEK + 3 * HOUR, rrule="FREQ=WEEKLY"
+        )
+        planning.change_event(
+            actor,
+            event_id=weekly.pk,
+            draft=for_this,
+            reach=planning.Reach.THIS,
+            original=first + WEEK,
+            now=now,
+        )
+        planning.remove_event(
+            actor, event_id=weekly.pk, reach=planning.Reach.THIS, original=first + 2 * WEEK, now=now
+        )
+        day = first.replace(hour=0)
+        enter(rep, "Training", day, day + timedelta(days=2), all_day=True)
+        enter(boss, "Secret", first, first + HOUR)
+        made = keys.make_key(actor, kind=CalendarKey.Kind.APP, name="Thunderbird", now=now)
+        return {
+            "organization": str(organization.pk),
+            "user": made.user,
+            "password": made.secret,
+            "key": str(made.row.pk),
+            "weekly": str(weekly.pk),
+            "first": first.isoformat(),
+        }
+
+
+def expansion(organization: str, days: str) -> list[list[str]]:
+    """What we ourselves make of it, for the client's to be compared with."""
+    with tenant(organization):
+        actor = people.actor(Employee.objects.get(number="C9002"))
+        begin = clock.now() - timedelta(days=30)
+        found = queries.agenda(
+            actor, [actor.person_id], begin, begin + timedelta(days=int(days)), zone="Asia/Shanghai"
+        )
+        return sorted(
+            [each.occurrence.starts_at.isoformat(), each.occurrence.ends_at.isoformat(), each.texts.title]
+            for each in found
+            if each.texts and not each.occurrence.all_day
+        )
+
+
+def revoke(organization: str, key: str) -> bool:
+    from uuid import UUID
+
+    with tenant(organization):
+        actor = people.actor(Employee.objects.get(number="C9002"))
+        return bool(keys.revoke_key(actor, key_id=UUID(key), now=clock.now()).revoked_at)
+
+
+if __name__ == "__main__":
+    answer = {"seed": seed, "expansion": expansion, "revoke": revoke}[sys.argv[1]](*sys.argv[2:])
+    sys.stdout.write(json.dumps(answer))
