@@ -41,6 +41,9 @@ const ROUTES = [
   ["/punch/month", lazy(() => import("#features/attendance/month"), "MonthPage")],
   ["/punch/days/:on", lazy(() => import("#features/attendance/day"), "DayPage")],
   ["/punch/requests", lazy(() => import("#features/attendance/day"), "RequestsPage")],
+  ["/reports", lazy(() => import("#features/daily_reports/list"), "ReportsPage")],
+  ["/reports/write/:id", lazy(() => import("#features/daily_reports/write"), "WriteReportPage")],
+  ["/reports/:id", lazy(() => import("#features/daily_reports/report"), "ReportPage")],
   ["/pending", lazy(() => import("#features/pending/pending"), "PendingPage")],
   ["/approvals", lazy(() => import("#features/approvals/list"), "ApprovalsPage")],
   ["/approvals/:id", lazy(() => import("#features/approvals/request"), "RequestPage")],
@@ -106,6 +109,7 @@ async function startEngine() {
     import("#features/forms/actions"),
     import("#features/leave/actions"),
     import("#features/attendance/requests"),
+    import("#features/daily_reports/actions"),
   ]);
   startSync();
   // With a message comes what it tells of: a request that came back, a changed plan.

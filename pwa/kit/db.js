@@ -37,12 +37,18 @@ db.version(3).stores({ leave_types: "id", leave_requests: "id, first_on" });
 
 db.version(4).stores({ attendance_days: "id", attendance_requests: "id", attendance_months: "id" });
 
+db.version(5).stores({
+  report_templates: "id", report_tasks: "id", daily_reports: "id",
+  report_work: "id, task_id, state", // made here: reports being written, and those not answered for yet
+});
+
 /** The tables a pull may write, by the protocol's collection names. */
 export const COLLECTIONS = [
   "me", "settings", "purposes", "customers", "work_places", "planned_visits", "visit_templates", "visits", "punches",
   "forms", "form_tasks", "form_submissions", "form_options",
   "leave_types", "leave_requests",
   "attendance_days", "attendance_requests", "attendance_months",
+  "report_templates", "report_tasks", "daily_reports",
 ];
 
 /** @param {string} key @returns {Promise<any>} what was remembered under the key, or undefined */

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 from itertools import product
-from typing import Any, get_args
+from typing import Any, get_args, get_origin
 from uuid import UUID, uuid4
 
 import msgspec
@@ -195,6 +195,12 @@ def _leave(names: Names) -> Iterator[Any]:
         yield from _json({"leave_type_id": str(key), "segments": [{"first": day, "last": day}]})(names)
 
 
+def _prefill(names: Names) -> Iterator[Any]:
+    for key in (uuid7(), names.ids["daily_reports.Template"]):
+        day = clock.now().date().isoformat()
+        yield from _json({"report_template_id": str(key), "period_on": day})(names)
+
+
 def _words(names: Names) -> Iterator[Any]:
     for key in (uuid7(), names.ids["rights.Case"]):
         yield from _json({"id": str(key), "details": "x"})(names)
@@ -233,6 +239,7 @@ BODIES: dict[str, Any] = {
     "Push": _push,
     "Positions": _positions,
     "LeavePreview": _leave,
+    "PrefillAsked": _prefill,
 }
 
 # --- Operations inside a push ---
@@ -254,6 +261,9 @@ REFERENCES = {
     "correction_id": "attendance.Correction",
     "request_id": "attendance.TimeRequest",
     "report_id": "attendance.MonthReport",
+    "daily_report_id": "daily_reports.Report",
+    "report_template_id": "daily_reports.Template",
+    "comment_id": "daily_reports.Comment",
 }
 WORDS = {
     "kind": "in",
@@ -276,6 +286,8 @@ WORDS = {
     "objection": "",
     "around": None,
     "is_field": False,
+    "edition": 1,
+    "text": "x",
 }
 
 
@@ -298,7 +310,7 @@ def sync_payloads(kind: OperationType, names: Names) -> Iterator[dict[str, Any]]
 
 
 def _is_id(kind: Any) -> bool:
-    return kind is UUID or UUID in get_args(kind)
+    return kind is UUID or (get_origin(kind) is not list and UUID in get_args(kind))
 
 
 def _word(name: str, field: Any) -> Any:

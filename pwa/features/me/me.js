@@ -8,6 +8,7 @@ import { useLive } from "#kit/live";
 import { Button, Card, Row } from "#parts/basic";
 import { Page } from "#parts/page";
 import { ApprovalsRow } from "#features/approvals/row";
+import { ReportsRow } from "#features/daily_reports/row";
 import { MessagesRow } from "#features/messages/row";
 import { signOut } from "#features/me/sign-out";
 
@@ -20,6 +21,7 @@ export function MePage() {
       <${Card} class="list">
         <${MessagesRow} />
         <${ApprovalsRow} />
+        <${ReportsRow} />
         <${Row} href="/forms" icon="checklist" title=${gettext("Forms")} detail=${gettext("What is due, drafts, what I sent")} />
         <${Row} href="/me/records" icon="eye" title=${gettext("What my manager sees")}
           detail=${gettext("My visits and attendance, exactly as shown to them")} />

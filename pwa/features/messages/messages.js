@@ -51,7 +51,10 @@ function Message({ message, onRead }) {
 function placeOf(link) {
   if (link.startsWith("/m/#")) return link.slice(4);
   const request = /^\/approvals\/requests\/([0-9a-f-]{36})\/$/.exec(link);
-  return request ? `/approvals/${request[1]}` : "";
+  if (request) return `/approvals/${request[1]}`;
+  const report = /^\/daily-reports\/([0-9a-f-]{36})\/$/.exec(link);
+  if (report) return `/reports/${report[1]}`;
+  return link === "/daily-reports/mine/" ? "/reports" : "";
 }
 
 /** Why one got it, and which channels were used, when, and what decided. */

@@ -16,6 +16,7 @@ const ICON = {
   "attendance.punch": "clock", "visits.check_in": "login-2", "visits.record_step": "checklist", "visits.check_out": "logout-2",
   "forms.submit": "checklist", "forms.edit_submission": "checklist",
   "leave.request": "calendar-event", "leave.withdraw": "x", "leave.call_off": "arrow-back-up",
+  "daily_reports.send": "notes", "daily_reports.revise": "notes", "daily_reports.withdraw": "x", "daily_reports.comment": "message",
 };
 
 export function OperationCard({ operation }) {
@@ -45,8 +46,20 @@ function titleOf({ type, payload, visit }) {
     "leave.request": gettext("Ask for leave"),
     "leave.withdraw": gettext("Withdraw leave"),
     "leave.call_off": gettext("Call off leave"),
+    "daily_reports.send": gettext("Work report"),
+    "daily_reports.revise": gettext("Work report changed"),
+    "daily_reports.withdraw": gettext("Work report withdrawn"),
+    "daily_reports.read": gettext("Work report read"),
+    "daily_reports.comment": gettext("Comment on a report"),
+    "daily_reports.take_back": gettext("Comment taken back"),
   }[type] || type;
 }
+
+/** Fetched only when pressed: this page is there from the beginning. */
+const openReport = async (id) => {
+  const { reopen: again } = await import("#features/daily_reports/actions");
+  go(`/reports/write/${await again(id)}`);
+};
 
 function State({ operation: { state, blocked } }) {
   if (state === "conflict") return html`<${Pill} tone="bad">${gettext("Conflict")}<//>`;
@@ -64,6 +77,8 @@ function Fixes({ operation }) {
     "attendance.punch": [gettext("Open attendance"), () => go("/punch")],
     "forms.submit": [gettext("Open the form"), () => takeBack(subject).then(() => go(`/forms/fill/${subject}`))],
     "forms.edit_submission": [gettext("Open the form"), () => takeBack(subject).then(() => go(`/forms/fill/${subject}`))],
+    "daily_reports.send": [gettext("Open the report"), () => openReport(subject)],
+    "daily_reports.revise": [gettext("Open the report"), () => openReport(subject)],
     "leave.request": [gettext("Ask again"), () => go("/leave/new")],
   }[type];
   return html`

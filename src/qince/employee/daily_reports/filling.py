@@ -52,7 +52,7 @@ def answer_of(field: Field, value: Any) -> Any:
 
 
 def _plain(value: Any) -> str:
-    text = format(Decimal(value), "f")
+    text = format(Decimal(str(value)), "f")
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 

@@ -22,12 +22,22 @@ from qince.employee.daily_reports.rules import DESIGN, REMIND, VIEW, WRITE
 from qince.kit import clock
 from qince.kit.actor import Actor
 from qince.kit.errors import NotFound
+from qince.kit.keeping import kept
 
 
 def templates_visible_to(actor: Actor) -> Any:
     """Templates are no secret among those who write or read reports."""
     may = any(actor.may(each) for each in (VIEW, WRITE, DESIGN))
     return Template.objects.all() if may else Template.objects.none()
+
+
+def used_key(organization_id: UUID) -> str:
+    return f"daily_reports.used:{organization_id}"
+
+
+def are_used(actor: Actor) -> bool:
+    """Whether the organization has any template: every pull of every phone asks, so it is kept for a moment."""
+    return bool(kept(used_key(actor.organization_id), lambda: Template.objects.exists()))
 
 
 def newest_version(template: Template) -> TemplateVersion:

@@ -35,8 +35,12 @@ def lines(actor: Actor, submission: Submission) -> list[dict[str, Any]]:
 
 
 def told(actor: Actor, submission: Submission) -> list[Line]:
-    layout, data = submission.form_version.layout, submission.data
-    names = Names(actor)
+    return lines_of(actor, submission.form_version.layout, submission.data)
+
+
+def lines_of(actor: Actor, layout: Layout, data: dict[str, Any], names: "Names | None" = None) -> list[Line]:
+    """Answers with their labels, as the actor may see them. `names`: those looked up already, for many at once."""
+    names = names or Names(actor)
     names.learn(layout, [data])
     return list(_lines(layout, (), data, names, 0))
 

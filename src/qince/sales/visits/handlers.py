@@ -9,9 +9,11 @@ from qince.core.watch import travel
 from qince.core.watch.travel import Place, places_of
 from qince.engines.live.topics import changed
 from qince.kit.events import subscribe
-from qince.sales.visits import decisions
+from qince.sales.visits import decisions, reporting
 from qince.sales.visits.events import VisitCompleted, VisitStarted
 from qince.sales.visits.models import CheckEvent, Photo
+
+__all__ = ["reporting"]
 
 rights.decide(decisions.PLACE, find=decisions.find, replay=decisions.replay)
 

@@ -9,6 +9,7 @@ from qince.core.people.models import Department, Employee
 from qince.employee.daily_reports import obliging
 from qince.employee.daily_reports.calendars import zone_here
 from qince.employee.daily_reports.models import Obligation, Target, Template, TemplateVersion
+from qince.employee.daily_reports.queries import used_key
 from qince.employee.daily_reports.rules import DESIGN
 from qince.employee.daily_reports.setting_up import Setup, setup_of
 from qince.employee.daily_reports.setting_up import check as check_setup
@@ -16,6 +17,7 @@ from qince.kit.action import action, note
 from qince.kit.actor import Actor
 from qince.kit.clock import local_date
 from qince.kit.errors import NotFound, Refusal
+from qince.kit.keeping import forget
 from qince.kit.validation import check
 
 
@@ -31,6 +33,7 @@ def create_template(
 ) -> Template:
     """A new template, asked for from a day on (default: today)."""
     _check(setup)
+    forget(used_key(actor.organization_id))
     found = Template(name=name, sequence=sequence)
     check(found)
     found.save()
