@@ -19,6 +19,9 @@ function(
     if_refused=_("You tell your leaders in another way; the rest of the product works."),
 )  # fmt: skip
 
+# What a field of a template may be for: a report holds nothing that needs more than the basic consent.
+PURPOSES = ("basic",)
+
 _KEY = NotPersonal("technical key")
 _RULES = NotPersonal("about the organization's rules")
 _TEXT, _OWED = _("Your daily reports"), _("Which reports you owe, and when you sent them")
@@ -39,7 +42,7 @@ def _reader(path: str, on_erase: str) -> Personal:
     )  # fmt: skip
 
 
-declare("daily_reports.Template", "id organization name sequence is_active latest", _RULES)
+declare("daily_reports.Template", "id organization name sequence is_active latest draft revision", _RULES)
 declare(
     "daily_reports.TemplateVersion",
     "id organization template number effective_from rule definition autofill is_for_everybody levels to_head "

@@ -1,5 +1,6 @@
 """Setting up templates."""
 
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
@@ -8,15 +9,18 @@ from django.utils.translation import gettext_lazy as _
 from qince.core.people.models import Department, Employee
 from qince.employee.daily_reports import obliging
 from qince.employee.daily_reports.calendars import zone_here
+from qince.employee.daily_reports.facts import facts
+from qince.employee.daily_reports.filling import fits
 from qince.employee.daily_reports.models import Obligation, Target, Template, TemplateVersion
-from qince.employee.daily_reports.queries import used_key
+from qince.employee.daily_reports.queries import newest_version, used_key
 from qince.employee.daily_reports.rules import DESIGN
 from qince.employee.daily_reports.setting_up import Setup, setup_of
 from qince.employee.daily_reports.setting_up import check as check_setup
+from qince.engines.forms.schema import Definition, lay_out, read, write
 from qince.kit.action import action, note
 from qince.kit.actor import Actor
 from qince.kit.clock import local_date
-from qince.kit.errors import NotFound, Refusal
+from qince.kit.errors import Conflict, NotFound, Refusal
 from qince.kit.keeping import forget
 from qince.kit.validation import check
 
@@ -34,7 +38,7 @@ def create_template(
     """A new template, asked for from a day on (default: today)."""
     _check(setup)
     forget(used_key(actor.organization_id))
-    found = Template(name=name, sequence=sequence)
+    found = Template(name=name, sequence=sequence, draft=write(setup.definition))
     check(found)
     found.save()
     _add_version(actor, found, setup, effective_from or local_date(now, zone_here()), now)
@@ -64,6 +68,46 @@ def edit_template(
         _turn(found, now)
     note(found, **changes)
     return found
+
+
+@action("daily_reports.save_draft", permission=DESIGN)
+def save_draft(
+    actor: Actor, template: Template, *, now: datetime, definition: Definition, revision: int
+) -> Template:
+    """Keep the draft of the fields as it stands, unless somebody else changed it meanwhile."""
+    found = Template.objects.select_for_update().filter(pk=template.pk).first()
+    if found is None:
+        raise NotFound
+    if found.revision != revision:
+        raise Conflict(
+            "changed_meanwhile",
+            _("Somebody else has changed this draft meanwhile. Load it anew; nothing was overwritten."),
+            revision=found.revision,
+        )
+    found.draft, found.revision = write(definition), found.revision + 1
+    found.save(update_fields=["draft", "revision"])
+    note(found, revision=found.revision)
+    return found
+
+
+def publish_fields(actor: Actor, template: Template, *, now: datetime) -> Template:
+    """Let the draft's fields hold from today on; facts stay tied to those fields that are still there."""
+    fresh = Template.objects.filter(pk=template.pk).first()
+    if fresh is None:
+        raise NotFound
+    setup = setup_of(newest_version(fresh))
+    definition = read(fresh.draft)
+    if definition == setup.definition:
+        raise Refusal("unchanged", _("Nothing has changed since the last version."))
+    places = lay_out(definition).places
+    autofill = {
+        key: code
+        for key, code in setup.autofill.items()
+        if key in places and code in facts and fits(places[key].field, facts[code].kind)
+    }
+    return edit_template(
+        actor, fresh, now=now, setup=replace(setup, definition=definition, autofill=autofill)
+    )
 
 
 def _new_version(

@@ -15,6 +15,8 @@ class Template(TenantModel):
     sequence = models.PositiveIntegerField(_("order"), default=0)
     is_active = models.BooleanField(_("in use"), default=True)
     latest = models.PositiveIntegerField(_("version"), default=0, editable=False)
+    draft = models.JSONField(_("draft"), default=dict)  # of the fields, as the designer has them
+    revision = models.PositiveIntegerField(default=1)  # of the draft: two who edit at once are told
 
     class Meta(TenantModel.Meta):
         constraints = [

@@ -1,0 +1,1 @@
+"""Pages of daily reports that are no resource of their own kind."""
