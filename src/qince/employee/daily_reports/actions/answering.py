@@ -15,7 +15,7 @@ from qince.employee.daily_reports.actions.sending import FUNCTION
 from qince.employee.daily_reports.events import ReportTouched
 from qince.employee.daily_reports.models import Comment, Mention, Obligation, Receipt, Report
 from qince.employee.daily_reports.reminding import OWN, topic, values_of
-from qince.employee.daily_reports.rules import REMIND
+from qince.employee.daily_reports.rules import REMIND, VIEW
 from qince.kit.action import action, note
 from qince.kit.actor import Actor
 from qince.kit.errors import Conflict, Forbidden, NotFound, Refusal
@@ -24,7 +24,7 @@ from qince.kit.events import publish
 LONGEST = 1000
 
 
-@action("daily_reports.read", permission=None)
+@action("daily_reports.read", permission=VIEW)
 def mark_read(actor: Actor, *, report_id: UUID, now: datetime) -> None:
     """Mark a report read as it is now, for whoever it went to; others may look without a trace here."""
     report = queries.get_report(actor, report_id)
@@ -34,7 +34,7 @@ def mark_read(actor: Actor, *, report_id: UUID, now: datetime) -> None:
         publish(ReportTouched((report.employee_id, actor.person_id)))
 
 
-@action("daily_reports.comment", permission=None)
+@action("daily_reports.comment", permission=VIEW)
 def comment(
     actor: Actor, *, comment_id: UUID, report_id: UUID, text: str, mentions: Sequence[UUID] = (), now: datetime,
     standing: Standing | None = None,
@@ -106,7 +106,7 @@ def _tell(actor: Actor, report: Report, made: Comment, spoken_to: list[UUID], no
         )  # fmt: skip
 
 
-@action("daily_reports.take_back", permission=None)
+@action("daily_reports.take_back", permission=VIEW)
 def take_back(actor: Actor, *, comment_id: UUID, now: datetime) -> Comment:
     """Take one's own comment back: that there was one stays, its words do not."""
     found: Comment | None = (

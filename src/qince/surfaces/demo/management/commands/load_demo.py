@@ -15,6 +15,7 @@ from qince.kit.tenancy import tenant
 from qince.sales.routes.actions import plan_ahead
 from qince.surfaces.demo import (
     company,
+    daily_reports,
     forms,
     history,
     leave,
@@ -79,6 +80,8 @@ class Command(BaseCommand):
             self.say(f"two forms are published, filled in {filled} times")
             asked_for = leave.set_up(made, began=began, now=now)
             self.say(f"{asked_for} requests for leave, in every state")
+            sent = daily_reports.set_up(made, people.actors("phone"), first=first, zone=zone.key, now=now)
+            self.say(f"{sent} work reports, filled in from the visits")
             asked = privacy.ask(people.actors("phone"), now=now)
             privacy.write_letter(made, now=now)
         self.say(f"{asked} privacy requests wait for their officer")
