@@ -9,6 +9,7 @@ import { Colleagues } from "#features/approvals/colleagues";
 
 const NEEDS_WORDS = ["reject", "return", "revoke", "remark"];
 const labels = (one) => ({
+  choose: gettext("Choose who decides"),
   approve: one.is_handling ? gettext("Done") : gettext("Approve"), reject: gettext("Reject"), return: gettext("Return"),
   transfer: gettext("Pass on"), add: gettext("Ask others too"), withdraw: gettext("Withdraw"), revoke: gettext("Ask for undoing"),
   urge: gettext("Remind"), remark: gettext("Add a remark"),
@@ -16,13 +17,13 @@ const labels = (one) => ({
 
 export function Decide({ one, onChange, reload }) {
   const [chosen, choose] = useState("");
-  const decisions = ["approve", "reject", "return", "transfer", "add"].filter((name) => one.may.includes(name));
+  const decisions = ["choose", "approve", "reject", "return", "transfer", "add"].filter((name) => one.may.includes(name));
   const names = labels(one);
   if (!decisions.length && !one.own.length) return null;
   if (chosen) return html`<${Asked} name=${chosen} label=${names[chosen]} one=${one} onChange=${onChange} reload=${reload} onBack=${() => choose("")} />`;
   return html`
     ${decisions.length > 0 && html`<div class="pair">${decisions.map((name) => html`
-      <${Button} key=${name} kind=${name === "approve" ? "primary" : "plain"} onClick=${() => choose(name)}>${names[name]}<//>`)}</div>`}
+      <${Button} key=${name} kind=${["approve", "choose"].includes(name) ? "primary" : "plain"} onClick=${() => choose(name)}>${names[name]}<//>`)}</div>`}
     ${one.own.length > 0 && html`<div class="pair">${one.own.map((name) => html`
       <${Button} key=${name} onClick=${() => choose(name)}>${names[name]}<//>`)}</div>`}`;
 }
@@ -33,7 +34,7 @@ function Asked({ name, label, one, onChange, reload, onBack }) {
   const [error, setError] = useState("");
   const set = (changes) => say({ ...said, ...changes });
   const path = one.own.includes(name) && !one.may.includes(name) ? `/approvals/${one.id}/${name}` : `/approvals/tasks/${one.task}/${name}`;
-  const isReady = (!NEEDS_WORDS.includes(name) || said.comment.trim()) && (name !== "transfer" || said.to) && (name !== "add" || said.people.length);
+  const isReady = (!NEEDS_WORDS.includes(name) || said.comment.trim()) && (name !== "transfer" || said.to) && (!["add", "choose"].includes(name) || said.people.length);
   const send = async () => {
     setBusy(true);
     setError("");
@@ -57,7 +58,8 @@ function Asked({ name, label, one, onChange, reload, onBack }) {
       ${name === "add" && html`<${Colleagues} label=${gettext("Who is asked too")} most=${10} value=${said.people} onChange=${(people) => set({ people })} />
         <${Choice} label=${gettext("When")} value=${said.where} onChange=${(where) => set({ where })}
           options=${[["before", gettext("Before me")], ["after", gettext("After me")], ["beside", gettext("At the same time")]]} />`}
-      ${name !== "urge" && html`<${Field} label=${NEEDS_WORDS.includes(name) ? gettext("Reason") : gettext("Comment")}>
+      ${name === "choose" && html`<${Colleagues} label=${gettext("Who decides")} most=${one.choice.most} among=${one.choice.among} value=${said.people} onChange=${(people) => set({ people })} />`}
+      ${!["urge", "choose"].includes(name) && html`<${Field} label=${NEEDS_WORDS.includes(name) ? gettext("Reason") : gettext("Comment")}>
         <textarea rows="3" maxlength="1000" value=${said.comment} onInput=${(event) => set({ comment: event.target.value })} /><//>`}
       ${error && html`<${Notice} tone="bad">${error}<//>`}
       <div class="pair"><${Button} onClick=${onBack}>${gettext("Back")}<//>

@@ -9,8 +9,9 @@ import msgspec
 from django.http import HttpRequest, HttpResponse
 from ninja import Router, Schema
 
+from qince.core.people.models import Employee
 from qince.engines.approvals import presenting, queries
-from qince.engines.approvals.actions import applying, deciding
+from qince.engines.approvals.actions import applying, choosing, deciding
 from qince.engines.approvals.actions.reading import mark_read
 from qince.engines.approvals.models import Instance, Task
 from qince.engines.approvals.naming import step_name
@@ -75,6 +76,13 @@ class Saying(msgspec.Struct):
     at: datetime
 
 
+class Choosing(msgspec.Struct):
+    """Where the applicant says who decides: at most how many, and among whom (id, name, position); none: anybody."""
+
+    most: int
+    among: list[list[str]]
+
+
 class RequestShown(msgspec.Struct):
     """`task`: one's own open part, with what may be done (`may`) and where it may be returned to (`back_to`)."""
 
@@ -91,6 +99,7 @@ class RequestShown(msgspec.Struct):
     remarks: list[Saying]
     task: UUID | None
     is_handling: bool
+    choice: Choosing | None
     may: list[str]
     back_to: list[list[str]]
     own: list[str]
@@ -165,7 +174,7 @@ def find_colleagues(request: HttpRequest, q: str = "") -> HttpResponse:
     with tenant(actor.organization_id):
         rows = queries.colleagues(actor).filter(name__icontains=typed)
         found = rows.order_by("name_key")[:20] if typed else []
-        return respond({"people": [[str(row.pk), str(row), row.position] for row in found]})
+        return respond({"people": [_colleague(row) for row in found]})
 
 
 @router.get("/approvals/{instance_id}", openapi_extra=answers(RequestShown, 400, 401, 404))
@@ -194,11 +203,22 @@ def _shown(actor: Actor, instance_id: UUID) -> HttpResponse:
                         for each in presenting.remarks(found)],
             "task": task.pk if task else None,
             "is_handling": bool(task and task.step.kind == "handle"),
+            "choice": _choice(task) if task and "choose" in allowed else None,
             "may": sorted(allowed),
             "back_to": _back_to(actor, task, now) if task and "return" in allowed else [],
             "own": presenting.own_acts(actor, found),
         }
     )  # fmt: skip
+
+
+def _choice(task: Task) -> dict[str, Any]:
+    most, among = presenting.offered(task)
+    rows = Employee.objects.present().filter(pk__in=among).order_by("name_key")
+    return {"most": most, "among": [_colleague(row) for row in rows] if among else []}
+
+
+def _colleague(row: Employee) -> list[str]:
+    return [str(row.pk), str(row), row.position]
 
 
 def _passage(each: presenting.Passage) -> dict[str, Any]:
@@ -253,6 +273,9 @@ DECISIONS: dict[str, Decide] = {
     "add": lambda actor, key, said, now: deciding.add_signers(
         actor, task_id=key, people=said.people, where=said.where, comment=said.comment, now=now  # type: ignore[arg-type]
     ),
+    "choose": lambda actor, key, said, now: choosing.choose(
+        actor, task_id=key, people=said.people, now=now
+    ),
 }  # fmt: skip
 OWN: dict[str, Decide] = {
     "withdraw": lambda actor, key, said, now: applying.withdraw(
@@ -266,7 +289,7 @@ OWN: dict[str, Decide] = {
         actor, instance_id=key, text=said.comment, now=now
     ),
 }
-Verdict = Literal["approve", "reject", "return", "transfer", "add"]
+Verdict = Literal["approve", "reject", "return", "transfer", "add", "choose"]
 OwnAct = Literal["withdraw", "revoke", "urge", "remark"]
 
 

@@ -11,6 +11,7 @@ from qince.engines.approvals.actions.common import LONGEST
 from qince.engines.approvals.actions.deciding import MOST_ADDED, returnable
 from qince.engines.approvals.models import Flow
 from qince.engines.approvals.naming import step_name
+from qince.engines.approvals.presenting import offered
 from qince.engines.approvals.queries import colleagues
 from qince.engines.approvals.registry import menu
 from qince.engines.approvals.running import Run
@@ -76,6 +77,20 @@ class AddForm(ActorForm):
 
     def arrange(self) -> None:
         self.fields["people"].queryset = _colleagues(self.actor)  # type: ignore[attr-defined]
+
+
+class ChooseForm(ActorForm):
+    people: Any = forms.ModelMultipleChoiceField(Employee.objects.none(), label=_("Who decides"))
+
+    def arrange(self) -> None:
+        field: Any = self.fields["people"]
+        field.queryset = _colleagues(self.actor)
+        if self.row is None:
+            return
+        most, among = offered(self.row)
+        if among:
+            field.queryset = Employee.objects.present().filter(pk__in=among).order_by("name_key")
+        field.help_text = _("At most %(most)d people.") % {"most": most}
 
 
 class DelegationForm(ActorForm):

@@ -136,6 +136,9 @@ class Instance(TenantModel):
         return self.status in (self.Status.RUNNING, self.Status.RETURNED)
 
 
+CHOOSE = "choose"  # the kind of a step in which the applicant says who decides in the next one
+
+
 class Step(TenantModel):
     """A stop of the flow that was reached, in one round."""
 

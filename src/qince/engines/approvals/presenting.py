@@ -10,8 +10,8 @@ from qince.core.people.models import Employee
 from qince.engines.approvals.actions.deciding import returnable
 from qince.engines.approvals.flow.preview import preview
 from qince.engines.approvals.flow.route import all_stops
-from qince.engines.approvals.flow.schema import Approve, Copy, Stop
-from qince.engines.approvals.models import Instance, Remark, Step, Task
+from qince.engines.approvals.flow.schema import Approve, Choice, Copy, Stop
+from qince.engines.approvals.models import CHOOSE, Instance, Remark, Step, Task
 from qince.engines.approvals.naming import step_name
 from qince.engines.approvals.running import Run
 from qince.engines.approvals.words import HOW, MODES, TASK_TONES, decision_words
@@ -134,9 +134,21 @@ def my_task(actor: Actor, instance: Instance) -> Task | None:
 
 def allowed(task: Task) -> set[str]:
     """The acts that the flow leaves to whoever holds the task."""
-    stop = next(each for each in all_stops(task.instance.version.drawn) if each.id == task.step.node)
+    if task.step.kind == CHOOSE:
+        return {"choose"}
+    stop = stop_of(task)
     extra = set(stop.allows) if isinstance(stop, Approve) else {"transfer"}
     return {"approve", "reject", *extra}
+
+
+def stop_of(task: Task) -> Stop:
+    return next(each for each in all_stops(task.instance.version.drawn) if each.id == task.step.node)
+
+
+def offered(task: Task) -> tuple[int, list[UUID]]:
+    """Whom the applicant may choose: at most how many, and among whom; an empty list is anybody."""
+    rule = stop_of(task).approvers
+    return (rule.at_most, list(rule.among)) if isinstance(rule, Choice) else (0, [])
 
 
 _OWN = {

@@ -11,12 +11,12 @@ from uuid import UUID
 
 from qince.engines.approvals import effects, standing_in, telling
 from qince.engines.approvals.directory import OrganizationDirectory
-from qince.engines.approvals.flow.approvers import Case, find
+from qince.engines.approvals.flow.approvers import Case, Found, How, find
 from qince.engines.approvals.flow.preview import is_in_turn, merged_of
 from qince.engines.approvals.flow.route import Route, all_stops
 from qince.engines.approvals.flow.schema import Approve, Copy, Stop
 from qince.engines.approvals.flow.tally import Outcome, Part, Said, outcome
-from qince.engines.approvals.models import Instance, Step, Task
+from qince.engines.approvals.models import CHOOSE, Instance, Step, Task
 from qince.kit.actor import Actor
 from qince.kit.errors import NotFound
 
@@ -90,28 +90,38 @@ class Run:
     def _open(self, stop: Stop) -> Step:
         found = find(stop, self.case, self.directory)
         merged = merged_of(self.drawn, stop, found, self._approved())
-        step = self._step(stop, found.how)
+        step = self._step(stop, found)
         if isinstance(stop, Copy):
             self._copy(step, found.people)
+            return step
+        if found.how == How.CHOOSING:
+            self._ask_applicant(step)
             return step
         self._tasks(stop, step, found.people, merged)
         if self.tally(step) is Outcome.PASSED:
             self.close(step, Step.State.PASSED)
         return step
 
-    def _step(self, stop: Stop, how: str) -> Step:
-        is_copy = isinstance(stop, Copy)
-        timeout = None if isinstance(stop, Copy) else stop.timeout
+    def _ask_applicant(self, step: Step) -> None:
+        """They choose who decides; until then the step is theirs."""
+        task = self._task(step, 0, self.instance.applicant_id, None, is_merged=False)  # type: ignore[arg-type]
+        task.save(force_insert=True)
+        telling.choosing(self, task)
+
+    def _step(self, stop: Stop, found: Found) -> Step:
+        """The stop as it was reached. A term runs from when there is somebody to decide."""
+        is_copy, is_choice = isinstance(stop, Copy), found.how == How.CHOOSING
+        timeout = None if isinstance(stop, Copy) or is_choice else stop.timeout
         return Step.objects.create(  # type: ignore[no-any-return]
             instance=self.instance,
             node=stop.id,
             name=stop.name,
-            kind=stop.__struct_config__.tag,
-            mode="" if isinstance(stop, Copy) else "in_turn" if is_in_turn(stop) else stop.mode,
+            kind=CHOOSE if is_choice else stop.__struct_config__.tag,
+            mode="" if isinstance(stop, Copy) or is_choice else "in_turn" if is_in_turn(stop) else stop.mode,
             round=self.instance.round,
             sequence=Step.objects.filter(instance=self.instance).count() + 1,
             state=Step.State.PASSED if is_copy else Step.State.OPEN,
-            how=how,
+            how=found.how,
             opened_at=self.now,
             closed_at=self.now if is_copy else None,
             due_at=self.now + timedelta(hours=timeout.hours) if timeout else None,
@@ -181,7 +191,7 @@ class Run:
         for copy in self.drawn.copies:
             found = find(copy, self.case, self.directory)
             if found.people:
-                self._copy(self._step(copy, found.how), found.people)
+                self._copy(self._step(copy, found), found.people)
 
     def tally(self, step: Step) -> Outcome:
         stop = self.stop(step.node)

@@ -7,8 +7,8 @@ from django.utils.translation import gettext_lazy as _
 
 from qince.core.people.queries import employees_visible_to
 from qince.engines.approvals import forms, queries
-from qince.engines.approvals.actions import applying, deciding, delegating, designing, watching
-from qince.engines.approvals.models import Delegation, Flow, Instance, Task
+from qince.engines.approvals.actions import applying, choosing, deciding, delegating, designing, watching
+from qince.engines.approvals.models import CHOOSE, Delegation, Flow, Instance, Task
 from qince.engines.approvals.naming import step_name
 from qince.engines.approvals.registry import menu, name_of
 from qince.engines.approvals.rules import DESIGN, EXPORT, USE
@@ -59,8 +59,16 @@ def _add(actor: Actor, task: Task, *, now: datetime, people: Any, where: Any, co
     return deciding.add_signers(actor, task_id=task.pk, people=keys, where=where, comment=comment, now=now)
 
 
+def _choose(actor: Actor, task: Task, *, now: datetime, people: Any) -> Any:
+    return choosing.choose(actor, task_id=task.pk, people=[each.pk for each in people], now=now)
+
+
 def _pending(task: Task) -> bool:
-    return bool(task.state == State.PENDING)
+    return bool(task.state == State.PENDING and task.step.kind != CHOOSE)
+
+
+def _is_choice(task: Task) -> bool:
+    return bool(task.state == State.PENDING and task.step.kind == CHOOSE)
 
 
 def _is_decision(task: Task) -> bool:
@@ -95,6 +103,8 @@ TASKS = Resource(
         filters.dates("created_at", _("Reached you"), is_instant=True),
     ),
     acts=(
+        RowAct("choose", _("Choose who decides"), _choose, USE, "user-check", forms.ChooseForm, in_bulk=False,
+               offered=_is_choice),
         RowAct("approve", _("Approve"), _approve, USE, "circle-check", forms.CommentForm, offered=_pending),
         RowAct("reject", _("Reject"), _reject, USE, "circle-x", forms.ReasonForm, is_dangerous=True,
                offered=_is_decision),

@@ -21,6 +21,12 @@ TASK = letters.kind(
     short=_("A request waits for your approval."),
     is_mandatory=True,
 )
+CHOOSING = letters.kind(
+    "approvals.choosing",
+    title=_("Say who decides on your request: %(subject)s"),
+    body=_("Request %(number)s has reached the step “%(step)s”, in which you choose who decides."),
+    is_mandatory=True,
+)
 REMINDER = letters.kind(
     "approvals.reminder",
     title=_("Please decide on request %(number)s"),
@@ -64,6 +70,13 @@ YOU_ARE_TOLD = letters.reason("approvals.you_are_told", _("The flow names you am
 def tasks(run: "Run", found: Iterable[Task]) -> None:
     """To those whose turn it is."""
     _to_deciders(run, TASK, found)
+
+
+def choosing(run: "Run", task: Task) -> None:
+    """To the applicant, who says who decides."""
+    name = str(step_name(task.step))
+    because = letters.Because(YOUR_REQUEST, {})
+    _send(run, CHOOSING, [task.assignee_id], because=because, dedupe=_about(task.step_id), step=name)
 
 
 def remind(run: "Run", found: Iterable[Task]) -> None:

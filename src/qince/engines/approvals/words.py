@@ -4,7 +4,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from qince.engines.approvals.models import Task
+from qince.engines.approvals.models import CHOOSE, Task
 from qince.kit.resource import timeline
 
 TASK_TONES = {
@@ -19,6 +19,7 @@ HOW = {
     "own": _("The applicant would have decided alone, so the step was skipped."),
     "climbed": _("Nobody was in the place the flow names, so it went one up."),
     "administrators": _("The flow found nobody, so the administrators were asked."),
+    "choosing": _("The applicant says who decides here."),
     "vacant": _("The flow found nobody and lets this step pass."),
 }
 MODES = {
@@ -51,6 +52,7 @@ timeline.name_acts(
         "approvals.return": _("Returned"),
         "approvals.transfer": _("Passed on"),
         "approvals.add": _("Others added"),
+        "approvals.choose": _("Said who decides"),
         "approvals.close_overdue": _("Term passed"),
         "approvals.hand_over": _("Handed over from a leaver"),
         "approvals.retry_effect": _("Carried out again"),
@@ -72,6 +74,7 @@ timeline.name_facts(
         "returned_to": _("returned to"),
         "transferred_to": _("passed on to"),
         "added": _("people added"),
+        "chosen": _("people chosen"),
         "where": _("when"),
         "overdue": _("what the flow says"),
         "handed_over_from": _("handed over from"),
@@ -91,6 +94,10 @@ timeline.name_facts(
 
 def decision_words(task: Task) -> Any:
     """What became of a task; in a step of doing, agreeing means that it is done."""
+    if task.step.kind == CHOOSE:
+        return {"pending": _("Is choosing"), "approved": _("Chosen")}.get(
+            task.state
+        ) or task.get_state_display()
     if task.state == Task.State.APPROVED and task.step.kind == "handle":
         return _("Done")
     return task.get_state_display()

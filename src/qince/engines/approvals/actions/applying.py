@@ -14,18 +14,20 @@ from qince.core.people.models import Employee
 from qince.core.people.queries import department_ids_above
 from qince.engines.approvals import facts as fact_rules
 from qince.engines.approvals import queries, telling
-from qince.engines.approvals.actions.common import able, comment_of, own_instance, tell
+from qince.engines.approvals.actions.choosing import require_fit
+from qince.engines.approvals.actions.common import comment_of, own_instance, tell
 from qince.engines.approvals.directory import OrganizationDirectory
-from qince.engines.approvals.flow.approvers import Case, needs_choice
+from qince.engines.approvals.flow.approvers import Case
 from qince.engines.approvals.flow.preview import Planned, preview
-from qince.engines.approvals.flow.schema import SIMPLE, as_stored
-from qince.engines.approvals.models import FlowVersion, Instance, Remark, Task
+from qince.engines.approvals.flow.route import all_stops
+from qince.engines.approvals.flow.schema import SIMPLE, Choice, as_stored
+from qince.engines.approvals.models import CHOOSE, FlowVersion, Instance, Remark, Task
 from qince.engines.approvals.registry import Subject, find
 from qince.engines.approvals.running import Run
 from qince.kit.action import action, note
 from qince.kit.actor import Actor
 from qince.kit.clock import local_date
-from qince.kit.errors import Conflict, Forbidden, NotFound, Refusal, Text
+from qince.kit.errors import Conflict, Forbidden, NotFound, Refusal
 from qince.kit.tenancy import current_organization_id
 
 Status = Instance.Status
@@ -48,8 +50,8 @@ class Application:
 def submit(actor: Actor, *, what: Application, chosen: Chosen | None = None, now: datetime) -> Instance:
     """Hand in a request of the actor's own. Its first steps are open, or it is decided, when this returns.
 
-    `Refusal` "choose_approvers" where the flow lets the applicant choose and nobody is chosen; `Conflict`
-    "under_way" when this row is on its way already.
+    `chosen`: by step, where the flow lets the applicant say who decides; who says nothing is asked when the step is
+    reached. `Conflict` "under_way" when this row is on its way already.
     """
     declared = _declared(actor, what.subject)
     person = Employee.objects.get(pk=actor.person_id)
@@ -140,7 +142,9 @@ def urge(actor: Actor, *, instance_id: UUID, now: datetime) -> int:
     """Remind whoever one's request waits for; how many. Once an hour at most."""
     run = own_instance(actor, instance_id, now, Status.RUNNING)
     waiting = list(
-        Task.objects.filter(instance=run.instance, state=Task.State.PENDING).select_related("step")
+        Task.objects.filter(instance=run.instance, state=Task.State.PENDING)
+        .exclude(step__kind=CHOOSE)
+        .select_related("step")
     )
     recent = [each.reminded_at for each in waiting if each.reminded_at]
     if recent and (now - max(recent)).total_seconds() < 3600:
@@ -201,19 +205,15 @@ def _department(employee_id: UUID, wanted: UUID | None) -> UUID | None:
 
 
 def _choices(instance: Instance, chosen: Chosen) -> dict[str, list[str]]:
-    """The applicant's choices for the steps that ask for them; a step left without one is refused."""
-    case = Case(instance.applicant_id, instance.department_id, instance.facts, chosen)  # type: ignore[arg-type]
-    way = preview(instance.version.drawn, case, OrganizationDirectory())
-    open_stops = [each.stop for each in way if needs_choice(each.stop)]
-    missing: dict[str, Text] = {
-        f"chosen.{stop.id}": _("Choose who decides here.") for stop in open_stops if not chosen.get(stop.id)
+    """The applicant's choices, as far as they are made, for the steps of the flow that ask for them."""
+    stops = {
+        stop.id: stop for stop in all_stops(instance.version.drawn) if isinstance(stop.approvers, Choice)
     }
-    if missing:
-        raise Refusal("choose_approvers", _("Choose the people who decide."), fields=missing)
-    for stop in open_stops:
-        for person in chosen[stop.id]:
-            able(person, f"chosen.{stop.id}")
-    return {stop.id: [str(each) for each in chosen[stop.id]] for stop in open_stops}
+    return {
+        node: [str(each) for each in require_fit(stops[node].approvers, people, f"chosen.{node}")]
+        for node, people in chosen.items()
+        if node in stops and people
+    }
 
 
 def _uuids(chosen: Mapping[str, Sequence[str]]) -> dict[str, list[UUID]]:

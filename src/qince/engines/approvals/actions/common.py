@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from qince.core.people.models import Employee
 from qince.engines.approvals.directory import ABLE
 from qince.engines.approvals.events import RequestChanged
-from qince.engines.approvals.models import Instance, Task
+from qince.engines.approvals.models import CHOOSE, Instance, Task
 from qince.engines.approvals.running import Run
 from qince.kit.actor import Actor
 from qince.kit.errors import Conflict, NotFound, Refusal
@@ -18,8 +18,11 @@ State, Status = Task.State, Instance.Status
 LONGEST = 1000  # characters of a comment
 
 
-def task_of(actor: Actor, task_id: UUID, now: datetime) -> tuple[Run, Task]:
-    """The actor's own task, to be decided, its request locked. A task that is decided already is a `Conflict`."""
+def task_of(actor: Actor, task_id: UUID, now: datetime, *, is_choice: bool = False) -> tuple[Run, Task]:
+    """The actor's own task, to be decided, its request locked. A task that is decided already is a `Conflict`.
+
+    `is_choice`: not a decision but the applicant's choice of who decides.
+    """
     rows = Task.objects.select_related("step", "instance")
     found = rows.filter(pk=task_id, assignee=actor.person_id).first()
     if found is None:
@@ -29,7 +32,15 @@ def task_of(actor: Actor, task_id: UUID, now: datetime) -> tuple[Run, Task]:
     found.instance = run.instance
     if found.state != State.PENDING:
         raise already_decided(found)
+    if (found.step.kind == CHOOSE) is not is_choice:
+        raise Refusal("to_choose" if found.step.kind == CHOOSE else "nothing_to_choose", _OTHER[is_choice])
     return run, found
+
+
+_OTHER = {
+    False: _("Here it is to be said who decides. Choose them."),
+    True: _("In this step nobody is to be chosen."),
+}
 
 
 def already_decided(task: Task) -> Conflict:

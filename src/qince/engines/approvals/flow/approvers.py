@@ -58,6 +58,7 @@ class How(StrEnum):
     CLIMBED = "climbed"
     ADMINISTRATORS = "administrators"
     VACANT = "vacant"  # nobody, and the flow lets it pass
+    CHOOSING = "choosing"  # nobody yet: the applicant is asked whom
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +69,8 @@ class Found:
 
 def find(stop: Stop, case: Case, directory: Directory) -> Found:
     """The people of a stop, in their order. Nobody only where the flow says that nobody is fine."""
+    if is_to_choose(stop, case) and directory.present([case.applicant]):
+        return Found((), How.CHOOSING)
     named = list(dict.fromkeys(_named(stop.approvers, stop.id, case, directory)))
     present = directory.present(named)
     people = [each for each in named if each in present]
@@ -149,5 +152,7 @@ def _administrators(case: Case, directory: Directory) -> Found:
     return Found(others or tuple(found), How.ADMINISTRATORS)
 
 
-def needs_choice(stop: Stop) -> bool:
-    return isinstance(stop.approvers, Choice)
+def is_to_choose(stop: Stop, case: Case) -> bool:
+    """Whether the applicant says who decides here, and has not said so yet."""
+    by_choice = isinstance(stop.approvers, Choice) and not isinstance(stop, Copy)
+    return by_choice and not case.chosen.get(stop.id)

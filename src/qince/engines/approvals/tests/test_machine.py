@@ -7,10 +7,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from qince.core.people.tests import factories as people
-from qince.engines.approvals.actions import applying, deciding
+from qince.engines.approvals.actions import applying, choosing, deciding
 from qince.engines.approvals.flow.schema import (
     Branch,
     Chain,
+    Choice,
     Comparison,
     Condition,
     Copy,
@@ -20,7 +21,7 @@ from qince.engines.approvals.flow.schema import (
     Parallel,
     People,
 )
-from qince.engines.approvals.models import Instance, Step, Task
+from qince.engines.approvals.models import CHOOSE, Instance, Step, Task
 from qince.engines.approvals.tests.scene import NOW, apply, flow, step
 from qince.kit.errors import Conflict, Refusal
 
@@ -49,6 +50,7 @@ def everything(company):
         Copy(id="cc", name="Copy", approvers=Leader()),
         Condition(id="if", name="If", branches=[over, Branch(id="else", name="Else")]),
         Parallel(id="both", name="Both", lanes=lanes),
+        step("chosen", Choice(at_most=2), mode="all"),
         step("end", People(ids=[company.boss.pk]), mode="in_turn"),
     )
 
@@ -66,7 +68,7 @@ def sound(company, made, decisions):
         assert not pending.exists()
         assert not is_open.exists()
         assert not Task.objects.filter(instance=made, state=State.WAITING).exists()
-    decided = Task.objects.filter(
+    decided = Task.objects.exclude(step__kind=CHOOSE).filter(
         instance=made, is_merged=False, acted_by__isnull=False, state__in=[State.APPROVED, State.REJECTED]
     )
     assert decided.count() == decisions
@@ -91,6 +93,10 @@ def act(company, made, dice):
         return 0
     task = dice.choice(list(Task.objects.filter(instance=made, state=State.PENDING).order_by("pk")))
     actor = people.actor(task.assignee)
+    if task.step.kind == CHOOSE:
+        whom = [each.pk for each in dice.sample([company.HR1, company.HR2, company.Other], 2)]
+        choosing.choose(actor, task_id=task.pk, people=whom, now=NOW)
+        return 0
     what = dice.choice(
         ["approve"] * 6 + ["reject", "return", "step", "transfer", "before", "after", "beside"]
     )
@@ -101,7 +107,7 @@ def act(company, made, dice):
         elif what == "reject":
             deciding.reject(actor, task_id=task.pk, comment="No", now=NOW)
         elif what in ("return", "step"):
-            to = dice.choice(["chain", "all", "vote", "end"]) if what == "step" else ""
+            to = dice.choice(["chain", "all", "vote", "chosen", "end"]) if what == "step" else ""
             deciding.send_back(actor, task_id=task.pk, to=to, comment="Again", now=NOW)
         elif what == "transfer":
             deciding.transfer(actor, task_id=task.pk, to=dice.choice(others).pk, now=NOW)

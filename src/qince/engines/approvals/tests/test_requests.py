@@ -6,7 +6,7 @@ import pytest
 
 from qince.core.letters.models import Letter
 from qince.core.people.tests import factories as people
-from qince.engines.approvals.actions import applying, deciding, delegating, watching
+from qince.engines.approvals.actions import applying, choosing, deciding, delegating, watching
 from qince.engines.approvals.flow.schema import (
     Branch,
     Choice,
@@ -325,10 +325,58 @@ def test_those_told_are_told_and_nobody_waits_for_them(company):
 
 def test_the_applicant_chooses_where_the_flow_lets_them(company):
     flow(company, step("whom", Choice(among=[company.HR1.pk, company.HR2.pk])))
-    with pytest.raises(Refusal, match="choose_approvers") as refused:
-        apply(company)
-    assert list(refused.value.fields) == ["chosen.whom"]
     assert waiting(apply(company, chosen={"whom": [company.HR2.pk]})) == ["HR2"]
+    with pytest.raises(Refusal, match="not_offered") as refused:
+        apply(company, chosen={"whom": [company.Other.pk]})
+    assert list(refused.value.fields) == ["chosen.whom"]
+
+
+def test_who_has_not_chosen_is_asked_when_the_step_is_reached(company):
+    whom = step(
+        "whom", Choice(among=[company.HR1.pk, company.HR2.pk]), timeout=Timeout(hours=4, then="refuse")
+    )
+    flow(company, step("leader", Leader()), whom)
+    made = apply(company)
+    approve(made, company.leader)
+    assert waiting(made) == ["Ann"]
+    own = task(made, company.ann)
+    ann = people.actor(company.ann)
+    no = {"comment": "No"}
+    for act, more in ((deciding.approve, {}), (deciding.reject, no), (deciding.send_back, no)):
+        with pytest.raises(Refusal, match="to_choose"):
+            act(ann, task_id=own.pk, now=NOW, **more)
+    for wrong, code in (
+        ([], "how_many"),
+        ([company.HR1.pk, company.HR2.pk], "how_many"),
+        ([company.Other.pk], "not_offered"),
+    ):
+        with pytest.raises(Refusal, match=code):
+            choosing.choose(ann, task_id=own.pk, people=wrong, now=NOW)
+    choosing.choose(ann, task_id=own.pk, people=[company.HR2.pk], now=NOW)
+    assert waiting(made) == ["HR2"]
+    assert [each.due_at for each in made.steps.filter(node="whom").order_by("sequence")] == [
+        None,
+        NOW + timedelta(hours=4),
+    ]
+    with pytest.raises(Conflict, match="already_decided"):
+        choosing.choose(ann, task_id=own.pk, people=[company.HR1.pk], now=NOW)
+    with pytest.raises(Refusal, match="nothing_to_choose"):
+        choosing.choose(people.actor(company.HR2), task_id=task(made, company.HR2).pk, people=[], now=NOW)
+    approve(made, company.HR2)
+    assert state(made) == Status.APPROVED
+
+
+def test_what_was_chosen_holds_when_the_request_comes_round_again(company):
+    flow(company, step("whom", Choice()), step("boss", People(ids=[company.boss.pk])))
+    made = apply(company)
+    choosing.choose(
+        people.actor(company.ann), task_id=task(made, company.ann).pk, people=[company.Other.pk], now=NOW
+    )
+    approve(made, company.Other)
+    deciding.send_back(
+        people.actor(company.boss), task_id=task(made, company.boss).pk, to="whom", comment="Again", now=NOW
+    )
+    assert waiting(made) == ["Other"]
 
 
 def test_somebody_named_in_the_form_decides(company):

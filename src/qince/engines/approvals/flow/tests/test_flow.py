@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qince.engines.approvals.flow.approvers import Case, How, find
+from qince.engines.approvals.flow.approvers import Case, Found, How, find
 from qince.engines.approvals.flow.checking import problems
 from qince.engines.approvals.flow.conditions import holds, passes
 from qince.engines.approvals.flow.preview import preview
@@ -199,6 +199,12 @@ def test_a_return_never_leaves_another_lane_half_done():
 def test_each_rule_finds_its_people(rule, expected):
     chosen = Case(ANN, EAST, {"whom": str(HR1)}, {"s": [HR2, HR1]})
     assert list(find(approve("s", rule), chosen, Organization()).people) == expected
+
+
+def test_until_the_applicant_has_chosen_they_are_asked_and_once_gone_the_flow_helps_itself():
+    stop = approve("s", Choice(), vacant="climb")
+    assert find(stop, case(), Organization()) == Found((), How.CHOOSING)
+    assert find(stop, case(), Organization((ANN,))) == Found((LEADER,), How.CLIMBED)
 
 
 @pytest.mark.parametrize(
