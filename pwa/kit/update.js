@@ -1,5 +1,6 @@
 /** New releases: the service worker fetches one in the background; the person chooses when to change over. */
 import { signal } from "@preact/signals";
+import { erased } from "#kit/erased";
 
 /** A newer version lies ready on the phone. */
 export const updateReady = signal(false);
@@ -7,13 +8,15 @@ export const updateReady = signal(false);
 let registration = null;
 
 export async function startUpdates() {
-  if (!navigator.serviceWorker) return;
+  if (!navigator.serviceWorker || erased.value) return;
   const controlled = Boolean(navigator.serviceWorker.controller);
   registration = await navigator.serviceWorker.register("/m/sw.js", { updateViaCache: "none" });
+  if (erased.value) return void registration.unregister(); // the person was erased while the worker was fetched
   registration.addEventListener("updatefound", () => follow(registration.installing));
   if (registration.waiting && controlled) updateReady.value = true;
   let reloading = !controlled; // the very first worker takes over silently
   navigator.serviceWorker.addEventListener("controllerchange", () => {
+    if (erased.value) return; // the page that says why the phone is empty stays
     if (reloading) return void (reloading = false);
     reloading = true;
     location.reload();

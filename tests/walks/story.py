@@ -161,7 +161,7 @@ def state() -> dict[str, object]:
                 ConsentEntry.objects.filter(employee__mobile=MOBILE)
                 .exclude(act="served")
                 .exclude(purpose__startswith="device:")
-                .order_by("occurred_at", "purpose")
+                .order_by("purpose", "occurred_at")
                 .values_list("purpose", "act", "circumstances")
             ),
         }  # fmt: skip

@@ -87,7 +87,5 @@ def test_forms_are_filled_in_without_signal_and_arrive_once(phone: Phone, server
     assert sorted((line[4], line[column]) for line in lines) == [("1", 5), ("2", 9)]
 
     phone.open("/forms")
-    phone.follow("Household and drinks")
-    phone.open("/forms")
     phone.shows("Sent")
     assert not phone.problems

@@ -3,6 +3,7 @@ import { useState } from "preact/hooks";
 import { html } from "#kit/html";
 import { gettext } from "#kit/i18n";
 import { call } from "#kit/api";
+import { go } from "#kit/router";
 import { Button, Card, Choice, Field, Notice } from "#parts/basic";
 import { toast } from "#parts/toast";
 import { Colleagues } from "#features/approvals/colleagues";
@@ -19,9 +20,10 @@ export function Decide({ one, onChange, reload }) {
   const [chosen, choose] = useState("");
   const decisions = ["choose", "approve", "reject", "return", "transfer", "add"].filter((name) => one.may.includes(name));
   const names = labels(one);
-  if (!decisions.length && !one.own.length) return null;
+  if (!decisions.length && !one.own.length && !one.change) return null;
   if (chosen) return html`<${Asked} name=${chosen} label=${names[chosen]} one=${one} onChange=${onChange} reload=${reload} onBack=${() => choose("")} />`;
   return html`
+    ${one.change && html`<${Button} class="wide" kind="primary" icon="notes" onClick=${() => go(one.change)}>${gettext("Change and hand in again")}<//>`}
     ${decisions.length > 0 && html`<div class="pair">${decisions.map((name) => html`
       <${Button} key=${name} kind=${["approve", "choose"].includes(name) ? "primary" : "plain"} onClick=${() => choose(name)}>${names[name]}<//>`)}</div>`}
     ${one.own.length > 0 && html`<div class="pair">${one.own.map((name) => html`

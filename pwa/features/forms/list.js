@@ -60,5 +60,6 @@ const Part = ({ title, rows, children }) => rows.length > 0 && html`
 export function Status({ status }) {
   if (status === "accepted") return html`<${Pill} tone="good">${gettext("Accepted")}<//>`;
   if (status === "returned") return html`<${Pill} tone="wait">${gettext("Returned")}<//>`;
+  if (status === "withdrawn") return html`<${Pill}>${gettext("Withdrawn")}<//>`;
   return status === "rejected" ? html`<${Pill} tone="bad">${gettext("Rejected")}<//>` : html`<${Pill}>${gettext("Sent")}<//>`;
 }

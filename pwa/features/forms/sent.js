@@ -21,6 +21,7 @@ export function SentPage({ id }) {
       ${sent.review_note && html`<${Notice} tone="wait" icon="message">${sent.review_note}<//>`}
       <${Card} class="list">${sent.lines.map(({ label, text, depth }, at) => html`
         <div key=${at} class="row"><span class="row-text"><small>${"· ".repeat(depth)}${label}</small>${text && html`<b>${text}</b>`}</span></div>`)}<//>
+      ${sent.request_id && html`<${Button} class="wide" icon="checklist" onClick=${() => go(`/approvals/${sent.request_id}`)}>${gettext("How it was decided")}<//>`}
       ${sent.definition && html`<${Button} kind="primary" class="wide" icon="notes" onClick=${edit}>${gettext("Change and send again")}<//>`}
     <//>`;
 }

@@ -2,17 +2,21 @@
 
     APPROVED = kind("leave.approved", title=_("Leave %(number)s is approved"), body=_("…"), short=_("Your leave"))
 
-Texts are lazy and take `%(name)s` values: the letter keeps the values, so each reader gets the own language.
+Texts are lazy and take `%(name)s` values: the letter keeps the values, so each reader gets the own language. A value
+may stand for something, such as a person's id: `words` says how it is read when the letter is. So a letter never holds
+another person's name, which would outlive them.
 """
 
 from collections import UserDict
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from django.apps import apps
 from django.utils.translation import gettext_lazy as _
 
 from qince.kit.errors import Text
+
+Words = Mapping[str, Callable[[str], Text]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +36,7 @@ class Kind:
     is_personalised: bool = False
     personal_values: tuple[str, ...] = ()
     group: str = ""
+    words: Words = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,14 +51,16 @@ _SHORT = _("You have a message.")
 
 def kind(
     code: str, *, title: Text, body: Text, short: Text = _SHORT, is_mandatory: bool = False,
-    is_personalised: bool = False, personal_values: tuple[str, ...] = (), group: str = "",
+    is_personalised: bool = False, personal_values: tuple[str, ...] = (), group: str = "", words: Words | None = None,
 ) -> str:  # fmt: skip
     """Declare a kind of letter and return its code. Without `group` it is in the one its code begins with."""
     if is_mandatory and (is_personalised or personal_values):
         raise ValueError(f"letter {code} is owed to everybody alike, so nothing of it is personalised")
     if code in kinds:
         raise ValueError(f"letter {code} is declared twice")
-    kinds[code] = Kind(code, title, body, short, is_mandatory, is_personalised, personal_values, group)
+    kinds[code] = Kind(
+        code, title, body, short, is_mandatory, is_personalised, personal_values, group, words or {}
+    )
     return code
 
 
@@ -69,8 +76,15 @@ def kind_of(code: str) -> Kind:
 
 def render(code: str, values: Mapping[str, str]) -> Rendered:
     """Title and body in the language active now; a value that was not given is left blank."""
-    found, known = kind_of(code), _Values(values)
+    found = kind_of(code)
+    known = _read(values, found.words)
     return Rendered(str(found.title) % known, str(found.body) % known)
+
+
+def _read(values: Mapping[str, str], words: Words) -> "_Values":
+    return _Values(
+        {name: str(words[name](value)) if name in words else value for name, value in values.items()}
+    )
 
 
 class _Values(UserDict[str, str]):
@@ -107,6 +121,7 @@ def group_title(code: str) -> Text:
 # --- Reasons: why somebody gets a letter ---
 
 reasons: dict[str, Text] = {}
+_reason_words: dict[str, Words] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,11 +132,12 @@ class Because:
     values: Mapping[str, str] = field(default_factory=dict)
 
 
-def reason(code: str, text: Text) -> str:
+def reason(code: str, text: Text, *, words: Words | None = None) -> str:
     """Declare why people get a letter and return its code: "you approve this step of %(title)s"."""
     if code in reasons:
         raise ValueError(f"reason {code} is declared twice")
     reasons[code] = text
+    _reason_words[code] = words or {}
     return code
 
 
@@ -131,4 +147,4 @@ OWED = reason("letters.owed", _("The service or the law requires that you are to
 
 def render_reason(code: str, values: Mapping[str, str]) -> str:
     """The reason in words; empty for one whose feature is gone."""
-    return str(reasons[code]) % _Values(values) if code in reasons else ""
+    return str(reasons[code]) % _read(values, _reason_words.get(code, {})) if code in reasons else ""

@@ -18,7 +18,8 @@ router = Router(tags=["leave"])
 
 
 @router.post(
-    "/leave/preview", openapi_extra={**body_of(LeavePreview), **answers(PreviewAnswer, 400, 401, 403, 422)}
+    "/leave/preview",
+    openapi_extra={**body_of(LeavePreview), **answers(PreviewAnswer, 400, 401, 403, 404, 422)},
 )
 def preview(request: HttpRequest) -> HttpResponse:
     """How much a request would count, day by day and why, and what would be left."""

@@ -64,7 +64,8 @@ def cancel_summary(instance: Instance) -> Sequence[tuple[Text, Any]]:
 subject(
     REQUEST, name=_("Leave"), apply=APPLY, facts=FACTS, summary=summary,
     on_approved=settling.approve, on_revoked=settling.revoke, on_closed=settling.close,
-    on_returned=settling.give_back, edit_url="leave:request_detail", icon="calendar-event",
+    on_returned=settling.give_back, edit_url="leave:request_detail",
+    phone_path="/leave/{id}/change", icon="calendar-event",
 )  # fmt: skip
 subject(
     CANCELLATION, name=_("Calling off leave"), apply=APPLY, facts=FACTS, summary=cancel_summary,

@@ -84,7 +84,10 @@ class Choosing(msgspec.Struct):
 
 
 class RequestShown(msgspec.Struct):
-    """`task`: one's own open part, with what may be done (`may`) and where it may be returned to (`back_to`)."""
+    """`task`: one's own open part, with what may be done (`may`) and where it may be returned to (`back_to`).
+
+    `change`: where on the phone a request that came back is changed.
+    """
 
     id: UUID
     number: str
@@ -103,6 +106,7 @@ class RequestShown(msgspec.Struct):
     may: list[str]
     back_to: list[list[str]]
     own: list[str]
+    change: str
 
 
 class Colleagues(msgspec.Struct):
@@ -207,6 +211,7 @@ def _shown(actor: Actor, instance_id: UUID) -> HttpResponse:
             "may": sorted(allowed),
             "back_to": _back_to(actor, task, now) if task and "return" in allowed else [],
             "own": presenting.own_acts(actor, found),
+            "change": presenting.phone_change(actor, found),
         }
     )  # fmt: skip
 

@@ -123,7 +123,7 @@ class Instance(TenantModel):
     def __str__(self) -> str:
         return self.number
 
-    @property
+    @cached_property
     def declared(self) -> Subject | None:
         return find(self.subject)
 

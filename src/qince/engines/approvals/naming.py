@@ -9,4 +9,8 @@ from qince.engines.approvals.models import Step
 
 def step_name(step: Step) -> Any:
     """The simple flow's only step has no name of its own: it is read in every language."""
-    return step.name or _("Direct leader")
+    return read_step(step.name)
+
+
+def read_step(name: str) -> Any:
+    return name or _("Direct leader")

@@ -167,6 +167,13 @@ def own_acts(actor: Actor, instance: Instance) -> list[str]:
     return [name for name in names if name != "revoke" or (may_revoke and instance.revokes_id is None)]
 
 
+def phone_change(actor: Actor, instance: Instance) -> str:
+    """Where the applicant changes a returned request on the phone; empty where it is not theirs to change."""
+    is_own = instance.status == Instance.Status.RETURNED and instance.applicant_id == actor.employee_id
+    path = instance.declared.phone_path if is_own and instance.declared else ""
+    return path.format(id=instance.target_id)
+
+
 def returnable_steps(actor: Actor, task: Task, now: datetime) -> list[tuple[str, Text]]:
     return [(step.node, step_name(step)) for step in returnable(Run(actor, task.instance, now), task)]
 

@@ -33,7 +33,7 @@ def _part(path: str, on_erase: str = "pseudonym") -> Personal:
 
 declare(
     "approvals.Instance",
-    "number applicant department title facts chosen status submitted_at ended_at",
+    "applicant department title facts chosen status submitted_at ended_at",
     _REQUEST,
 )
 declare(
@@ -41,6 +41,7 @@ declare(
     "subject target_id version round revokes effect_state effect_attempts effect_error",
     NotPersonal("about the way of the request"),
 )
+declare("approvals.Instance", "number", NotPersonal("a running number of the organization"))
 declare("approvals.Instance", "id organization", _KEY)
 declare("approvals.Step", "instance state opened_at closed_at due_at", _OF_REQUEST)
 declare("approvals.Step", "node name kind mode round sequence how", NotPersonal("about the flow"))

@@ -41,7 +41,8 @@ class Subject:
 
     `summary` says what the deciders must know, as label and value. `on_approved` does what was asked for, `on_revoked`
     undoes it, `on_closed` hears of refusal and withdrawal, `on_returned` opens the request for its owner again.
-    `edit_url` names the page on which a returned request is changed; it takes the target's id.
+    `edit_url` names the page on which a returned request is changed; it takes the target's id. `phone_path` is that on
+    the phone, with `{id}`.
     """
 
     code: str
@@ -55,17 +56,20 @@ class Subject:
     on_returned: Effect | None
     edit_url: str
     icon: str
+    phone_path: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Family:
     """Kinds of requests that are rows of the current organization; the code of each is `prefix:id`.
 
-    `find` makes one of them, `names` tells what all are called: lists ask for it with every line, so it must be cheap.
+    `find` makes one of them. `names` tells what all are called: lists ask for it with every line, so it must be cheap.
+    `offered` are those for which flows are drawn now.
     """
 
     find: Callable[[UUID], Subject | None]
     names: Callable[[], Mapping[UUID, str]]
+    offered: Callable[[], Mapping[UUID, str]]
 
 
 subjects: dict[str, Subject] = {}
@@ -75,24 +79,26 @@ families: dict[str, Family] = {}
 def subject(
     code: str, *, name: Text, apply: str, summary: Summary, on_approved: Effect, facts: tuple[Fact, ...] = (),
     on_revoked: Effect | None = None, on_closed: Effect | None = None, on_returned: Effect | None = None,
-    edit_url: str = "", icon: str = "file-check",
+    edit_url: str = "", icon: str = "file-check", phone_path: str = "",
 ) -> str:  # fmt: skip
     """Declare a kind of request and return its code."""
     if code in subjects:
         raise ValueError(f"subject {code} is declared twice")
     subjects[code] = Subject(
-        code, name, apply, facts, summary, on_approved, on_revoked, on_closed, on_returned, edit_url, icon
-    )
+        code, name, apply, facts, summary, on_approved, on_revoked, on_closed, on_returned, edit_url, icon,
+        phone_path,
+    )  # fmt: skip
     return code
 
 
 def family(
-    prefix: str, *, find: Callable[[UUID], Subject | None], names: Callable[[], Mapping[UUID, str]]
-) -> None:
+    prefix: str, *, find: Callable[[UUID], Subject | None], names: Callable[[], Mapping[UUID, str]],
+    offered: Callable[[], Mapping[UUID, str]],
+) -> None:  # fmt: skip
     """Declare kinds of requests that organizations make themselves."""
     if prefix in families:
         raise ValueError(f"family {prefix} is declared twice")
-    families[prefix] = Family(find, names)
+    families[prefix] = Family(find, names, offered)
 
 
 def code_in(prefix: str, key: UUID) -> str:
@@ -117,7 +123,7 @@ def menu() -> list[tuple[str, Text]]:
     own = [
         (code_in(prefix, key), name)
         for prefix, each in families.items()
-        for key, name in each.names().items()
+        for key, name in each.offered().items()
     ]
     return [*((code, each.name) for code, each in subjects.items()), *own]
 

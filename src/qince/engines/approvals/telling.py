@@ -8,14 +8,20 @@ from django.utils.translation import gettext_lazy as _
 
 from qince.core.letters import registry as letters
 from qince.core.letters.actions import Addressee, recall, send
+from qince.core.letters.people import person
 from qince.engines.approvals.models import Instance, Step, Task
-from qince.engines.approvals.naming import step_name
+from qince.engines.approvals.naming import read_step
+from qince.engines.approvals.registry import name_of
 
 if TYPE_CHECKING:
     from qince.engines.approvals.running import Run
 
+# What letters keep, and how each reader is told it.
+WORDS = {"applicant": person, "subject": name_of, "step": read_step}
+
 TASK = letters.kind(
     "approvals.task",
+    words=WORDS,
     title=_("%(applicant)s asks for your approval: %(subject)s"),
     body=_("Request %(number)s waits for you in the step “%(step)s”."),
     short=_("A request waits for your approval."),
@@ -23,12 +29,14 @@ TASK = letters.kind(
 )
 CHOOSING = letters.kind(
     "approvals.choosing",
+    words=WORDS,
     title=_("Say who decides on your request: %(subject)s"),
     body=_("Request %(number)s has reached the step “%(step)s”, in which you choose who decides."),
     is_mandatory=True,
 )
 REMINDER = letters.kind(
     "approvals.reminder",
+    words=WORDS,
     title=_("Please decide on request %(number)s"),
     body=_("%(applicant)s asked for %(subject)s. The term for the step “%(step)s” has passed."),
     short=_("A request waits for your approval."),
@@ -36,18 +44,21 @@ REMINDER = letters.kind(
 )
 COPIED = letters.kind(
     "approvals.copied",
+    words=WORDS,
     title=_("For your information: %(subject)s of %(applicant)s"),
     body=_("Request %(number)s."),
 )
 ENDED = {
     Instance.Status.APPROVED: letters.kind(
         "approvals.approved",
+        words=WORDS,
         title=_("Approved: %(subject)s"),
         body=_("Your request %(number)s was approved."),
         is_mandatory=True,
     ),
     Instance.Status.REJECTED: letters.kind(
         "approvals.rejected",
+        words=WORDS,
         title=_("Rejected: %(subject)s"),
         body=_("Your request %(number)s was rejected. The reason stands in the request."),
         is_mandatory=True,
@@ -55,6 +66,7 @@ ENDED = {
 }
 RETURNED = letters.kind(
     "approvals.returned",
+    words=WORDS,
     title=_("Returned to you: %(subject)s"),
     body=_("Change request %(number)s and hand it in again, or withdraw it."),
     is_mandatory=True,
@@ -62,7 +74,7 @@ RETURNED = letters.kind(
 
 
 letters.group("approvals", _("Approvals"))
-YOUR_TURN = letters.reason("approvals.your_turn", _("You decide in the step “%(step)s”."))
+YOUR_TURN = letters.reason("approvals.your_turn", _("You decide in the step “%(step)s”."), words=WORDS)
 YOUR_REQUEST = letters.reason("approvals.your_request", _("You handed this request in."))
 YOU_ARE_TOLD = letters.reason("approvals.you_are_told", _("The flow names you among those who are told."))
 
@@ -74,9 +86,10 @@ def tasks(run: "Run", found: Iterable[Task]) -> None:
 
 def choosing(run: "Run", task: Task) -> None:
     """To the applicant, who says who decides."""
-    name = str(step_name(task.step))
     because = letters.Because(YOUR_REQUEST, {})
-    _send(run, CHOOSING, [task.assignee_id], because=because, dedupe=_about(task.step_id), step=name)
+    _send(
+        run, CHOOSING, [task.assignee_id], because=because, dedupe=_about(task.step_id), step=task.step.name
+    )
 
 
 def remind(run: "Run", found: Iterable[Task]) -> None:
@@ -112,9 +125,8 @@ def _to_deciders(run: "Run", kind: str, found: Iterable[Task], *, urgent: bool =
     for task in found:
         by_step.setdefault(task.step, []).append(task.assignee_id)
     for step, people in by_step.items():
-        name = str(step_name(step))
-        because = letters.Because(YOUR_TURN, {"step": name})
-        _send(run, kind, people, because=because, dedupe=_about(step.pk), urgent=urgent, step=name)
+        because = letters.Because(YOUR_TURN, {"step": step.name})
+        _send(run, kind, people, because=because, dedupe=_about(step.pk), urgent=urgent, step=step.name)
 
 
 def _send(
@@ -125,7 +137,7 @@ def _send(
     if not to:
         return
     instance = run.instance
-    said = {"number": instance.number, "subject": instance.subject_name, "applicant": instance.applicant.name}
+    said = {"number": instance.number, "subject": instance.subject, "applicant": str(instance.applicant_id)}
     send(
         run.actor,
         to=to,

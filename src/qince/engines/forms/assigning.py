@@ -68,7 +68,7 @@ def owed(actor: Actor, assignment: Assignment, start: date, now: datetime) -> li
     people = actor.scope(VIEW).filter(expected(assignment, start, periods.end_of(plan, start)), "pk")
     given: dict[UUID, Submission] = {}
     rows = Submission.objects.filter(assignment=assignment, period_on=start)
-    for each in rows.exclude(status=Submission.Status.REJECTED).order_by("filled_at", "pk").defer("sealed"):
+    for each in rows.exclude(status__in=Submission.VOID).order_by("filled_at", "pk").defer("sealed"):
         given.setdefault(each.employee_id, each)
     return [_owed(each, given.get(each.pk), due_at, now) for each in people.order_by("name_key", "pk")]
 

@@ -33,8 +33,12 @@ class NewForm(ActorForm):
 
 class UsageForm(ActorForm):
     editing = forms.ChoiceField(label=_("Who filled it in may change it"), choices=Form.Editing.choices)
-    needs_review = forms.BooleanField(
-        label=_("A manager accepts or returns what was filled in"), required=False
+    decided_by = forms.ChoiceField(
+        label=_("Who decides on what was filled in"),
+        choices=Form.Decider.choices,
+        help_text=_(
+            "A flow is drawn under Approvals → Approval flows. Without one, the direct leader decides."
+        ),
     )
     is_open_to_all = forms.BooleanField(label=_("Everybody may fill it in at any time"), required=False)
 

@@ -27,6 +27,11 @@ class Form(TenantModel):
         UNTIL_REVIEWED = "until_reviewed", _("Until it is accepted")
         ALWAYS = "always", _("At any time")
 
+    class Decider(models.TextChoices):
+        NOBODY = "nobody", _("Nobody: it counts as it is sent")
+        REVIEWER = "reviewer", _("A manager accepts or returns it")
+        FLOW = "flow", _("The approval flow of this form")
+
     name = models.CharField(_("name"), max_length=80)
     code = models.CharField(_("code"), max_length=40)  # what XForms and integrations call it
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.DRAFT)
@@ -36,7 +41,9 @@ class Form(TenantModel):
     editing = models.CharField(
         _("may be changed"), max_length=16, choices=Editing, default=Editing.UNTIL_REVIEWED
     )
-    needs_review = models.BooleanField(_("is accepted or returned by a reviewer"), default=False)
+    decided_by = models.CharField(
+        _("who decides on it"), max_length=8, choices=Decider, default=Decider.NOBODY
+    )
     is_open_to_all = models.BooleanField(_("everybody may fill it in at any time"), default=False)
     updated_at = models.DateTimeField(_("changed"), auto_now=True)
 
@@ -141,6 +148,9 @@ class Submission(TenantModel):
         ACCEPTED = "accepted", _("Accepted")
         RETURNED = "returned", _("Returned")
         REJECTED = "rejected", _("Rejected")
+        WITHDRAWN = "withdrawn", _("Withdrawn")
+
+    VOID = (Status.REJECTED, Status.WITHDRAWN)  # as if it had not been filled in
 
     class Source(models.TextChoices):
         PHONE = "phone", _("Phone")

@@ -131,7 +131,7 @@ declare(
 )
 declare(
     "forms.Form",
-    "id organization name code state draft revision number editing needs_review is_open_to_all updated_at",
+    "id organization name code state draft revision number editing decided_by is_open_to_all updated_at",
     NotPersonal("a form, about nobody"),
 )
 declare(

@@ -67,7 +67,13 @@ timeline.name_facts(
 )
 
 STATES = {"draft": "grey", "published": "green", "closed": "orange"}
-STATUSES = {"submitted": "blue", "accepted": "green", "returned": "orange", "rejected": "red"}
+STATUSES = {
+    "submitted": "blue",
+    "accepted": "green",
+    "returned": "orange",
+    "rejected": "red",
+    "withdrawn": "grey",
+}
 
 
 def _create(actor: Actor, *, now: datetime, title: str, code: str = "") -> Form:
@@ -133,8 +139,13 @@ def _review(status: str) -> Any:
     return act
 
 
+def _by_reviewer(submission: Submission, *states: str) -> bool:
+    """Whether it is in one of these states, and no flow decides on it."""
+    return submission.form.decided_by != Form.Decider.FLOW and submission.status in states
+
+
 def _is_open(submission: Submission) -> bool:
-    return submission.status in ("submitted", "returned")
+    return _by_reviewer(submission, "submitted", "returned")
 
 
 SUBMISSIONS = Resource(
@@ -179,7 +190,7 @@ SUBMISSIONS = Resource(
             rules.REVIEW,
             icon="arrow-back-up",
             form=ReviewForm,
-            offered=lambda each: each.status in ("submitted", "accepted"),
+            offered=lambda each: _by_reviewer(each, "submitted", "accepted"),
         ),
         RowAct(
             "reject",

@@ -10,7 +10,7 @@ import msgspec
 
 from qince.engines.evidence.envelope import Evidence, read_time
 from qince.engines.evidence.place import require_device
-from qince.engines.forms import actions, assigning, periods, reading, references
+from qince.engines.forms import actions, approving, assigning, periods, reading, references
 from qince.engines.forms.actions.submitting import Origin, each_answer
 from qince.engines.forms.models import Assignment, Form, FormVersion, Submission
 from qince.engines.forms.payloads import EditSubmission, SubmitForm
@@ -163,7 +163,7 @@ def _tasks(actor: Actor, now: datetime) -> dict[str, dict[str, Any]]:
     zone = assigning.zone_here()
     today = now.astimezone(ZoneInfo(zone)).date()
     given = Submission.objects.filter(assignment__in=rows, employee=actor.employee_id)
-    done = set(given.exclude(status=Submission.Status.REJECTED).values_list("assignment_id", "period_on"))
+    done = set(given.exclude(status__in=Submission.VOID).values_list("assignment_id", "period_on"))
     found = {}
     for each in rows:
         plan = assigning.plan_of(each, zone)
@@ -202,7 +202,8 @@ def _submission_versions(actor: Actor, now: datetime) -> dict[str, Any]:
 
 
 def _load_submissions(actor: Actor, keys: list[str], now: datetime) -> Rows:
-    rows = _own(actor, now).filter(pk__in=keys).select_related("form", "form_version")
+    rows = list(_own(actor, now).filter(pk__in=keys).select_related("form", "form_version"))
+    requests = approving.requests_of(rows)
     for each in rows:
         may_edit = each.status == Submission.Status.RETURNED
         yield {
@@ -210,6 +211,7 @@ def _load_submissions(actor: Actor, keys: list[str], now: datetime) -> Rows:
             "filled_at": each.filled_at, "review_note": each.review_note, "version": each.version,
             "form_version": each.form_version.number, "lines": reading.lines(actor, each),
             "definition": each.form_version.definition if may_edit else None, "data": each.data if may_edit else None,
+            "request_id": requests.get(each.pk),
         }  # fmt: skip
 
 

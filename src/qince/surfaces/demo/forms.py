@@ -23,7 +23,7 @@ REASONS = {Kind.LOCATION: "核对门店位置", Kind.SIGNATURE: "确认收货"}
 
 def set_up(made: Company, everybody: dict[str, Actor], *, now: datetime) -> int:
     """Publish two forms, give one out daily, and let some people fill it in; how many did."""
-    audit = _publish(made.admin, "store_audit", now, needs_review=True)
+    audit = _publish(made.admin, "store_audit", now, decided_by=Form.Decider.REVIEWER)
     _publish(made.admin, "place_photo", now)
     numbers = [number for number, actor in everybody.items() if actor.may("forms.fill")][:REPS]
     people = list(Employee.objects.filter(number__in=numbers))

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from qince.core.privacy.gate import LOCATION
 from qince.engines.forms import references, words
+from qince.engines.forms.approving import names_key
 from qince.engines.forms.models import Form, FormVersion
 from qince.engines.forms.privacy import CATEGORIES, PURPOSES, SENSITIVE
 from qince.engines.forms.queries import used_key
@@ -111,6 +112,7 @@ def publish_form(actor: Actor, form: Form, *, now: datetime, reason: str = "") -
     if found.number and FormVersion.objects.get(form=found, number=found.number).definition == found.draft:
         raise Refusal("unchanged", _("Nothing has changed since the last version."))
     forget(used_key(actor.organization_id))
+    forget(names_key(actor.organization_id))
     found.number += 1
     found.state = Form.State.PUBLISHED
     found.save()

@@ -6,6 +6,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from qince.core.privacy.gate import Standing
+from qince.engines.forms import approving
 from qince.engines.forms.actions.submitting import clean, keep_files, put
 from qince.engines.forms.events import SubmissionReviewed
 from qince.engines.forms.models import Form, Submission, SubmissionEdit, SubmissionFile
@@ -40,6 +41,8 @@ def review_submission(
 ) -> Submission:
     """Accept, return with a word on what is missing, or reject. Nobody reviews what they filled in themselves."""
     found = _locked(submissions_visible_to(actor, REVIEW), submission)
+    if found.form.decided_by == Form.Decider.FLOW:
+        raise Refusal("flow_decides", _("The approval flow of this form decides on it."))
     if found.employee_id == actor.employee_id:
         raise Refusal("own_work", _("Somebody else has to look at what you filled in yourself."), status=403)
     if status not in REVIEWED:
@@ -87,21 +90,26 @@ def edit_submission(
         reason=reason.strip()[:200],
     )
     put(found, found.form_version.read, cleaned)
-    if found.status == Status.RETURNED:
+    was_returned = found.status == Status.RETURNED
+    if was_returned:
         found.status = Status.SUBMITTED
     found.version += 1
     found.save()
     SubmissionFile.objects.filter(submission=found).delete()
     keep_files(found, found.form_version.read, cleaned)
     note(found, version=(version, found.version), reason=reason[:200])
+    if was_returned and own and found.form.decided_by == Form.Decider.FLOW:
+        approving.hand_in_again(actor, found, now=now)
     return found
 
 
 def _require_editable(submission: Submission, own: bool) -> None:
     """The form's policy, by status. Who holds the permission may change others' also when they may not themselves."""
     editing, status = submission.form.editing, submission.status
-    if status == Status.REJECTED:
-        raise Conflict("is_rejected", _("What was rejected stays as it is. Fill in a new one."))
+    if status in (Status.REJECTED, Status.WITHDRAWN):
+        raise Conflict("is_rejected", _("What was rejected or withdrawn stays as it is. Fill in a new one."))
+    if status != Status.RETURNED:
+        approving.require_decided(submission)
     if own and (
         (editing == Form.Editing.NEVER and status != Status.RETURNED)
         or (editing == Form.Editing.UNTIL_REVIEWED and status == Status.ACCEPTED)
@@ -115,6 +123,7 @@ def delete_submission(actor: Actor, submission: Submission, *, now: datetime, re
     found = _locked(submissions_visible_to(actor, DELETE), submission)
     if found.status == Status.ACCEPTED:
         raise Conflict("is_accepted", _("What was accepted is not deleted. Return it first."))
+    approving.require_decided(found)
     if not reason.strip():
         raise Refusal("invalid", _("Say why it is deleted."), field="reason")
     note(found, deleted=True, reason=reason.strip()[:200])

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from qince.core.files.models import Blob
 from qince.core.privacy.gate import AT_THE_ACT, LOCATION, ConsentRequired, Standing
-from qince.engines.forms import assigning, periods, references, words
+from qince.engines.forms import approving, assigning, periods, references, words
 from qince.engines.forms.events import FormSubmitted
 from qince.engines.forms.keeping import parted, place_of
 from qince.engines.forms.models import Assignment, Form, FormVersion, Submission, SubmissionFile
@@ -87,6 +87,8 @@ def submit(
     keep_files(made, on.read, cleaned)
     note(made, form=form.name, version=on.number)
     publish(FormSubmitted(made.pk, form.pk, actor.person_id))
+    if form.decided_by == Form.Decider.FLOW:
+        approving.hand_in(actor, made, now=origin.received_at or now)
     return made
 
 

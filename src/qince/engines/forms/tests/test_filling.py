@@ -184,7 +184,7 @@ def test_whose_answers_one_sees(team):
 
 def test_returned_changed_and_accepted(team):
     manager, rep, _other = team
-    made = submit(rep, forms.form(needs_review=True), {**DATA, "allergy": "x"})
+    made = submit(rep, forms.form(decided_by="reviewer"), {**DATA, "allergy": "x"})
     with pytest.raises(Refusal, match="invalid"):
         actions.review_submission(manager, made, now=NOW, status="returned")
     actions.review_submission(manager, made, now=NOW, status="returned", text="count again")

@@ -6,7 +6,8 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import render
 
-from qince.engines.forms import queries, reading, rules
+from qince.engines.approvals.tabs import ways_of
+from qince.engines.forms import approving, queries, reading, rules
 from qince.engines.forms.models import SubmissionFile
 from qince.engines.forms.schema.types import UPLOADS
 from qince.kit.actor import Actor
@@ -36,6 +37,7 @@ def _context(request: HttpRequest, resource: Resource, key: UUID) -> dict[str, A
         "row": found,
         "lines": [(each, _files(each, files)) for each in lines],
         "places": _places(lines),
+        "ways": ways_of(actor, found.pk, [approving.code_of(found)]),
         "edits": list(found.edits.select_related("edited_by").order_by("-number")),
         "may_review": actor.may(rules.REVIEW) and found.employee_id != actor.employee_id,
     }
