@@ -67,12 +67,16 @@ def inside(organization):
 @pytest.fixture
 def data_folder(settings, tmp_path):
     """Uploads, imports and blobs go to a folder that is gone after the test."""
-    settings.DATA = tmp_path
-    settings.STORAGES = {
-        **settings.STORAGES,
-        "default": {
-            "BACKEND": "django.core.files.storage.FileSystemStorage",
-            "OPTIONS": {"location": tmp_path / "blobs"},
-        },
-    }
+    settings.DATA, settings.STORAGES = tmp_path, storages(tmp_path)
     return tmp_path
+
+
+def storages(folder):
+    """Blobs in this folder, all else as it is."""
+    from django.conf import settings
+
+    blobs = {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": folder / "blobs"},
+    }
+    return {**settings.STORAGES, "default": blobs}

@@ -85,6 +85,7 @@ WITHOUT_PERMISSION = {
     "approvals.return": "one's own part: whoever a flow asks may answer",
     "approvals.transfer": "one's own part: whoever a flow asks may answer",
     "approvals.add": "one's own part: whoever a flow asks may answer",
+    "approvals.choose": "one's own part: the applicant says who decides",
     "approvals.delegate": "one's own deputy",
     "approvals.end_delegation": "one's own deputy",
     "leave.open_paper": "one's own paper; others' exist only for who may see papers",

@@ -56,6 +56,7 @@ WORDS = {
     ("rights", "code"): lambda: ["visits-place"],
     ("rights", "act"): lambda: ["back", "fee", "complaint", "survey"],
     ("phone", "language"): lambda: ["en"],
+    ("phone", "part"): lambda: ["first"],
     ("phone", "digest"): lambda: [_digest("en")],
 }
 
@@ -198,4 +199,4 @@ def _notices() -> list[str]:
 def _digest(language: str) -> str:
     from qince.surfaces.phone import words
 
-    return words.digest(language)
+    return words.digest(language, words.FIRST)
