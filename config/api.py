@@ -9,6 +9,7 @@ from qince.core.profile.api import router as profile
 from qince.core.rights.api import router as rights
 from qince.core.signin.api import router as signin
 from qince.employee.daily_reports.api import router as daily_reports
+from qince.employee.calendar.api import router as calendar
 from qince.employee.leave.api import router as leave
 from qince.engines.approvals.api import router as approvals
 from qince.engines.notifications.api import router as notifications
@@ -38,6 +39,7 @@ phone.add_router("", sync, auth=PhonePerson())  # reads the person itself, in th
 phone.add_router("", tracking, auth=PhonePerson())  # likewise
 phone.add_router("", leave, auth=PhoneWorker())
 phone.add_router("", daily_reports, auth=PhoneWorker())
+phone.add_router("", calendar, auth=PhoneWorker())
 phone.add_router("", files, auth=PhoneWorker())
 phone.add_router("", partners, auth=PhoneWorker())
 phone.add_router("", approvals, auth=PhoneWorker())

@@ -256,6 +256,7 @@ REFERENCES = {
     "assignment_id": "forms.Assignment",
     "submission_id": "forms.Submission",
     "leave_id": "leave.LeaveRequest",
+    "event_id": "calendar.Event",
     "leave_type_id": "leave.LeaveType",
     "call_off_id": "leave.Cancellation",
     "correction_id": "attendance.Correction",
@@ -288,6 +289,11 @@ WORDS = {
     "is_field": False,
     "edition": 1,
     "text": "x",
+    "title": "x",
+    "zone": "Asia/Shanghai",
+    "starts": "2026-05-11T09:00:00",
+    "ends": "2026-05-11T10:00:00",
+    "status": "accepted",
 }
 
 

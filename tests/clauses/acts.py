@@ -10,6 +10,8 @@ from qince.core.letters import wishes
 from qince.core.letters.actions import Addressee, send
 from qince.core.letters.registry import FREE
 from qince.core.people.tests import factories as people
+from qince.employee.calendar.actions.keys import make_key
+from qince.employee.calendar.models import Event
 from qince.employee.leave.models import LeaveRequest
 from qince.engines.approvals.models import Instance, Remark
 from qince.engines.forms.models import Submission
@@ -131,7 +133,26 @@ def let_push(scene):
     return bool(switch_on(browser, **Browser(scene.service).subscription, now=clock.now()).pk)
 
 
+def enter_event(scene):
+    """An event entered on the phone."""
+    before = Event.objects.count()
+    payload = {
+        "event_id": str(uuid7()), "title": "周会", "zone": "Asia/Shanghai", "starts": "2026-05-11T09:00:00",
+        "ends": "2026-05-11T10:00:00",
+    }  # fmt: skip
+    return pushed(scene, operation("calendar.create", payload)) and Event.objects.count() == before + 1
+
+
+def subscribe(scene):
+    """A calendar program that reads the agenda at its secret address."""
+    if not hasattr(scene, "feed"):
+        scene.feed = make_key(people.actor(scene.rep), kind="feed", name="iPhone", now=clock.now()).secret
+    return Client().get(f"/calendar/feed/{scene.feed}.ics").status_code == 200
+
+
 ACTS = {
+    "calendar.agenda": enter_event,
+    "calendar.apps": subscribe,
     "attendance.record": lambda scene: pushed(scene, punch(manual="集庆门大街公交站旁")),
     "attendance.punch": lambda scene: pushed(scene, punch()),
     "visits.visit": visit,

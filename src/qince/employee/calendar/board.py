@@ -167,6 +167,13 @@ def _spread(chips: list[Chip]) -> None:
         until = max(until if len(group) > 1 else -1, each.start + max(each.length, 15))
 
 
+def marked(actor: Actor, first: date, last: date) -> list[Day]:
+    """The days alone, those marked that are not what their weekday says."""
+    found = {on: Day(on) for on in _dates(first, last)}
+    _mark(actor, found, first, last)
+    return list(found.values())
+
+
 def _mark(actor: Actor, found: dict[date, Day], first: date, last: date) -> None:
     """Public holidays, make-up days, and the special days of the person's own group."""
     corrected = holidays.corrections()

@@ -15,6 +15,7 @@ from django.db.models import Q
 from qince.core.organizations.models import Organization
 from qince.core.people.models import Employee
 from qince.employee.calendar.models import AgendaShare, Attendee, Event
+from qince.employee.calendar.recurrence.rules import instant
 from qince.employee.calendar.recurrence.series import Occurrence, expand
 from qince.employee.calendar.rules import VIEW
 from qince.employee.calendar.storing import Timing, overrides_of, series_of, timings
@@ -67,10 +68,10 @@ def home_zone() -> str:
 # --- Who may know what ---
 
 
-def invited_to(actor: Actor) -> Any:
-    """Ids of events the actor is invited to, and did not decline."""
+def invited_to(actor: Actor, *, with_declined: bool = False) -> Any:
+    """Ids of events the actor is invited to, without those declined."""
     rows = Attendee.objects.filter(employee=actor.employee_id)
-    return rows.exclude(status=Attendee.Status.DECLINED).values("event")
+    return (rows if with_declined else rows.exclude(status=Attendee.Status.DECLINED)).values("event")
 
 
 def known_to(actor: Actor) -> Any:
@@ -135,17 +136,24 @@ def within(rows: Any, first: date, last: date) -> Any:
 
 
 def agenda(
-    actor: Actor, employee_ids: Collection[UUID], begin: datetime, end: datetime, *, zone: str
+    actor: Actor,
+    employee_ids: Collection[UUID],
+    begin: datetime,
+    end: datetime,
+    *,
+    zone: str,
+    with_declined: bool = False,
 ) -> list[Entry]:
     """What these people have between two moments, as the actor may see it, in order.
 
-    Of oneself also what one is invited to. A fixed number of queries, however many people and events.
+    Of oneself also what one is invited to, and did not decline unless that is wanted too. A fixed number of queries,
+    however many people and events.
     """
     first, last = begin.date() - ONE, end.date() + ONE
     masters = Event.objects.filter(override_of__isnull=True)
     wanted = Q(employee__in=employee_ids) & ~Q(visibility=Visibility.PRIVATE)
     if actor.employee_id in employee_ids:
-        wanted |= Q(employee=actor.employee_id) | Q(pk__in=invited_to(actor))
+        wanted |= Q(employee=actor.employee_id) | Q(pk__in=invited_to(actor, with_declined=with_declined))
     others = {each for each in employee_ids if each != actor.employee_id}
     if others:
         wanted |= Q(pk__in=known_to(actor).filter(employee__in=others).values("pk"))
@@ -197,8 +205,6 @@ def _entry(
 
 def day_bounds(first: date, last: date, zone: str) -> tuple[datetime, datetime]:
     """From the midnight that opens `first` to the one that closes `last`, as moments."""
-    from qince.employee.calendar.recurrence.rules import instant
-
     opens = datetime(first.year, first.month, first.day)
     closes = datetime(last.year, last.month, last.day) + ONE
     return instant(opens, zone), instant(closes, zone)

@@ -93,3 +93,15 @@ def people_of(actor: Actor, department: UUID | None = None) -> Any:
     """Present people whose leave the actor sees."""
     rows = actor.scope(VIEW).filter(Employee.objects.present(), "pk")
     return rows.filter(pk__in=employee_ids_under([str(department)])) if department else rows
+
+
+def whole_days(employee_ids: Collection[UUID], first: date, last: date) -> dict[UUID, set[date]]:
+    """Days of approved leave on which nothing is left to work. One query."""
+    found: dict[UUID, set[date]] = {}
+    rows = LeaveDay.objects.filter(
+        request__employee__in=employee_ids, request__state="approved", on__range=(first, last), part="full",
+        qty__gt=0,
+    )  # fmt: skip
+    for employee, on in rows.values_list("request__employee", "on"):
+        found.setdefault(employee, set()).add(on)
+    return found

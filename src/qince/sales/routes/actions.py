@@ -1,6 +1,6 @@
 """Writes of routes and plans."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from qince.core.people.models import Employee
+from qince.employee.leave.queries import whole_days
 from qince.kit.action import action, note
 from qince.kit.actor import Actor
 from qince.kit.errors import NotFound, Refusal
@@ -18,6 +19,7 @@ from qince.sales.routes.planning import stops_on
 
 AHEAD = timedelta(days=7)
 Stop = tuple[int, int, UUID]  # week of the cycle, weekday, customer
+Away = Mapping[UUID, Set[date]]  # by employee
 
 
 @action("routes.plan")
@@ -73,6 +75,12 @@ def _stops(route: Route, stops: Sequence[Stop]) -> list[RouteStop]:
     ]
 
 
+def plan_again(employee_id: UUID, *, today: date) -> int:
+    """The coming days of a person's running routes anew, because when that person is away has changed."""
+    running = Route.objects.filter(Q(ends_on__isnull=True) | Q(ends_on__gt=today), employee=employee_id)
+    return sum(replan(route, today=today) for route in running.prefetch_related("stops"))
+
+
 def replan(route: Route, *, today: date) -> int:
     """Throw away what is planned but not due before today, and plan the coming days again."""
     PlannedVisit.objects.filter(
@@ -81,10 +89,15 @@ def replan(route: Route, *, today: date) -> int:
     return plan_days(route, first=today, last=today + AHEAD)
 
 
-def plan_days(route: Route, *, first: date, last: date) -> int:
-    """Plan the route's stops from `first` to `last`. Safe to run again: a store is planned once a day."""
+def plan_days(route: Route, *, first: date, last: date, away: Away | None = None) -> int:
+    """Plan the route's stops from `first` to `last`, but for days of approved leave (`away`, when known already).
+
+    Safe to run again: a store is planned once a day.
+    """
     stops = list(route.stops.all())
-    planned = [visit for on in _days(first, last) for visit in _planned(route, on, stops)]
+    away = whole_days([route.employee_id], first, last) if away is None else away
+    days = [on for on in _days(first, last) if on not in away.get(route.employee_id, ())]
+    planned = [visit for on in days for visit in _planned(route, on, stops)]
     PlannedVisit.objects.bulk_create(planned, ignore_conflicts=True)
     return len(planned)
 
@@ -108,7 +121,8 @@ def _days(first: date, last: date) -> Iterable[date]:
 def plan_ahead(today: date) -> int:
     """Plan the coming days of every running route, and call missed what is past. For the nightly job."""
     running = Route.objects.filter(Q(ends_on__isnull=True) | Q(ends_on__gt=today)).prefetch_related("stops")
-    planned = sum(plan_days(route, first=today, last=today + AHEAD) for route in running)
+    away = whole_days([route.employee_id for route in running], today, today + AHEAD)
+    planned = sum(plan_days(route, first=today, last=today + AHEAD, away=away) for route in running)
     PlannedVisit.objects.filter(on__lt=today, status=PlannedVisit.Status.PLANNED).update(
         status=PlannedVisit.Status.MISSED
     )

@@ -6,12 +6,18 @@ import pytest
 from django.urls import reverse
 
 from qince.core.people.tests import factories as people
+from qince.employee.calendar import overlays
+from qince.employee.leave.events import LeaveApproved, LeaveChanged
+from qince.employee.leave.models import LeaveDay, LeaveRequest
+from qince.employee.leave.reckoning.terms import Terms
+from qince.employee.leave.tests.factories import leave_type
 from qince.kit import clock
 from qince.kit.errors import Forbidden, NotFound, Refusal
 from qince.kit.tenancy import tenant
 from qince.masterdata.customers.actions import assign_customers
 from qince.masterdata.customers.tests import factories
 from qince.masterdata.customers.tests.test_screens import MasterDataSuite, signed_in
+from qince.sales.routes import handlers
 from qince.sales.routes.actions import plan_ahead, set_route
 from qince.sales.routes.models import PlannedVisit, Route
 from qince.sales.routes.planning import week_of_cycle
@@ -176,3 +182,59 @@ class TestPlans(MasterDataSuite):
         return [
             PlannedVisit.objects.create(employee=rep, customer=factories.store(), on=MONDAY) for _ in range(n)
         ]
+
+
+def on_leave(rep, first, last, state="approved"):
+    """Approved leave, as the room of leave writes it and tells of it."""
+    admin = people.actor(people.employee("HR", roles=["administrator"]))
+    kind = leave_type(admin, now=clock.now(), terms=Terms(), name=f"事假{state}")
+    row = LeaveRequest.objects.create(
+        employee=rep, type=kind, version=kind.versions.get(), segments=[], qty=1, first_on=first, last_on=last,
+        state=state, submitted_at=clock.now(),
+    )  # fmt: skip
+    days = [first + timedelta(days=step) for step in range((last - first).days + 1)]
+    for on in days:
+        LeaveDay.objects.create(request=row, on=on, part="full", qty=1, why="work")
+    return row, tuple(days)
+
+
+def test_no_visit_is_planned_on_approved_leave(entered):
+    _manager, rep, stores = entered
+    on_leave(rep, MONDAY, MONDAY)
+    on_leave(rep, MONDAY + timedelta(days=7), MONDAY + timedelta(days=7), state="pending")
+    route = route_of(entered, (1, 0, stores[0].pk), (1, 2, stores[1].pk))
+    expected = [MONDAY + timedelta(days=2), MONDAY + timedelta(days=7)]
+    assert [row[0] for row in plans()] == expected
+    plan_ahead(MONDAY)
+    assert [row[0] for row in plans()] == expected
+    assert route.stops.count() == 2  # the route itself stays as it is
+
+
+def test_leave_approved_later_takes_planned_visits_away_and_called_off_brings_them_back(entered, monkeypatch):
+    _manager, rep, stores = entered
+    route_of(entered, (1, 0, stores[0].pk), (1, 2, stores[1].pk))
+    PlannedVisit.objects.filter(on=MONDAY).update(status="done")
+    row, days = on_leave(rep, MONDAY, MONDAY + timedelta(days=4))
+    handlers.drop_visits(LeaveApproved(row.pk, rep.pk, days[0], days[-1], days))
+    assert [(each[0], each[3]) for each in plans()] == [
+        (MONDAY, "done"),
+        (MONDAY + timedelta(days=7), "planned"),
+    ]
+    LeaveRequest.objects.filter(pk=row.pk).update(state="cancelled")
+    monkeypatch.setattr(handlers.timezone, "localdate", lambda: MONDAY)
+    handlers.plan_visits_again(LeaveChanged(row.pk, rep.pk, days[0], days[-1]))
+    assert [each[0] for each in plans()] == [
+        MONDAY, MONDAY + timedelta(days=2), MONDAY + timedelta(days=7),
+    ]  # fmt: skip
+
+
+def test_planned_visits_lie_over_the_agenda_of_whoever_may_see_them(entered):
+    manager, rep, stores = entered
+    route_of(entered, (1, 0, stores[0].pk), (1, 0, stores[1].pk))
+    stranger = people.employee("孙旁", roles=["rep"])
+    for viewer, expected in ((rep, 1), (manager, 1), (stranger, 0)):
+        found = overlays.overlays(people.actor(viewer), [rep.pk], MONDAY, MONDAY, ["visits"])
+        assert len(found) == expected
+    (found,) = overlays.overlays(people.actor(rep), [rep.pk], MONDAY, MONDAY, ["visits"])
+    assert found.all_day
+    assert "2" in found.label
