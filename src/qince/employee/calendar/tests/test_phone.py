@@ -61,7 +61,12 @@ def test_this_following_and_all_from_the_phone(company):
     same = {"event_id": str(event.pk), "rrule": event.rrule}
     second = (MONDAY + WEEK).isoformat()
     moved = payload(
-        **same, title="改", starts="2026-03-16T11:00:00", ends="2026-03-16T12:00:00", reach="this", original=second
+        **same,
+        title="改",
+        starts="2026-03-16T11:00:00",
+        ends="2026-03-16T12:00:00",
+        reach="this",
+        original=second,
     )
     assert send(company.ann, "calendar.change", moved).state == "accepted"
     assert titles(agenda(company.ann)) == ["周会", "改", "周会", "周会"]
@@ -139,7 +144,8 @@ def test_a_declined_invitation_stays_on_the_phone_so_that_it_can_be_answered_oth
 def test_an_exception_brings_its_own_texts(company):
     event = create(company.ann, rrule="FREQ=WEEKLY;COUNT=2")
     body = payload(
-        event_id=str(event.pk), rrule=event.rrule, title="例外", starts="2026-03-17T09:00:00", ends="2026-03-17T10:00:00",
+        event_id=str(event.pk), rrule=event.rrule, title="例外", starts="2026-03-17T09:00:00",
+        ends="2026-03-17T10:00:00",
         reach="this", original=(MONDAY + WEEK).isoformat(),
     )  # fmt: skip
     send(company.ann, "calendar.change", body)
