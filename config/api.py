@@ -8,8 +8,8 @@ from qince.core.privacy.api import router as privacy
 from qince.core.profile.api import router as profile
 from qince.core.rights.api import router as rights
 from qince.core.signin.api import router as signin
-from qince.employee.daily_reports.api import router as daily_reports
 from qince.employee.calendar.api import router as calendar
+from qince.employee.daily_reports.api import router as daily_reports
 from qince.employee.leave.api import router as leave
 from qince.engines.approvals.api import router as approvals
 from qince.engines.notifications.api import router as notifications
