@@ -38,5 +38,10 @@ def words(minutes: int) -> str:
     return f"{'+' * days}{rest // 60:02d}:{rest % 60:02d}"
 
 
+def span(start: int, end: int) -> str:
+    """`22:00–06:00`: an end that looks earlier is that of the next day."""
+    return f"{words(start % DAY)}–{words(end % DAY)}"
+
+
 def lines(spans: list[tuple[int, int]]) -> str:
     return "\n".join(f"{words(start)}-{words(end)}" for start, end in spans)

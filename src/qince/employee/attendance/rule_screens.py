@@ -27,7 +27,7 @@ def times_in_words(shift: Shift) -> str:
     if not versions:
         return ""
     times = definitions.times_of(versions[-1].definition)
-    return ", ".join(f"{clocktimes.words(each.on)}-{clocktimes.words(each.off)}" for each in times.slots)
+    return ", ".join(clocktimes.span(each.on, each.off) for each in times.slots)
 
 
 def _shift_versions(actor: Actor, shift: Shift) -> dict[str, Any]:
@@ -50,7 +50,7 @@ def _bar(start: int, end: int) -> dict[str, Any]:
     return {
         "start": start,
         "width": end - start,
-        "words": f"{clocktimes.words(start)}-{clocktimes.words(end)}",
+        "words": clocktimes.span(start, end),
     }
 
 

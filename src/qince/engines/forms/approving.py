@@ -35,6 +35,8 @@ FACTS: dict[Kind, FactKind] = {
     Kind.CHOICES: "choice", Kind.TEXT: "text", Kind.DATE: "date", Kind.PERSON: "person",
 }  # fmt: skip
 
+TELLING = {Kind.TEXT, Kind.CHOICE, Kind.CHOICES, Kind.NUMBER, Kind.INTEGER, Kind.DATE}
+
 
 def names_key(organization_id: UUID) -> str:
     return f"forms.names:{organization_id}"
@@ -102,7 +104,18 @@ def _application(submission: Submission) -> applying.Application:
     known = {place.field.id for place in _askable(published(submission.form).layout)}
     given = {**submission.facts, **submission.answers}
     facts = {key: given[key] for key in known & given.keys()}
-    return applying.Application(code_of(submission), submission.pk, "", facts)
+    return applying.Application(code_of(submission), submission.pk, _title(submission), facts)
+
+
+def _title(submission: Submission) -> str:
+    """The first answers in words: by them lists tell one request from another."""
+    layout, given = submission.form_version.layout, {**submission.facts, **submission.answers}
+    told = [
+        reading.shown(layout, place, given[place.field.id], {})
+        for place in _askable(layout)
+        if place.field.kind in TELLING and place.field.id in given
+    ]
+    return " · ".join(told[:3])[:120]
 
 
 def hand_in(actor: Actor, submission: Submission, *, now: datetime) -> None:

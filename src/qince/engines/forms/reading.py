@@ -103,8 +103,8 @@ def label_of(layout: Layout, place: Place) -> str:
     return spoken(place.field.label, language_of(definition), definition.language) or place.field.name
 
 
-def shown(layout: Layout, place: Place, answer: Any, names: Names) -> str:
-    """An answer as people read it."""
+def shown(layout: Layout, place: Place, answer: Any, names: "Names | dict[str, str]") -> str:
+    """An answer as people read it; `names` those of the people and things that may be referred to."""
     own = place.field
     if own.kind in SELECTS:
         given = answer if isinstance(answer, list) else [answer]

@@ -53,7 +53,7 @@ def _heading(head: "Head") -> str:
 
 def body(listing: "Listing") -> SafeString:
     """The table's body."""
-    writers = [_writer(column, listing.actor) for column in listing.state.columns]
+    writers = [_writer(column, listing.actor, _label(listing, column)) for column in listing.state.columns]
     has_ticks = bool(listing.bulk_acts)
     rows = "".join([_row(row, writers, listing.span, has_ticks) for row in listing.rows])
     return mark_safe(f"<tbody>{rows}</tbody>")  # nosec: every value was escaped
@@ -66,29 +66,34 @@ def _row(row: "Row", writers: Sequence[Writer], span: int, has_tick: bool) -> st
     return f"{group}<tr>{tick}{cells}</tr>"
 
 
-def _writer(column: Column, actor: Actor) -> Writer:
+def _label(listing: "Listing", column: Column) -> str:
+    """A bare number says nothing where a narrow screen stacks the row: its heading goes with it."""
+    return f' data-label="{escape(listing.labels[column.name])}"' if column.is_numeric else ""
+
+
+def _writer(column: Column, actor: Actor, label: str) -> Writer:
     """Values repeat down a column, as states and districts do: each text is written once a page."""
     if column.is_link:
         return lambda record, url: _td(cell(column, record, actor, url))
     if column.text or column.picture or not column.is_clear_to(actor):
-        return lambda record, url: _td(cell(column, record, actor))
+        return lambda record, url: _td(cell(column, record, actor), label)
     written: dict[tuple[type, Any], str] = {}
 
     def write(record: Any, url: str) -> str:
         value = read(column, record)
         key = (type(value), value)
         if key[0] not in _REPEATED:
-            return _td(cell(column, record, actor))
+            return _td(cell(column, record, actor), label)
         if key not in written:
-            written[key] = _td(cell(column, record, actor))
+            written[key] = _td(cell(column, record, actor), label)
         return written[key]
 
     return write
 
 
-def _td(cell: Cell) -> str:
-    css = cell.css
-    return f'<td class="{css}">{_content(cell)}</td>' if css else f"<td>{_content(cell)}</td>"
+def _td(cell: Cell, label: str = "") -> str:
+    css = f' class="{css}"' if (css := cell.css) else ""
+    return f"<td{css}{label}>{_content(cell)}</td>"
 
 
 def _content(cell: Cell) -> str:

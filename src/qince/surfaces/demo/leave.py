@@ -1,6 +1,5 @@
 """Leave in the demo: the law's types, balances, and requests in every state, as people would have handed them in."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -129,10 +128,16 @@ def _become(row: LeaveRequest, wish: Wish, actor: Actor, at: datetime) -> None:
 
 
 def _decide(row: Any, act: Any, at: datetime, **more: Any) -> None:
-    for task in _open_tasks(row):
-        act(actor_for(task.assignee, client="console", locale="zh-hans"), task_id=task.pk, now=at, **more)
+    """By whoever it waits for; an approval by all of them, one after the other."""
+    while tasks := _open_tasks(row):
+        act(
+            actor_for(tasks[0].assignee, client="console", locale="zh-hans"),
+            task_id=tasks[0].pk,
+            now=at,
+            **more,
+        )
 
 
-def _open_tasks(row: Any) -> Iterator[Task]:
+def _open_tasks(row: Any) -> list[Task]:
     instance = Instance.objects.filter(target_id=row.pk).latest("submitted_at")
-    yield from Task.objects.filter(instance=instance, state=Task.State.PENDING).select_related("assignee")[:1]
+    return list(Task.objects.filter(instance=instance, state=Task.State.PENDING).select_related("assignee"))

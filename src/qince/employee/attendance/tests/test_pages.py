@@ -72,7 +72,7 @@ def test_a_shift_is_made_and_an_edit_is_a_new_version(team):
         assert (first.definition, second.starts_on) == (version.definition, date(2026, 4, 1))
         [night] = definitions.times_of(second.definition).slots
         assert (night.on, night.off) == (1320, 1800)
-    assert "22:00-+06:00" in page(admin, f"/attendance/shifts/{shift.pk}/versions/").content.decode()
+    assert "22:00–06:00" in page(admin, f"/attendance/shifts/{shift.pk}/versions/").content.decode()
 
 
 @pytest.mark.parametrize(

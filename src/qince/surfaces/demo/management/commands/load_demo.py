@@ -14,6 +14,7 @@ from qince.kit.identifiers import mobile_local
 from qince.kit.tenancy import tenant
 from qince.sales.routes.actions import plan_ahead
 from qince.surfaces.demo import (
+    approvals,
     company,
     daily_reports,
     forms,
@@ -78,6 +79,9 @@ class Command(BaseCommand):
             letters.write(made, setting)
             filled = forms.set_up(made, people.actors("phone"), now=now)
             self.say(f"two forms are published, filled in {filled} times")
+            material = approvals.ask_for_material(made, people.actors("phone"), now=now)
+            self.say(f"{material} requests for material, at every step of their flow")
+            approvals.draw_leave(made, now=began)
             asked_for = leave.set_up(made, began=began, now=now)
             self.say(f"{asked_for} requests for leave, in every state")
             sent = daily_reports.set_up(made, people.actors("phone"), first=first, zone=zone.key, now=now)
