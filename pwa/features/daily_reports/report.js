@@ -81,7 +81,7 @@ function Comments({ report }) {
         <small>${each.author} · ${when(each.at)}${each.unsent ? ` · ${gettext("To upload")}` : ""}</small>
         ${each.is_taken_back || !each.text ? html`<em class="quiet">${gettext("Taken back")}</em>` : html`<span class="report-said">${each.text}</span>`}
         ${each.mentions.length > 0 && html`<small>${each.mentions.map(({ name }) => `@${name}`).join(" ")}</small>`}</span>
-        ${each.is_own && !each.is_taken_back && !each.unsent && html`<button type="button" class="form-remove" onClick=${() => takeBack(report, each)}>${gettext("Take back")}</button>`}
+        ${each.is_own && !each.is_taken_back && !each.unsent && html`<button type="button" class="form-remove" onClick=${() => takeBack(report, each)}>${gettext("Take the comment back")}</button>`}
       </div>`)}<//>`}
     <${NewComment} report=${report} />`;
 }
@@ -103,6 +103,6 @@ function NewComment({ report }) {
         value=${text} onInput=${(event) => setText(event.target.value)} />
       ${circle.length > 0 && html`<div class="tags report-mention">${circle.map(({ id, name }) => html`
         <button key=${id} type="button" aria-pressed=${mentions.includes(id)} onClick=${() => toggle(id)}>@${name}</button>`)}</div>`}
-      <${Button} class="wide" kind="primary" disabled=${!text.trim()} onClick=${say}>${gettext("Comment")}<//>
+      <${Button} class="wide" kind="primary" disabled=${!text.trim()} onClick=${say}>${gettext("Send the comment")}<//>
     <//>`;
 }

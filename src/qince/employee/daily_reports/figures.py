@@ -9,6 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from qince.core.people.models import Department
 from qince.core.people.queries import department_names
@@ -21,7 +22,6 @@ from qince.engines.forms.words import language_of
 from qince.kit.actor import Actor
 
 MOST_PEOPLE = 300
-EMPTY = ("exempt", "weekday", "day_off", "holiday")
 
 
 @dataclass
@@ -90,7 +90,7 @@ def figures(
 
 def _is_off(row: Obligation) -> bool:
     """Days on which nobody works are left out where it is so for everybody."""
-    return row.reason in EMPTY and row.sent_at is None
+    return row.reason in queries.NOTHING_ASKED and row.sent_at is None
 
 
 def _below(department: UUID) -> Any:
@@ -128,7 +128,14 @@ def table(found: Figures) -> Iterator[list[Any]]:
     yield [
         *(_("Employee"), _("Employee number"), _("Department")),
         *(words.period(first, last) for first, last in found.periods),
-        *(_("Owed"), _("In time"), _("Late reports"), _("Missing"), _("Exempt"), _("Not yet sent")),
+        *(
+            _("Owed"),
+            _("In time"),
+            _("Late reports"),
+            pgettext("report", "Missing"),
+            _("Exempt"),
+            _("Not yet sent"),
+        ),
         *found.numbers.values(),
     ]
     for row, cells in found.grid():

@@ -85,7 +85,7 @@ class NewTemplateForm(PeopleForm):
             preset.rule, preset.definition, known, is_for_everybody=cleaned["is_for_everybody"],
             reporters=_reporters(cleaned),
         )  # fmt: skip
-        return {"name": cleaned["name"], "setup": setup}
+        return {"name": cleaned["name"], "setup": setup, "sequence": 10 * (Template.objects.count() + 1)}
 
 
 class TemplateForm(PeopleForm):

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.db.models import Case, CharField, F, Q, Value, When
 from django.db.models.expressions import Combinable
+from django.utils import timezone
 
 from qince.core.people.models import Employee
 from qince.employee.daily_reports.models import (
@@ -18,7 +19,7 @@ from qince.employee.daily_reports.models import (
 )
 from qince.employee.daily_reports.models.obligations import State
 from qince.employee.daily_reports.owing.periods import MINUTE
-from qince.employee.daily_reports.rules import DESIGN, REMIND, VIEW, WRITE
+from qince.employee.daily_reports.rules import DESIGN, VIEW, WRITE
 from qince.kit import clock
 from qince.kit.actor import Actor
 from qince.kit.errors import NotFound
@@ -104,6 +105,8 @@ def shows_file(actor: Actor, blob_id: UUID) -> bool:
 
 # --- What is owed ---
 
+NOTHING_ASKED = (Obligation.Reason.WEEKDAY, Obligation.Reason.DAY_OFF, Obligation.Reason.HOLIDAY)
+
 
 def state_at(now: datetime) -> Combinable:
     """The state of an obligation at that moment: the same as `owing.judging.state_of`, for the database."""
@@ -125,8 +128,11 @@ def obligations_visible_to(actor: Actor, permission: str = VIEW, now: datetime |
     return rows.annotate(state=state_at(now or clock.now()))
 
 
-def remindable(actor: Actor) -> Any:
-    return obligations_visible_to(actor, REMIND)
+def obligations_listed(actor: Actor) -> Any:
+    """Without days on which nothing is asked, and without those to come."""
+    now = clock.now()
+    rows = obligations_visible_to(actor, now=now).filter(period_on__lte=timezone.localdate(now))
+    return rows.exclude(sent_at__isnull=True, reason__in=NOTHING_ASKED)
 
 
 def reporters_visible_to(actor: Actor) -> Any:

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from qince.core.people.queries import department_names, departments_visible_to
 from qince.employee.daily_reports import queries, words
@@ -32,7 +33,7 @@ OBLIGATIONS = Resource(
     singular=_("owed report"),
     icon="checklist",
     hint=_("Set up a template: who owes what for each period appears here by itself."),
-    rows=queries.obligations_visible_to,
+    rows=queries.obligations_listed,
     prepare=lambda rows: rows.select_related("employee", "template", "department", "by_version"),
     permissions=Permissions(view=VIEW, export=EXPORT),
     columns=(
@@ -45,7 +46,7 @@ OBLIGATIONS = Resource(
         Column("reason", _("Exempt because"), text=lambda row: row.get_reason_display(), sort=""),
         Column("due_at", _("Due")),
         Column("late_until", _("Taken as late until"), is_shown=False),
-        Column("sent_at", _("Sent")),
+        Column("sent_at", pgettext_lazy("report", "Sent")),
     ),
     order="-period_on",
     search=("employee__name", "employee__number"),
@@ -82,7 +83,7 @@ REPORTS = Resource(
         NUMBER,
         TEMPLATE,
         PERIOD,
-        Column("sent_at", _("Sent")),
+        Column("sent_at", pgettext_lazy("report", "Sent")),
         Column("edition", _("Edition"), is_numeric=True),
     ),
     order="-sent_at",

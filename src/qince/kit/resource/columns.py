@@ -104,7 +104,8 @@ def cell(column: Column, row: Any, actor: Actor, url: str = "") -> Cell:
     if not column.is_clear_to(actor):
         return Cell(column, MASKED)
     if column.text:
-        return Cell(column, str(column.text(row) or ""), url=url)
+        tone = column.tones.get(str(read(column, row)), "") if column.tones else ""
+        return Cell(column, str(column.text(row) or ""), tone, url)
     value = read(column, row)
     picture = column.picture(row) if column.picture else ""
     tone = column.tones.get(str(value), "")

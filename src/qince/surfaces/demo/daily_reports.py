@@ -87,7 +87,9 @@ def _template(made: Company, preset: str, name: str, reporters: Named, began: da
     chosen = PRESETS[preset]
     setup = Setup(chosen.rule, chosen.definition, dict(chosen.autofill), reporters=reporters)
     with clock.at(began):
-        return designing.create_template(made.admin, now=began, name=name, setup=setup)
+        return designing.create_template(
+            made.admin, now=began, name=name, setup=setup, sequence=10 * (Template.objects.count() + 1)
+        )
 
 
 def _live(template: Template, since: date, people: dict[Any, Actor], diary: Diary) -> int:
@@ -169,7 +171,7 @@ def _read(diary: Diary) -> None:
     actors: dict[Any, Actor] = {}
     for receipt in rows:
         at = receipt.report.sent_at + timedelta(hours=diary.chance.randint(1, 14))
-        if at > diary.now - timedelta(hours=6) or diary.chance.random() < 0.04:
+        if at > diary.now or (at > diary.now - timedelta(hours=24) and diary.chance.random() < 0.4):
             continue
         actor = actors.get(receipt.employee_id)
         if actor is None:

@@ -18,7 +18,7 @@ class State(models.TextChoices):
     EXPECTED = Judged.EXPECTED.value, _("Not yet sent")
     ON_TIME = Judged.ON_TIME.value, _("In time")
     LATE = Judged.LATE.value, pgettext_lazy("report", "Late")
-    MISSING = Judged.MISSING.value, _("Missing")
+    MISSING = Judged.MISSING.value, pgettext_lazy("report", "Missing")
     EXEMPT = Judged.EXEMPT.value, _("Exempt")
 
 

@@ -9,6 +9,7 @@ from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBas
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
 
 from qince.core.people.queries import department_names
@@ -23,7 +24,6 @@ from qince.kit.pages import page
 from qince.kit.resource import Resource
 from qince.kit.resource.details import Detail
 from qince.kit.resource.exporting import XLSX_TYPE, write_xlsx
-from qince.kit.resource.guard import row_or_404
 
 EXPORTED = 20_000
 
@@ -111,7 +111,7 @@ def _stats(found: Figures) -> list[tuple[str, Any, str]]:
         (_("Owed"), total.owed, "blue"),
         (_("In time"), total.on_time, "green"),
         (_("Late reports"), total.late, "orange"),
-        (_("Missing"), total.missing, "red"),
+        (pgettext("report", "Missing"), total.missing, "red"),
         (_("Exempt"), total.exempt, "grey"),
     ]
 
@@ -121,7 +121,7 @@ def _chart(found: Figures) -> dict[str, Any]:
     parts = (
         ("on_time", _("In time"), "green"),
         ("late", _("Late reports"), "orange"),
-        ("missing", _("Missing"), "red"),
+        ("missing", pgettext("report", "Missing"), "red"),
     )
     return {
         "type": "bar", "categories": names, "horizontal": True,
@@ -166,7 +166,10 @@ def export(request: HttpRequest) -> HttpResponseBase:
 def obligation(request: HttpRequest, resource: Resource, key: UUID) -> HttpResponse:
     """Why this period of this person stands as it does."""
     actor: Actor = request.actor  # type: ignore[attr-defined]
-    row = row_or_404(resource, actor, key)
+    rows = queries.obligations_visible_to(actor).select_related("employee", "template", "by_version")
+    row = rows.filter(pk=key).first()
+    if row is None:
+        raise NotFound
     detail = Detail(resource, actor, row)
     context = {
         "resource": resource,
