@@ -64,7 +64,7 @@ export const keep = (id, answers) => db.report_work.update(id, { answers, at: Da
 export async function send(work, data) {
   const proof = evidence(null);
   const shared = {
-    daily_report_id: work.id, version: work.template.version, data, evidence: proof,
+    daily_report_id: work.id, version: work.template.number, data, evidence: proof,
     filled_ms: Math.max(0, Date.now() - work.filled_at),
   };
   const made = await operation(work.edition ? "daily_reports.revise" : "daily_reports.send", work.edition

@@ -4,10 +4,10 @@ import { html } from "#kit/html";
 import { gettext } from "#kit/i18n";
 import { db } from "#kit/db";
 import { day } from "#kit/clock";
-import { when } from "#kit/format";
+import { time, when } from "#kit/format";
 import { useLive } from "#kit/live";
 import { go } from "#kit/router";
-import { Card, Choice, Empty, Notice, Pill, Row, Skeleton } from "#parts/basic";
+import { Button, Card, Choice, Empty, Notice, Pill, Row, Skeleton } from "#parts/basic";
 import { Page } from "#parts/page";
 import { toast } from "#parts/toast";
 import { begin } from "#features/daily_reports/actions";
@@ -46,9 +46,11 @@ export function ReportsPage() {
     <//>`;
 }
 
+const NOTHING_ASKED = ["weekday", "day_off", "holiday"];
+
 function Tasks({ tasks, work }) {
   const open = tasks.filter((task) => !task.sent_at && !task.reason);
-  const rest = tasks.filter((task) => task.sent_at || task.reason).slice(0, 10);
+  const rest = tasks.filter((task) => task.sent_at || (task.reason && !NOTHING_ASKED.includes(task.reason))).slice(0, 10);
   if (!tasks.length) {
     return html`<${Empty} icon="notes" title=${gettext("No reports to write")}>
       <p>${gettext("What your organization asks you to report appears here.")}</p><//>`;
@@ -69,20 +71,27 @@ function Task({ task, begun = false }) {
     else if (id === "") toast(gettext("This template is not on the phone yet. Try again with signal."));
   };
   const open = () => (task.report_id ? go(`/reports/${task.report_id}`) : void write());
-  const detail = [period(task), task.reason_words || (task.sent_at ? when(task.sent_at) : gettext("due {when}", { when: when(task.due_at) }))];
+  const at = (moment) => moment && (day(new Date(moment)) === task.ends_on ? time(new Date(moment)) : when(moment));
+  const detail = [period(task), task.reason_words || at(task.sent_at) || gettext("due {when}", { when: at(task.due_at) })];
   return html`
     <${Row} icon="notes" tone=${state === "missing" ? "bad" : ""} title=${task.name} detail=${detail.join(" · ")}
       onClick=${task.reason && !task.sent_at ? undefined : open}>
       <${Pill} tone=${begun ? "wait" : tone}>${begun ? gettext("Draft") : text}<//><//>`;
 }
 
-const Received = ({ received }) => (received.length ? html`
-  <${Card} class="list">${received.map((each) => html`
+const SHOWN = 40;
+
+function Received({ received }) {
+  const [most, show] = useState(SHOWN);
+  if (!received.length) return html`<${Empty} icon="notes" title=${gettext("No reports received")} />`;
+  return html`
+  <${Card} class="list">${received.slice(0, most).map((each) => html`
     <${Row} key=${each.id} href=${`/reports/${each.id}`} icon="user" title=${each.author}
       detail=${[each.name, period(each), when(each.sent_at)].join(" · ")}>
       ${each.is_unread && html`<${Pill} tone="good">${each.edition > 1 ? gettext("Changed") : gettext("New")}<//>`}
-      ${each.comments.length > 0 && html`<${Pill} icon="message">${each.comments.length}<//>`}<//>`)}<//>`
-  : html`<${Empty} icon="notes" title=${gettext("No reports received")} />`);
+      ${each.comments.length > 0 && html`<${Pill} icon="message">${each.comments.length}<//>`}<//>`)}<//>
+  ${received.length > most && html`<${Button} class="wide" onClick=${() => show(most + SHOWN)}>${gettext("Earlier reports")}<//>`}`;
+}
 
 const Own = ({ own }) => (own.length ? html`
   <${Card} class="list">${own.map((each) => html`

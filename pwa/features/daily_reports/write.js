@@ -76,7 +76,7 @@ const Due = ({ task }) => html`<p class="quiet">${Date.parse(task.late_until) < 
 
 /** Which fields came from records, and which of them are changed by now. */
 function Filled({ work, answers, layout, tongue, onAgain }) {
-  const ids = Object.keys(work.filled).filter((id) => layout.places.has(id));
+  const ids = [...layout.places.keys()].filter((id) => id in work.filled);
   if (!Object.keys(work.template.autofill).length) return null;
   const label = (id) => spoken(layout.places.get(id).field.label, tongue, work.template.definition.languages[0]);
   const state = (id) => (isEmpty(answers[id]) || !same(answers[id], work.filled[id]) ? "edited" : "facts");

@@ -187,7 +187,7 @@ def _load_templates(actor: Actor, keys: list[str], now: datetime) -> Iterable[di
     for key, each in _used_versions(actor, now).items():
         if key in keys:
             yield {
-                "id": key, "report_template_id": each.template_id, "version": each.number, "name": each.template.name,
+                "id": key, "report_template_id": each.template_id, "number": each.number, "name": each.template.name,
                 "definition": each.definition, "autofill": each.autofill,
             }  # fmt: skip
 

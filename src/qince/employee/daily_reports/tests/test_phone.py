@@ -206,7 +206,9 @@ def test_the_phone_holds_what_is_owed_its_templates_and_both_sides_of_reports(co
     tasks = held(ann, "report_tasks", now)
     today = next(row for row in tasks.values() if row["period_on"] == MONDAY)
     assert (today["name"], today["reason"], today["sent_at"]) == ("日报", "", None)
-    assert today["template"] in held(ann, "report_templates", now)
+    template = held(ann, "report_templates", now)[today["template"]]
+    assert (template["number"], template["autofill"]) == (1, {"forms": "forms_filled"})
+    assert "version" not in template  # that name is the protocol's own
     report = send(company, company.ann, at=now, data={"forms": 3})
     own = held(ann, "daily_reports", now)[str(report.pk)]
     assert own["data"] == {"forms": 3, "done": "x"}
