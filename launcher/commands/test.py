@@ -48,6 +48,7 @@ def run(options: argparse.Namespace, place: Place, progress: Progress) -> int:
         with database.throwaway(place, "test", progress, start_from=template) as opened:
             env = django.environment(place, opened.environment(as_owner=True))
             env |= {"QINCE_TEST_TEMPLATE": DATABASE if template else ""}
+            env |= {"QINCE_TEST_TEMPLATE_FOLDER": str(template.folder) if template else ""}
             env |= {"QINCE_TEST_STATIC": str(static.data / "static")}
             env |= {"QINCE_DATA": str(opened.data), "QINCE_TEST_FULL": "yes" if options.full else ""}
             env |= {"QINCE_CHROMIUM": browser.find() or ""}

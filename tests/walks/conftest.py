@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import sync_playwright
 
+from tests.migrated import data_folder
 from tests.walks.network import Air
 from tests.walks.phone import Phone
 from tests.walks.server import Server
@@ -14,14 +15,15 @@ if not shutil.which("chromium"):
 
 
 @pytest.fixture(scope="session")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    made = Server(tmp_path_factory.mktemp("walks"))
-    try:
-        made.start()
-        made.script("tests.walks.story", "seed")
-        yield made
-    finally:
-        made.close()
+def server() -> Iterator[Server]:
+    with data_folder("walks") as folder:
+        made = Server(folder)
+        try:
+            made.start()
+            made.script("tests.walks.story", "seed")
+            yield made
+        finally:
+            made.close()
 
 
 @pytest.fixture

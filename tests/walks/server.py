@@ -17,6 +17,7 @@ from typing import Any
 
 from launcher.place import ROOT
 from tests.launcher.running import clean_env, stop
+from tests.migrated import lay_tables
 
 STARTS_WITHIN_S = 40
 
@@ -26,6 +27,7 @@ class Server:
 
     def __init__(self, data: Path) -> None:
         self.data = data
+        is_migrated = lay_tables(data)
         self.port, self.socket_port = _free_port(), _free_port()
         self.address = f"http://127.0.0.1:{self.port}"
         self.web: subprocess.Popen[str] | None = None
@@ -34,7 +36,8 @@ class Server:
             env=clean_env(), stdout=subprocess.PIPE, text=True,
         )  # fmt: skip
         self.urls = self._urls()
-        self.manage("migrate", "--no-input", owner=True)
+        if not is_migrated:
+            self.manage("migrate", "--no-input", owner=True)
         self._static()
 
     def _static(self) -> None:
