@@ -38,6 +38,10 @@ const ROUTES = [
   ["/leave/new", lazy(() => import("#features/leave/ask"), "AskLeavePage")],
   ["/leave/:id/change", lazy(() => import("#features/leave/ask"), "AskLeavePage")],
   ["/leave/:id", lazy(() => import("#features/leave/request"), "LeaveRequestPage")],
+  ["/calendar", lazy(() => import("#features/calendar/calendar"), "CalendarPage")],
+  ["/calendar/new/:on", lazy(() => import("#features/calendar/edit"), "NewEventPage")],
+  ["/calendar/:id/:at", lazy(() => import("#features/calendar/event"), "EventPage")],
+  ["/calendar/:id/:at/edit", lazy(() => import("#features/calendar/edit"), "EditEventPage")],
   ["/punch/month", lazy(() => import("#features/attendance/month"), "MonthPage")],
   ["/punch/days/:on", lazy(() => import("#features/attendance/day"), "DayPage")],
   ["/punch/requests", lazy(() => import("#features/attendance/day"), "RequestsPage")],
@@ -108,6 +112,7 @@ async function startEngine() {
     import("#features/attendance/actions"), import("#features/visits/actions"),
     import("#features/forms/actions"),
     import("#features/leave/actions"),
+    import("#features/calendar/actions"),
     import("#features/attendance/requests"),
     import("#features/daily_reports/actions"),
   ]);

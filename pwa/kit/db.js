@@ -42,13 +42,15 @@ db.version(5).stores({
   report_work: "id, task_id, state", // made here: reports being written, and those not answered for yet
 });
 
+db.version(6).stores({ calendar_events: "id" });
+
 /** The tables a pull may write, by the protocol's collection names. */
 export const COLLECTIONS = [
   "me", "settings", "purposes", "customers", "work_places", "planned_visits", "visit_templates", "visits", "punches",
   "forms", "form_tasks", "form_submissions", "form_options",
   "leave_types", "leave_requests",
   "attendance_days", "attendance_requests", "attendance_months",
-  "report_templates", "report_tasks", "daily_reports",
+  "report_templates", "report_tasks", "daily_reports", "calendar_events",
 ];
 
 /** @param {string} key @returns {Promise<any>} what was remembered under the key, or undefined */

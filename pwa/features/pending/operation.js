@@ -16,6 +16,7 @@ const ICON = {
   "attendance.punch": "clock", "visits.check_in": "login-2", "visits.record_step": "checklist", "visits.check_out": "logout-2",
   "forms.submit": "checklist", "forms.edit_submission": "checklist",
   "leave.request": "calendar-event", "leave.withdraw": "x", "leave.call_off": "arrow-back-up",
+  "calendar.create": "calendar", "calendar.change": "calendar", "calendar.remove": "x", "calendar.answer": "mail",
   "daily_reports.send": "notes", "daily_reports.revise": "notes", "daily_reports.withdraw": "x", "daily_reports.comment": "message",
 };
 
@@ -46,6 +47,10 @@ function titleOf({ type, payload, visit }) {
     "leave.request": gettext("Ask for leave"),
     "leave.withdraw": gettext("Withdraw leave"),
     "leave.call_off": gettext("Call off leave"),
+    "calendar.create": gettext("Event entered"),
+    "calendar.change": gettext("Event changed"),
+    "calendar.remove": gettext("Event removed"),
+    "calendar.answer": gettext("Answer to an invitation"),
     "daily_reports.send": gettext("Work report"),
     "daily_reports.revise": gettext("Work report changed"),
     "daily_reports.withdraw": gettext("Work report withdrawn"),

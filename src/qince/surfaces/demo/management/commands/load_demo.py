@@ -15,6 +15,7 @@ from qince.kit.tenancy import tenant
 from qince.sales.routes.actions import plan_ahead
 from qince.surfaces.demo import (
     approvals,
+    calendar,
     company,
     daily_reports,
     forms,
@@ -86,6 +87,8 @@ class Command(BaseCommand):
             self.say(f"{asked_for} requests for leave, in every state")
             sent = daily_reports.set_up(made, people.actors("phone"), first=first, zone=zone.key, now=now)
             self.say(f"{sent} work reports, filled in from the visits")
+            entered = calendar.set_up(now=now, today=today)
+            self.say(f"{entered} events in agendas, with invitations in each state")
             asked = privacy.ask(people.actors("phone"), now=now)
             privacy.write_letter(made, now=now)
         self.say(f"{asked} privacy requests wait for their officer")
