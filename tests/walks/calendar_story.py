@@ -18,10 +18,11 @@ from qince.core.privacy.tests.factories import agree  # noqa: E402
 from qince.employee.calendar import queries  # noqa: E402
 from qince.employee.calendar.actions import keys, planning  # noqa: E402
 from qince.employee.calendar.actions.drafts import Draft  # noqa: E402
-from qince.employee.calendar.models import CalendarKey  # noqa: E402
+from qince.employee.calendar.models import Attendee, CalendarKey, Event  # noqa: E402
 from qince.kit import clock  # noqa: E402
 from qince.kit.ids import uuid7  # noqa: E402
 from qince.kit.tenancy import tenant  # noqa: E402
+from tests.walks.story import the_organization  # noqa: E402
 
 BERLIN = "Europe/Berlin"
 HOUR, WEEK = timedelta(hours=1), timedelta(days=7)
@@ -89,6 +90,34 @@ def expansion(organization: str, days: str) -> list[list[str]]:
         )
 
 
+def on_phone(mobile: str) -> bool:
+    """A meeting of the colleague's that the phone's owner is asked to, and a weekly one of the owner's own."""
+    with tenant(the_organization()):
+        rep = Employee.objects.get(mobile=mobile)
+        boss = people.employee("孙经理", roles=["manager"], number="C9009", mobile="+8617000008009")
+        Employee.objects.filter(pk=rep.pk).update(leader=boss)
+        now, first = clock.now(), monday()
+
+        def enter(who: Any, title: str, **more: Any) -> Any:
+            draft = Draft(title, "Asia/Shanghai", first + 7 * HOUR, first + 8 * HOUR, **more)
+            return planning.create_event(people.actor(who), event_id=uuid7(), draft=draft, now=now)
+
+        enter(boss, "Review", guest_ids=[rep.pk], rrule="FREQ=DAILY")
+        enter(rep, "Route talk", rrule="FREQ=DAILY")
+        return True
+
+
+def of(mobile: str) -> list[list[Any]]:
+    """What the owner of the phone has entered, and answered."""
+    with tenant(the_organization()):
+        rep = Employee.objects.get(mobile=mobile)
+        rows = Event.objects.filter(employee=rep).order_by("created_at", "pk")
+        answers = Attendee.objects.filter(employee=rep).values_list("status", flat=True)
+        return [[row.title, row.rrule, len(row.exdates), bool(row.override_of_id)] for row in rows] + [
+            list(answers)
+        ]
+
+
 def revoke(organization: str, key: str) -> bool:
     from uuid import UUID
 
@@ -98,5 +127,7 @@ def revoke(organization: str, key: str) -> bool:
 
 
 if __name__ == "__main__":
-    answer = {"seed": seed, "expansion": expansion, "revoke": revoke}[sys.argv[1]](*sys.argv[2:])
+    answer = {"seed": seed, "expansion": expansion, "revoke": revoke, "on_phone": on_phone, "of": of}[
+        sys.argv[1]
+    ](*sys.argv[2:])
     sys.stdout.write(json.dumps(answer))

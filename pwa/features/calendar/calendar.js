@@ -65,7 +65,7 @@ function Day({ day: { on, mark, entries }, named }) {
   return html`
     ${(named || mark) && html`<h2 class="section">${named && shortDay(`${on}T12:00:00`)} ${mark && html`<${Pill} tone=${mark.kind === "rest" ? "good" : "bad"}>${mark.title}<//>`}</h2>`}
     ${entries.length ? html`<${Card} class="list agenda">${entries.map((each) => html`<${Line} key=${each.key} entry=${each} on=${on} />`)}<//>`
-      : html`<${Card}><${Empty} icon="calendar" title=${gettext("Nothing on this day")} /><//>`}`;
+      : html`<${Card}><${Empty} icon="calendar-event" title=${gettext("Nothing on this day")} /><//>`}`;
 }
 
 export const link = ({ event, occurrence }) => `/calendar/${event.id}/${encodeURIComponent(occurrence.original)}`;

@@ -23,7 +23,7 @@ export function EventPage({ id, at }) {
   const occurrence = event && (event.occurrences.find(({ original }) => original === at) || event.occurrences[0]);
   if (!occurrence) {
     return html`<${Page} title=${gettext("Event")} up="/calendar">${event === undefined ? html`<${Skeleton} lines=${4} />`
-      : html`<${Card}><${Empty} icon="calendar" title=${gettext("This event is not there any more")} /><//>`}<//>`;
+      : html`<${Card}><${Empty} icon="calendar-event" title=${gettext("This event is not there any more")} /><//>`}<//>`;
   }
   const place = occurrence.place ?? event.place;
   const notes = occurrence.notes ?? event.notes;

@@ -22,7 +22,7 @@ export function MePage() {
         <${MessagesRow} />
         <${ApprovalsRow} />
         <${ReportsRow} />
-        <${Row} href="/calendar" icon="calendar" title=${gettext("Calendar")} detail=${gettext("My events, invitations, shifts and leave")} />
+        <${Row} href="/calendar" icon="calendar-event" title=${gettext("Calendar")} detail=${gettext("My events, invitations, shifts and leave")} />
         <${Row} href="/forms" icon="checklist" title=${gettext("Forms")} detail=${gettext("What is due, drafts, what I sent")} />
         <${Row} href="/me/records" icon="eye" title=${gettext("What my manager sees")}
           detail=${gettext("My visits and attendance, exactly as shown to them")} />

@@ -16,7 +16,7 @@ const ICON = {
   "attendance.punch": "clock", "visits.check_in": "login-2", "visits.record_step": "checklist", "visits.check_out": "logout-2",
   "forms.submit": "checklist", "forms.edit_submission": "checklist",
   "leave.request": "calendar-event", "leave.withdraw": "x", "leave.call_off": "arrow-back-up",
-  "calendar.create": "calendar", "calendar.change": "calendar", "calendar.remove": "x", "calendar.answer": "mail",
+  "calendar.create": "calendar-event", "calendar.change": "calendar-event", "calendar.remove": "x", "calendar.answer": "mail",
   "daily_reports.send": "notes", "daily_reports.revise": "notes", "daily_reports.withdraw": "x", "daily_reports.comment": "message",
 };
 

@@ -1,0 +1,61 @@
+"""The agenda on the phone: opened, added to, changed and answered without signal; it all arrives once."""
+
+import pytest
+
+from tests.walks.network import Air
+from tests.walks.phone import Phone
+from tests.walks.server import Server
+from tests.walks.story import MOBILE
+from tests.walks.test_offline_day import activate
+
+pytestmark = pytest.mark.browser
+STORY = "tests.walks.calendar_story"
+
+
+def test_an_agenda_works_without_signal_and_arrives_once(phone: Phone, server: Server, air: Air):
+    activate(phone, server, air)
+    assert server.script(STORY, "on_phone", MOBILE)
+    phone.open("/pending")
+    phone.press("Sync now")
+    phone.open("/calendar")
+    phone.shows("Route talk")
+    phone.shows("Review")
+    server.kill()
+
+    phone.press("New event")
+    page = phone.page
+    page.get_by_label("Title").fill("Coolers checked")
+    page.get_by_label("Repeats").select_option(label="Weekly")
+    page.reload()  # kept at every change
+    assert page.get_by_label("Title").input_value() == "Coolers checked"
+    phone.press("Save")
+    phone.shows("Coolers checked")
+    phone.shows("To upload")
+
+    page.locator(".agenda").get_by_text("Route talk").click()
+    phone.press("Change")
+    page.get_by_label("Title").fill("Route talk, later")
+    phone.press("Save")
+    phone.press("Only this one")
+    phone.shows("Route talk, later")
+
+    phone.shows("Review")
+    page.locator(".agenda").get_by_text("Review").click()
+    page.get_by_role("radio", name="Accept").click()
+    phone.kill()
+
+    server.start()
+    phone.switch_on()
+    phone.open("/pending")
+    phone.press("Sync now")
+    phone.shows("Everything is uploaded", within_s=90)
+    found = server.script(STORY, "of", MOBILE)
+    assert found[-1] == ["accepted"]
+    assert sorted(found[:-1]) == [
+        ["Coolers checked", "FREQ=WEEKLY", 0, False],
+        ["Route talk", "FREQ=DAILY", 0, False],
+        ["Route talk, later", "", 0, True],
+    ]
+    phone.open("/calendar")
+    phone.shows("Route talk, later")
+    assert not phone.problems
