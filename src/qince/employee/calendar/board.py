@@ -1,10 +1,11 @@
 """An agenda put on days: what a month, a week or a list shows. Knows nothing of requests."""
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 from urllib.parse import urlencode
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.urls import reverse
@@ -39,6 +40,7 @@ class Chip:
     recurs: bool = False
     place: str = ""
     who: str = ""
+    people: tuple[UUID, ...] = ()  # in whose column it stands
     lane: int = 0
     lanes: int = 1
 
@@ -48,6 +50,7 @@ class Day:
     on: date
     mark: str = ""  # rest or work, where the date is not what its weekday says
     mark_title: str = ""
+    who: str = ""
     chips: list[Chip] = field(default_factory=list)
 
     @property
@@ -84,6 +87,17 @@ def days_of(
     return list(found.values())
 
 
+def side_by_side(day: Day, names: dict[Any, str]) -> list[Day]:
+    """The day once for each person."""
+    found = []
+    for key, name in names.items():
+        own = [replace(each) for each in day.chips if key in each.people]
+        column = Day(day.on, day.mark, day.mark_title, name, own)
+        _spread(column.timed)
+        found.append(column)
+    return found
+
+
 def _dates(first: date, last: date) -> Iterable[date]:
     on = first
     while on <= last:
@@ -92,10 +106,10 @@ def _dates(first: date, last: date) -> Iterable[date]:
 
 
 def _chip(actor: Actor, entry: Entry, names: dict[Any, str] | None) -> Chip:
-    who = names.get(entry.employee_id, "") if names else ""
+    who = ", ".join(names[each] for each in entry.people if each in names) if names else ""
     each = entry.occurrence
     if entry.texts is None:
-        return Chip(_("Busy"), "grey", "events", "", "", 0, 0, each.all_day, who=who)
+        return Chip(_("Busy"), "grey", "events", "", "", 0, 0, each.all_day, who=who, people=entry.people)
     url = reverse("calendar:event", args=[entry.event_id])
     if entry.is_recurring:
         url += "?" + urlencode({"at": each.original.isoformat(timespec="minutes")})
@@ -114,12 +128,24 @@ def _chip(actor: Actor, entry: Entry, names: dict[Any, str] | None) -> Chip:
         recurs=entry.is_recurring,
         place=entry.texts.place,
         who=who,
+        people=entry.people,
     )
 
 
 def _overlay(each: Overlay, names: dict[Any, str] | None) -> Chip:
     who = names.get(each.employee_id, "") if names else ""
-    return Chip(each.label, each.tone, each.layer, each.url, "", 0, 0, each.all_day, who=who)
+    return Chip(
+        each.label,
+        each.tone,
+        each.layer,
+        each.url,
+        "",
+        0,
+        0,
+        each.all_day,
+        who=who,
+        people=(each.employee_id,),
+    )
 
 
 def _place(found: dict[date, Day], starts_at: datetime, ends_at: datetime, zone: str, chip: Chip) -> None:
@@ -129,7 +155,7 @@ def _place(found: dict[date, Day], starts_at: datetime, ends_at: datetime, zone:
     for on in _dates(max(starts.date(), min(found)), min(last, max(found))):
         opens = datetime.combine(on, datetime.min.time())
         begins, till = max(starts, opens), min(ends, opens + ONE)
-        part = Chip(**{name: getattr(chip, name) for name in Chip.__slots__})
+        part = replace(chip)
         part.start = int((begins - opens).total_seconds() // 60)
         part.length = max(int((till - begins).total_seconds() // 60), 0)
         if not part.is_all_day and part.length >= DAY_MINUTES:

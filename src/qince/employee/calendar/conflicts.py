@@ -47,13 +47,14 @@ def conflicts(
     begin, end = coming[0].starts_at, max(each.ends_at for each in coming)
     found = [
         Conflict(
-            names.get(each.employee_id, ""),
+            names.get(who, ""),
             each.texts.title if each.texts else _("Busy"),
             each.occurrence.starts_at,
             each.occurrence.ends_at,
         )
         for each in queries.agenda(actor, list(names), begin, end, zone=zone)
         if each.event_id is None or each.event_id != but
+        for who in each.people
     ]
     found += [
         Conflict(names.get(each.employee_id, ""), each.label, each.starts_at, each.ends_at)

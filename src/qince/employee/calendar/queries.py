@@ -5,7 +5,7 @@ the rule itself, so that no page, feed or answer can show what was never read.
 """
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -54,6 +54,7 @@ class Entry:
     is_recurring: bool = False
     visibility: str = ""
     version: int = 0
+    people: tuple[UUID, ...] = ()  # of those asked about, whose time it takes
 
     @property
     def is_busy_only(self) -> bool:
@@ -68,10 +69,10 @@ def home_zone() -> str:
 # --- Who may know what ---
 
 
-def invited_to(actor: Actor, *, with_declined: bool = False) -> Any:
-    """Ids of events the actor is invited to, without those declined."""
+def invited_to(actor: Actor) -> Any:
+    """Ids of events the actor is invited to, and did not decline."""
     rows = Attendee.objects.filter(employee=actor.employee_id)
-    return (rows if with_declined else rows.exclude(status=Attendee.Status.DECLINED)).values("event")
+    return rows.exclude(status=Attendee.Status.DECLINED).values("event")
 
 
 def known_to(actor: Actor) -> Any:
@@ -150,14 +151,16 @@ def agenda(
     however many people and events.
     """
     first, last = begin.date() - ONE, end.date() + ONE
-    masters = Event.objects.filter(override_of__isnull=True)
-    wanted = Q(employee__in=employee_ids) & ~Q(visibility=Visibility.PRIVATE)
-    if actor.employee_id in employee_ids:
-        wanted |= Q(employee=actor.employee_id) | Q(pk__in=invited_to(actor, with_declined=with_declined))
+    attending = _attending(actor, employee_ids, with_declined=with_declined)
     others = {each for each in employee_ids if each != actor.employee_id}
+    mine = [key for key, people in attending.items() if actor.employee_id in people]
+    theirs = [key for key, people in attending.items() if people & others]
+    wanted = (Q(employee__in=employee_ids) | Q(pk__in=theirs)) & ~Q(visibility=Visibility.PRIVATE)
+    if actor.employee_id in employee_ids:
+        wanted |= Q(employee=actor.employee_id) | Q(pk__in=mine)
     if others:
         wanted |= Q(pk__in=known_to(actor).filter(employee__in=others).values("pk"))
-    rows = timings(within(masters.filter(wanted), first, last))
+    rows = timings(within(Event.objects.filter(wanted, override_of__isnull=True), first, last))
     exceptions = timings(Event.objects.filter(override_of__in=[row.id for row in rows if row.rrule]))
     changed = overrides_of(rows, exceptions)
     texts = _texts(actor, [row.id for row in (*rows, *exceptions)])
@@ -169,14 +172,29 @@ def agenda(
             "event", "status"
         )
     )
+    asked = frozenset(employee_ids)
+    people = {row.id: (attending.get(row.id, set()) | {row.employee_id}) & asked for row in rows}
     found = [
-        _entry(actor, row, each, texts, answers)
+        replace(_entry(actor, row, each, texts, answers), people=tuple(sorted(people[row.id], key=str)))
         for row in rows
         for each in expand(series_of(row, changed[row.id]), begin, end, zone)
         if each.override not in hidden
     ]
     found.sort(key=lambda each: (each.occurrence.starts_at, each.occurrence.ends_at, str(each.event_id)))
     return found[:MOST_ENTRIES]
+
+
+def _attending(actor: Actor, employee_ids: Collection[UUID], *, with_declined: bool) -> dict[UUID, set[UUID]]:
+    """Who of these people is invited to what and did not decline; one's own declined ones only where wanted."""
+    rows = Attendee.objects.filter(employee__in=employee_ids)
+    declined = Q(status=Attendee.Status.DECLINED)
+    rows = (
+        rows.exclude(declined & ~Q(employee=actor.employee_id)) if with_declined else rows.exclude(declined)
+    )
+    found: dict[UUID, set[UUID]] = {}
+    for event, employee in rows.values_list("event", "employee"):
+        found.setdefault(event, set()).add(employee)
+    return found
 
 
 def _texts(actor: Actor, ids: list[UUID]) -> dict[UUID, Texts]:

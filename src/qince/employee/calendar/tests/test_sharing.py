@@ -52,6 +52,16 @@ def test_a_guest_sees_what_the_event_is_even_when_it_is_private(company):
     assert titles(agenda(company.boss, company.ann)) == []
 
 
+def test_an_accepted_invitation_is_busy_time_of_the_guest_too(company):
+    event = create(company.boss, title="预算", guest_ids=[company.ben.pk])
+    (found,) = agenda(company.ann, company.ben)
+    assert (found.texts, found.people) == (None, (company.ben.pk,))
+    (seen,) = agenda(company.boss, company.boss, company.ben)
+    assert set(seen.people) == {company.boss.pk, company.ben.pk}
+    guesting.answer(people.actor(company.ben), event_id=event.pk, status="declined", now=NOW)
+    assert agenda(company.ann, company.ben) == []
+
+
 def test_an_exception_has_a_visibility_of_its_own(company):
     event = create(company.ann, title="周会", rrule="FREQ=WEEKLY;COUNT=3")
     second = MONDAY + WEEK

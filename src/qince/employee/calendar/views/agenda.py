@@ -9,11 +9,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import formats, timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
 
 from qince.core.people.models import Employee
 from qince.employee.calendar import queries, words
-from qince.employee.calendar.board import ONE, days_of
+from qince.employee.calendar.board import ONE, days_of, side_by_side
 from qince.employee.calendar.models import Attendee, Event, Reminder
 from qince.employee.calendar.overlays import offered
 from qince.employee.calendar.recurrence.rules import parse
@@ -24,7 +25,7 @@ from qince.kit.actor import Actor
 from qince.kit.errors import NotFound
 from qince.kit.pages import page
 
-VIEWS = ("month", "week", "list")
+VIEWS = ("month", "week", "list", "day")
 MOST_OTHERS, LISTED = 5, 28
 
 
@@ -64,6 +65,8 @@ def agenda(request: HttpRequest) -> HttpResponse:
     names = _others(actor, request.GET.getlist("with"))
     first, last = span(view, on)
     found = days_of(actor, first, last, zone=zone, wanted=wanted, names=names)
+    if view == "day":
+        found = side_by_side(found[0], names or {actor.person_id: actor.name})
     kept = {"layers": ",".join(sorted(wanted)) if hidden else "", "with": [str(each) for each in names]}
     context = {
         "view": view,
@@ -91,6 +94,8 @@ def span(view: str, on: date) -> tuple[date, date]:
     monday = on - timedelta(days=on.weekday())
     if view == "week":
         return monday, monday + timedelta(days=6)
+    if view == "day":
+        return on, on
     if view == "list":
         return on, on + timedelta(days=LISTED - 1)
     first = on.replace(day=1)
@@ -103,18 +108,23 @@ def _turned(view: str, on: date, step: int) -> date:
         first = on.replace(day=1)
         found = first - ONE if step < 0 else first + timedelta(days=31)
         return found.replace(day=1)
-    return on + step * timedelta(days=7 if view == "week" else LISTED)
+    return on + step * timedelta(days={"week": 7, "day": 1}.get(view, LISTED))
 
 
 def _title(view: str, on: date, first: date, last: date) -> str:
     if view == "month":
         return formats.date_format(on, "YEAR_MONTH_FORMAT")
+    if view == "day":
+        return formats.date_format(on, "DATE_FORMAT")
     short = "SHORT_DATE_FORMAT"
     return f"{formats.date_format(first, short)} – {formats.date_format(last, short)}"
 
 
 def _view_titles() -> list[tuple[str, str]]:
-    return [("month", _("Month")), ("week", _("Week")), ("list", _("List"))]
+    return [
+        ("month", pgettext("view", "Month")), ("week", _("Week")), ("day", pgettext("view", "Day")),
+        ("list", _("List")),
+    ]  # fmt: skip
 
 
 def _all_layers() -> list[tuple[str, Any, str]]:

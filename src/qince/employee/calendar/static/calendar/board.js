@@ -8,6 +8,7 @@ function place(chip) {
   const share = 100 / Number(lanes);
   chip.style.top = `${(Number(start) / 60) * HOUR}px`;
   chip.style.height = `${Math.max((Number(length) / 60) * HOUR - 1, 18)}px`;
+  chip.classList.toggle("is-short", Number(length) < 45);
   chip.style.left = `calc(${Number(lane) * share}% + 2px)`;
   chip.style.width = `calc(${share}% - 4px)`;
 }
