@@ -24,9 +24,11 @@ def test_an_agenda_works_without_signal_and_arrives_once(phone: Phone, server: S
 
     phone.press("New event")
     page = phone.page
-    page.get_by_label("Title").fill("Coolers checked")
     page.get_by_label("Repeats").select_option(label="Weekly")
+    page.get_by_label("Title").fill("Coolers checked")
+    page.wait_for_timeout(500)
     page.reload()  # kept at every change
+    assert page.get_by_label("Repeats").input_value() == "FREQ=WEEKLY"
     assert page.get_by_label("Title").input_value() == "Coolers checked"
     phone.press("Save")
     phone.shows("Coolers checked")

@@ -21,7 +21,7 @@ export async function createEvent(draft) {
     .map((starts) => ({ original: starts, starts, ends: later(starts, length), all_day: draft.all_day }));
   await commit(made, [db.calendar_events, db.drafts], async () => {
     await db.calendar_events.add({
-      ...shown(draft), id, owner: session.value?.me.name || "", is_own: true, rule_words: "", version: null, answer: "",
+      ...shown(draft), id, owner: session.value?.me.name || "", is_own: true, rule_words: "", revision: null, answer: "",
       guests: [], occurrences, unsent: true,
     });
     await db.drafts.delete("event");
@@ -35,7 +35,7 @@ const shown = ({ guest_ids: _guests, ...rest }) => rest;
 export async function changeEvent(event, occurrence, draft, reach) {
   const made = await operation("calendar.change", {
     event_id: event.id, ...draft, reach, original: event.rrule ? occurrence.original : null,
-    version: event.unsent ? null : event.version,
+    version: event.unsent ? null : event.revision,
   }, { subject: event.id, after: await before(event.id) });
   await commit(made, [db.calendar_events, db.drafts], async () => {
     await db.calendar_events.put({ ...changed(event, occurrence, draft, reach), unsent: true, was: event.was || event });
@@ -81,7 +81,7 @@ const before = async (id) => (await db.operations.where("subject").equals(id).to
 
 const settled = async ({ subject }, { version }) => {
   const row = await db.calendar_events.get(subject);
-  if (row) await db.calendar_events.put({ ...row, version: version ?? row.version, unsent: undefined, was: undefined });
+  if (row) await db.calendar_events.put({ ...row, revision: version ?? row.revision, unsent: undefined, was: undefined });
 };
 const undone = async ({ subject }) => {
   const row = await db.calendar_events.get(subject);

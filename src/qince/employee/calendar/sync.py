@@ -82,7 +82,9 @@ def _each(actor: Actor, items: list[Item[P]], run: Callable[[P], dict[str, Any]]
 
 
 def _told(row: Event) -> dict[str, Any]:
-    return {"event_id": str(row.override_of_id or row.pk), "version": row.version}
+    """The event as it is now; for an exception, that of its series, which the phone holds."""
+    held = row if row.override_of_id is None else Event.objects.get(pk=row.override_of_id)
+    return {"event_id": str(held.pk), "version": held.version}
 
 
 # --- What it fetches ---
@@ -176,7 +178,7 @@ def _record(
         "rrule": row.rrule,
         "rule_words": words.rule_in_words(rule),
         "visibility": row.visibility,
-        "version": row.version,
+        "revision": row.version,
         "answer": mine,
         "guests": guests,
         "minutes_before": minutes,
