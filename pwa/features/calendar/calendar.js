@@ -36,7 +36,7 @@ export function CalendarPage() {
         ${asked.map((event) => html`<${Row} key=${event.id} href=${link({ event, occurrence: event.occurrences[0] })} icon="mail" title=${event.title}
           detail=${[event.owner, shortDay(event.occurrences[0].starts)].join(" · ")}><${Pill} tone="wait">${gettext("Answer")}<//><//>`)}<//>`}
       <${Week} days=${days || []} on=${on} choose=${setOn} />
-      <${Choice} label=${gettext("View")} value=${view} onChange=${setView} options=${[["day", gettext("Day")], ["week", gettext("Week")]]} />
+      <${Choice} label=${gettext("View")} value=${view} onChange=${setView} options=${[["day", gettext("One day")], ["week", gettext("Whole week")]]} />
       <${Layers} titles=${titles} hidden=${hidden} toggle=${toggle} />
       ${!days ? html`<${Skeleton} lines=${4} />` : days.filter((each) => (view === "week" ? each.entries.length || each.mark : each.on === on))
         .map((each) => html`<${Day} key=${each.on} day=${each} named=${view === "week"} />`)}
@@ -44,7 +44,7 @@ export function CalendarPage() {
 }
 
 const Week = ({ days, on, choose }) => html`
-  <div class="week" role="group" aria-label=${gettext("Week")}>
+  <div class="week-strip" role="group" aria-label=${gettext("Week")}>
     <button type="button" class="turn" aria-label=${gettext("The week before")} onClick=${() => choose(dayAfter(on, -7))}><${Icon} name="chevron-left" /></button>
     ${days.map(({ on: each, mark, entries }) => html`
       <button key=${each} type="button" class=${`date ${each === day() ? "now" : ""}`} aria-pressed=${each === on} aria-label=${shortDay(`${each}T12:00:00`)} onClick=${() => choose(each)}>

@@ -30,14 +30,14 @@ export function EventPage({ id, at }) {
   return html`
     <${Page} title=${occurrence.title ?? event.title} subtitle=${longDay(occurrence.starts)} up="/calendar">
       <${Card}><dl class="facts">
-        <div><dt>${gettext("When")}</dt><dd>${hours(occurrence, occurrence.starts.slice(0, 10))}</dd></div>
+        <div><dt>${gettext("Date and time")}</dt><dd>${hours(occurrence, occurrence.starts.slice(0, 10))}</dd></div>
         ${event.rule_words && html`<div><dt>${gettext("Repeats")}</dt><dd>${event.rule_words}</dd></div>`}
         ${place && html`<div><dt>${gettext("Place")}</dt><dd>${place}</dd></div>`}
         <div><dt>${gettext("Entered by")}</dt><dd>${event.owner}</dd></div>
         ${event.is_own && html`<div><dt>${gettext("Who sees it")}</dt><dd>${visibilities().find(([code]) => code === event.visibility)?.[1]}</dd></div>`}
       </dl>${notes && html`<p class="said">${notes}</p>`}<//>
       ${event.answer && html`<${Card}><${Choice} label=${gettext("Do you come?")} value=${event.answer} onChange=${(status) => answer(event, status)}
-        options=${[["accepted", gettext("Accept")], ["tentative", gettext("Perhaps")], ["declined", gettext("Decline")]]} /><//>`}
+        options=${[["accepted", gettext("Accept")], ["tentative", gettext("Perhaps")], ["declined", gettext("Turn down")]]} /><//>`}
       ${event.guests.length > 0 && html`<h2 class="section">${gettext("Guests")}</h2><${Card} class="list counted">
         ${event.guests.map((guest) => html`<${Guest} key=${guest.id} guest=${guest} />`)}<//>`}
       ${event.is_own && html`

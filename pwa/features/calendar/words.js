@@ -4,8 +4,8 @@ import { gettext } from "#kit/i18n";
 /** @returns {[tone: string, text: string]} */
 export const answerWords = (status) => ({
   needs_answer: ["wait", gettext("No answer yet")],
-  accepted: ["good", gettext("Accepted")],
-  declined: ["bad", gettext("Declined")],
+  accepted: ["good", gettext("Comes")],
+  declined: ["bad", gettext("Does not come")],
   tentative: ["wait", gettext("Perhaps")],
 }[status] || ["", ""]);
 

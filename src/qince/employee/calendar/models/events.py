@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from qince.employee.calendar.models.timed import Timed
 from qince.kit.tenancy import TenantForeignKey, TenantModel
@@ -84,7 +85,7 @@ class Attendee(TenantModel):
     class Status(models.TextChoices):
         NEEDS_ANSWER = "needs_answer", _("No answer yet")
         ACCEPTED = "accepted", _("Accepted")
-        DECLINED = "declined", _("Declined")
+        DECLINED = "declined", pgettext_lazy("invitation", "Declined")
         TENTATIVE = "tentative", _("Tentative")
 
     event = TenantForeignKey(Event, models.CASCADE, related_name="attendees", db_index=False)
