@@ -123,7 +123,8 @@ TEMPLATES = Resource(
     hint=_("Begin with a day in the field: it fills itself in from the visits."),
     rows=queries.templates_visible_to,
     prepare=lambda rows: rows.prefetch_related("versions"),
-    permissions=Permissions(view=VIEW, add=DESIGN, edit=DESIGN),
+    # Its page names people, who reports and who receives: for those who set templates up.
+    permissions=Permissions(view=DESIGN, add=DESIGN, edit=DESIGN),
     columns=(NAME, CYCLE, DUE, VERSION, IN_USE),
     order="sequence",
     search=("name",),

@@ -235,6 +235,7 @@ def test_a_template_is_changed_with_the_form_and_its_fields_with_the_designer(co
     assert latest.rules.cycle.value == "weekly"
     assert sent(who, "publication", company.template.pk).status_code == 422
     assert sent(company.boss, "publication", company.template.pk).status_code == 403
+    assert page(company.boss, "template_detail", company.template.pk).status_code == 403  # it names people
 
 
 def test_a_template_out_of_use_asks_for_nothing_and_keeps_what_was_missing(company):
