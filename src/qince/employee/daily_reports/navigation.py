@@ -18,7 +18,7 @@ navigation.entry("report_list", _("All reports"), icon="notes", url="daily_repor
 navigation.entry("report_mine", _("My reports"), icon="user", url="daily_reports:mine", permission=rules.WRITE,
                  group="daily_reports", order=50)  # fmt: skip
 navigation.entry("report_templates", _("Report templates"), icon="adjustments-horizontal",
-                 url="daily_reports:template_list", permission=rules.DESIGN, group="daily_reports",
+                 url="daily_reports:template_list", permission=rules.VIEW_TEMPLATES, group="daily_reports",
                  order=60)  # fmt: skip
 
 viewers.provide(queries.shows_file)

@@ -19,7 +19,7 @@ from qince.employee.daily_reports.models import (
 )
 from qince.employee.daily_reports.models.obligations import State
 from qince.employee.daily_reports.owing.periods import MINUTE
-from qince.employee.daily_reports.rules import DESIGN, VIEW, WRITE
+from qince.employee.daily_reports.rules import DESIGN, VIEW, VIEW_TEMPLATES, WRITE
 from qince.kit import clock
 from qince.kit.actor import Actor
 from qince.kit.errors import NotFound
@@ -28,7 +28,7 @@ from qince.kit.keeping import kept
 
 def templates_visible_to(actor: Actor) -> Any:
     """Templates are no secret among those who write or read reports."""
-    may = any(actor.may(each) for each in (VIEW, WRITE, DESIGN))
+    may = any(actor.may(each) for each in (VIEW, WRITE, DESIGN, VIEW_TEMPLATES))
     return Template.objects.all() if may else Template.objects.none()
 
 

@@ -12,7 +12,7 @@ from qince.employee.daily_reports.actions import answering, designing
 from qince.employee.daily_reports.forms import NewTemplateForm, TemplateForm, initial_of
 from qince.employee.daily_reports.models import Obligation, Report, Template
 from qince.employee.daily_reports.models.obligations import State
-from qince.employee.daily_reports.rules import DESIGN, EXPORT, REMIND, VIEW
+from qince.employee.daily_reports.rules import DESIGN, EXPORT, REMIND, VIEW, VIEW_TEMPLATES
 from qince.kit.resource import Column, FormPage, Permissions, Resource, RowAct, Section, filters, timeline
 
 
@@ -123,8 +123,7 @@ TEMPLATES = Resource(
     hint=_("Begin with a day in the field: it fills itself in from the visits."),
     rows=queries.templates_visible_to,
     prepare=lambda rows: rows.prefetch_related("versions"),
-    # Its page names people, who reports and who receives: for those who set templates up.
-    permissions=Permissions(view=DESIGN, add=DESIGN, edit=DESIGN),
+    permissions=Permissions(view=VIEW_TEMPLATES, add=DESIGN, edit=DESIGN),
     columns=(NAME, CYCLE, DUE, VERSION, IN_USE),
     order="sequence",
     search=("name",),
