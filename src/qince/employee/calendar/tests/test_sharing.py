@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from qince.core.people.models import Employee
 from qince.core.people.tests import factories as people
-from qince.employee.calendar import overlays, queries
+from qince.employee.calendar import queries
 from qince.employee.calendar.actions import guesting
 from qince.employee.calendar.models import AgendaShare
 from qince.employee.calendar.tests.scene import HOUR, MONDAY, NOW, WEEK, agenda, change, create, titles
@@ -125,17 +125,3 @@ def test_an_agenda_is_shared_once_and_not_with_strangers(company):
     for other in (company.cai, company.ann):
         with pytest.raises(NotFound):
             guesting.share(ann, viewer=other, now=NOW)
-
-
-def test_layers_answer_within_the_rights_of_whoever_looks(company):
-    for viewer, owner, expected in (
-        (company.ann, company.ann, True),
-        (company.boss, company.ann, True),
-        (company.ben, company.ann, False),
-    ):
-        asked = []
-        for each in overlays.offered():
-            found = list(each.provide(people.actor(viewer), [owner.pk], MONDAY.date(), MONDAY.date()))
-            asked.append(found)
-        assert all(isinstance(each, list) for each in asked)
-        assert bool(asked) or not expected
