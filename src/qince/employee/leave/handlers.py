@@ -9,10 +9,13 @@ from qince.employee.attendance.supplements import Supplement, provide
 from qince.employee.leave import subjects
 from qince.employee.leave.events import LeaveApproved, LeaveChanged
 from qince.employee.leave.models import LeaveDay
+from qince.employee.leave.queries import whole_days
+from qince.engines.forms import absence
 from qince.engines.live.topics import changed
 from qince.kit.events import subscribe
 
 __all__ = ["subjects"]
+absence.provide(whole_days)
 ONE = timedelta(days=1)
 
 

@@ -11,7 +11,7 @@ from django.db.models import Q
 from qince.core.organizations.models import Organization
 from qince.core.people.models import Department, Employee, Membership
 from qince.core.people.queries import department_ids_above
-from qince.engines.forms import periods
+from qince.engines.forms import absence, periods
 from qince.engines.forms.models import Assignment, AssignmentTarget, Form, Submission
 from qince.engines.forms.periods import Plan
 from qince.engines.forms.rules import VIEW
@@ -53,7 +53,7 @@ def assigned_form_ids(employee_id: UUID) -> Any:
 
 @dataclass(frozen=True, slots=True)
 class Owed:
-    """What one employee owes for one period. `state`: done, late, missing, or open while there is time."""
+    """What one employee owes for one period. `state`: done, late, missing, open while there is time, or away."""
 
     employee: Employee
     due_at: datetime
@@ -70,12 +70,20 @@ def owed(actor: Actor, assignment: Assignment, start: date, now: datetime) -> li
     rows = Submission.objects.filter(assignment=assignment, period_on=start)
     for each in rows.exclude(status__in=Submission.VOID).order_by("filled_at", "pk").defer("sealed"):
         given.setdefault(each.employee_id, each)
-    return [_owed(each, given.get(each.pk), due_at, now) for each in people.order_by("name_key", "pk")]
+    rows = list(people.order_by("name_key", "pk"))
+    end = periods.end_of(plan, start)
+    away = absence.away_days([each.pk for each in rows], start, end)
+    gone = {key for key, dates in away.items() if absence.is_throughout(dates, start, end)}
+    return [_owed(each, given.get(each.pk), due_at, now, is_away=each.pk in gone) for each in rows]
 
 
-def _owed(employee: Employee, submission: Submission | None, due_at: datetime, now: datetime) -> Owed:
+def _owed(
+    employee: Employee, submission: Submission | None, due_at: datetime, now: datetime, *, is_away: bool
+) -> Owed:
     if submission is not None:
         return Owed(employee, due_at, "late" if submission.filled_at > due_at else "done", submission)
+    if is_away:
+        return Owed(employee, due_at, "away")
     return Owed(employee, due_at, "missing" if now > due_at else "open")
 
 

@@ -10,7 +10,7 @@ import msgspec
 
 from qince.engines.evidence.envelope import Evidence, read_time
 from qince.engines.evidence.place import require_device
-from qince.engines.forms import actions, approving, assigning, periods, reading, references
+from qince.engines.forms import absence, actions, approving, assigning, periods, reading, references
 from qince.engines.forms.actions.submitting import Origin, each_answer
 from qince.engines.forms.models import Assignment, Form, FormVersion, Submission
 from qince.engines.forms.payloads import EditSubmission, SubmitForm
@@ -23,6 +23,7 @@ from qince.kit.actor import Actor
 from qince.kit.errors import NotFound, Refusal
 
 HISTORY = timedelta(days=60)
+LOOK_BACK = timedelta(days=35)
 MOST_OPTIONS = 2000
 Rows = Iterable[dict[str, Any]]
 P = TypeVar("P", bound=msgspec.Struct)
@@ -164,13 +165,18 @@ def _tasks(actor: Actor, now: datetime) -> dict[str, dict[str, Any]]:
     today = now.astimezone(ZoneInfo(zone)).date()
     given = Submission.objects.filter(assignment__in=rows, employee=actor.employee_id)
     done = set(given.exclude(status__in=Submission.VOID).values_list("assignment_id", "period_on"))
+    away = absence.away_days([actor.employee_id], today - LOOK_BACK, today + LOOK_BACK).get(
+        actor.employee_id, ()
+    )
     found = {}
     for each in rows:
         plan = assigning.plan_of(each, zone)
-        starts = list(periods.between(plan, today - timedelta(days=35), today))[-2:]
+        starts = list(periods.between(plan, today - LOOK_BACK, today))[-2:]
         for start in starts:
             is_done = (each.pk, start) in done
             if start != starts[-1] and is_done:
+                continue
+            if not is_done and absence.is_throughout(away, start, periods.end_of(plan, start)):
                 continue
             key = f"{each.pk}:{start}"
             found[key] = {

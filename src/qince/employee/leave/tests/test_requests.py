@@ -1,6 +1,6 @@
 """Asking for leave: held at once, used when approved, released when not; called off, changed, counted anew."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 
 import pytest
@@ -35,6 +35,9 @@ from qince.employee.leave.tests.scene import (
     send_back,
     whole,
 )
+from qince.engines.forms import actions as form_actions
+from qince.engines.forms import assigning
+from qince.engines.forms.tests import factories as forms
 from qince.kit import events
 from qince.kit.errors import Conflict, NotFound, Refusal
 from qince.kit.ids import uuid7
@@ -337,3 +340,21 @@ def test_a_type_out_of_use_is_not_asked_for(company):
         requesting.hand_in(
             people.actor(company.ann), request_id=uuid7(), wish=requesting.Wish(uuid7(), whole()), now=NOW
         )
+
+
+def test_whoever_is_on_leave_is_not_missing_a_form(company):
+    approved(company)
+    office = forms.administrator()
+    task = form_actions.assign(
+        office, now=NOW, form=forms.form(office), name="Daily", period="day", starts_on=MONDAY, due_at=time(18),
+        employees=[company.ann, company.boss],
+    )  # fmt: skip
+
+    def states(on):
+        return {
+            str(each.employee): each.state
+            for each in assigning.owed(office, task, on, NOW + timedelta(days=30))
+        }
+
+    assert states(MONDAY) == {"Ann": "away", "Boss": "missing"}
+    assert states(NEXT_MONDAY) == {"Ann": "missing", "Boss": "missing"}

@@ -7,7 +7,7 @@ import pytest
 
 from qince.core.people.models import Employee, Membership
 from qince.core.people.tests import factories as people
-from qince.engines.forms import actions, assigning, periods
+from qince.engines.forms import absence, actions, assigning, periods
 from qince.engines.forms.actions.submitting import Origin
 from qince.engines.forms.periods import Plan
 from qince.engines.forms.tests import factories as forms
@@ -135,3 +135,12 @@ def test_a_form_is_given_within_reach_only(sales):
         daily(actor, form, employees=[sun])
     with pytest.raises(Refusal, match="invalid"):
         daily(administrator, form)
+
+
+def test_a_period_is_excused_when_no_working_day_of_it_is_left():
+    monday = date(2026, 2, 2)
+    working = {monday + timedelta(days=step) for step in range(5)}
+    assert absence.is_throughout(working, monday, monday + timedelta(days=6))
+    assert not absence.is_throughout(working - {monday}, monday, monday + timedelta(days=6))
+    assert not absence.is_throughout((), monday, monday)
+    assert absence.is_throughout({date(2026, 2, 7)}, date(2026, 2, 7), date(2026, 2, 7))  # a Saturday of duty

@@ -21,7 +21,7 @@ from qince.kit.resource.guard import row_or_404
 
 SHOWN = 8  # periods, the newest first
 FAR = {"day": 30, "week": 70, "month": 300, "once": 3660}
-TONES = {"done": "green", "late": "orange", "missing": "red", "open": "grey"}
+TONES = {"done": "green", "late": "orange", "missing": "red", "open": "grey", "away": "teal"}
 
 
 def detail(request: HttpRequest, resource: Resource, key: UUID) -> HttpResponseBase:
@@ -64,7 +64,7 @@ def _chosen(request: HttpRequest, plan: periods.Plan, today: date) -> date | Non
 
 
 def _missing_first(each: assigning.Owed) -> int:
-    return ("missing", "open", "late", "done").index(each.state)
+    return ("missing", "open", "late", "done", "away").index(each.state)
 
 
 def _states() -> dict[str, str]:
@@ -73,10 +73,11 @@ def _states() -> dict[str, str]:
         "late": pgettext("form", "Late"),
         "missing": _("Missing"),
         "open": _("Still time"),
+        "away": _("Away on leave"),
     }
 
 
 def _figures(actor: Actor, assignment: Assignment, start: date, now: Any) -> dict[str, Any]:
     counts = Counter(each.state for each in assigning.owed(actor, assignment, start, now))
-    given, total = counts["done"] + counts["late"], sum(counts.values())
+    given, total = counts["done"] + counts["late"], counts.total() - counts["away"]
     return {"on": start, "given": given, "total": total, "late": counts["late"], "missing": counts["missing"]}
