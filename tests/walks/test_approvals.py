@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Playwright, expect
@@ -14,7 +15,7 @@ from tests.walks.test_prompts import sign_in
 
 pytestmark = pytest.mark.browser
 STORY = "tests.walks.approvals_story"
-ANN = "19900000070"
+ANN, HR1 = "19900000070", "19900000064"
 
 
 @pytest.fixture
@@ -38,6 +39,13 @@ def decide(desk: Desk, server: Server, name: str, act: str, comment: str = "") -
     desk.page.locator("main form [type=submit]").first.click()
 
 
+def start(phone: Phone, server: Server, mobile: str) -> None:
+    sign_in(phone, server, mobile)
+    phone.page.get_by_text("Never").first.click()
+    phone.press("Continue")
+    phone.shows("No route for today")
+
+
 def ask(phone: Phone, first: date, days: int) -> None:
     phone.page.get_by_label("From").fill(first.isoformat())
     phone.page.get_by_label("Until").fill((first + timedelta(days=days - 1)).isoformat())
@@ -45,13 +53,10 @@ def ask(phone: Phone, first: date, days: int) -> None:
     phone.press("Hand in")
 
 
-def test_leave_goes_its_way(company: None, phone: Phone, server: Server):
+def test_leave_goes_its_way(company: None, phone: Phone, server: Server, tmp_path: Path):
     today = clock.now().date()
     monday = today + timedelta(days=7 - today.weekday())
-    sign_in(phone, server, ANN)
-    phone.page.get_by_text("Never").first.click()
-    phone.press("Continue")
-    phone.shows("No route for today")
+    start(phone, server, ANN)
     phone.open("/leave/new")
     ask(phone, monday, 2)
     phone.follow("事假")
@@ -73,7 +78,7 @@ def test_leave_goes_its_way(company: None, phone: Phone, server: Server):
     deputy = desk_of(playwright, server, "何助理")
     decide(deputy, server, "何助理", "approve")
     deputy.shows("for 高总监")
-    together(playwright, server)
+    together(phone, server, tmp_path)
     found = server.script(STORY, "outcome")
     assert (found["state"], found["qty"]) == ("approved", "5.00")
     assert sorted(found["parts"]) == [
@@ -91,14 +96,19 @@ def test_leave_goes_its_way(company: None, phone: Phone, server: Server):
     assert phone.problems == []
 
 
-def together(playwright: Playwright, server: Server) -> None:
-    """Both have the page open; the first decision counts, the second is told so and changes nothing."""
-    first, second = (desk_of(playwright, server, name) for name in ("人事甲", "人事乙"))
-    for desk, name in ((first, "人事甲"), (second, "人事乙")):
-        desk.open(server.script(STORY, "task_of", name) + "approve/")
-    for desk in (first, second):
-        desk.page.locator("main form [type=submit]").first.click()
-    first.shows("Approved")
+def together(phone: Phone, server: Server, folder: Path) -> None:
+    """One has the request open on a phone, one at a desk; the first decision counts, the second is told so."""
+    first = Phone(phone.playwright, phone.address, folder / "other phone")
+    start(first, server, HR1)
+    first.open("/approvals")
+    first.follow("安安")
+    first.press("Approve")
+    second = desk_of(phone.playwright, server, "人事乙")
+    second.open(server.script(STORY, "task_of", "人事乙") + "approve/")
+    first.page.get_by_role("button", name="Approve", exact=True).last.click()
+    first.shows("Approve: done.")
+    second.page.locator("main form [type=submit]").first.click()
     second.shows("Nothing was changed")
-    for desk in (first, second):
-        desk.close()
+    assert first.problems == []
+    second.close()
+    first.kill()
