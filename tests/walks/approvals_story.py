@@ -14,6 +14,7 @@ django.setup()
 
 from django.conf import settings  # noqa: E402
 
+from qince.core.people.actions.leaving import leave  # noqa: E402
 from qince.core.people.models import Employee  # noqa: E402
 from qince.core.people.tests import factories as people  # noqa: E402
 from qince.employee.leave.models import LeaveRequest  # noqa: E402
@@ -30,7 +31,11 @@ from qince.engines.approvals.flow.schema import (  # noqa: E402
     People,
     as_stored,
 )
-from qince.engines.approvals.models import Task  # noqa: E402
+from qince.engines.approvals.models import Instance, Task  # noqa: E402
+from qince.engines.approvals.registry import code_in  # noqa: E402
+from qince.engines.forms.approving import PREFIX  # noqa: E402
+from qince.engines.forms.models import Form, Submission  # noqa: E402
+from qince.engines.forms.tests import factories as forms  # noqa: E402
 from qince.kit import clock  # noqa: E402
 from qince.kit.tenancy import tenant  # noqa: E402
 from tests.walks.story import the_organization  # noqa: E402
@@ -45,7 +50,8 @@ def seed() -> bool:
         team = {
             key: _person(name, 61 + number, ["manager"]) for number, (key, name) in enumerate(TEAM.items())
         }
-        _person("安安", 70, ["rep"], leader=team["boss"])
+        for name, number in (("安安", 70), ("贝贝", 74)):
+            _person(name, number, ["rep"], leader=team["boss"])
         now = clock.now()
         terms = Terms(grant=Granting.NONE, basis=Basis.CALENDAR)
         leave_type(admin, "事假", now=now, terms=terms)
@@ -55,6 +61,51 @@ def seed() -> bool:
         period = {"starts_at": now, "ends_at": now + timedelta(days=9)}
         delegating.delegate(people.actor(team["director"]), to=team["deputy"].pk, now=now, **period)
     return True
+
+
+def purchase() -> bool:
+    """A form of the organization's own: the boss decides; over 500 the treasurer signs too."""
+    with tenant(the_organization()):
+        admin = people.actor(Employee.objects.get(name="林主任"))
+        treasurer = _person("钱会计", 75, ["manager"])
+        questions = forms.definition(
+            forms.field("item", "text", "What", required="true()"),
+            forms.field("price", "number", "Price"),
+            forms.field("qty", "integer", "Quantity"),
+            forms.field("total", "formula", "Total", formula="${price} * ${qty}"),
+            title="Purchase",
+        )
+        form = forms.form(admin, questions, decided_by=Form.Decider.FLOW)
+        sign = Approve(id="sign", name="财务会签", approvers=People(ids=[treasurer.pk]))
+        dear = Comparison(fact="total", is_="gt", value=500)
+        over = Branch(id="over", name="Over", when=[[dear]], steps=[sign])
+        branches = [over, Branch(id="else", name="Else")]
+        steps: Any = [
+            Approve(id="leader", name="直属上级", approvers=Leader()),
+            Condition(id="dear", name="金额", branches=branches),
+        ]
+        now = clock.now()
+        made = designing.create_flow(admin, subject=code_in(PREFIX, form.pk), name="采购", now=now)
+        designing.save_draft(admin, flow_id=made.pk, body=as_stored(Flow(steps=steps)), now=now)
+        designing.publish_flow(admin, flow_id=made.pk, now=now)
+    return True
+
+
+def let_go(name: str, successor: str) -> bool:
+    """Somebody leaves; what waits for them goes to their successor."""
+    with tenant(the_organization()):
+        admin = people.actor(Employee.objects.get(name="林主任"))
+        leaver, heir = (Employee.objects.get(name=each) for each in (name, successor))
+        leave(admin, leaver, successor=heir, now=clock.now())
+    return True
+
+
+def bought() -> list[Any]:
+    """Each purchase: state, total, and how many rounds its request went."""
+    with tenant(the_organization()):
+        rows = Submission.objects.filter(form__name="Purchase")
+        rounds = dict(Instance.objects.values_list("target_id", "round"))
+        return [[row.status, row.data["total"], rounds[row.pk]] for row in rows]
 
 
 def _drawn(team: dict[str, Any]) -> Flow:

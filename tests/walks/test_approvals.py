@@ -15,10 +15,10 @@ from tests.walks.test_prompts import sign_in
 
 pytestmark = pytest.mark.browser
 STORY = "tests.walks.approvals_story"
-ANN, HR1 = "19900000070", "19900000064"
+ANN, BEA, HR1 = "19900000070", "19900000074", "19900000064"
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def company(server: Server) -> Iterator[None]:
     server.script(STORY, "seed")
     with server.background():
@@ -96,6 +96,14 @@ def test_leave_goes_its_way(company: None, phone: Phone, server: Server, tmp_pat
     assert phone.problems == []
 
 
+def send(phone: Phone) -> None:
+    """Send what is filled in, and wait until the server has it."""
+    phone.press("Send")
+    phone.shows("Fill in")  # the list of forms again
+    phone.open("/pending")
+    phone.shows("Everything is uploaded")
+
+
 def together(phone: Phone, server: Server, folder: Path) -> None:
     """One has the request open on a phone, one at a desk; the first decision counts, the second is told so."""
     first = Phone(phone.playwright, phone.address, folder / "other phone")
@@ -112,3 +120,41 @@ def together(phone: Phone, server: Server, folder: Path) -> None:
     assert first.problems == []
     second.close()
     first.kill()
+
+
+def test_a_form_comes_back_and_goes_higher_for_its_new_amount(company: None, phone: Phone, server: Server):
+    """Filled in without signal on a phone, returned from a desk, changed on the phone; the next to decide has left."""
+    server.script(STORY, "purchase")
+    start(phone, server, BEA)
+    phone.open("/forms")
+    phone.follow("Purchase")
+    for label, text in (("What", "Shelf"), ("Price", "100"), ("Quantity", "2")):
+        phone.page.get_by_label(label).fill(text)
+    phone.shows("200")
+    send(phone)
+    boss = desk_of(phone.playwright, server, "马经理")
+    boss.open("/approvals/tasks/?state=pending")
+    boss.shows("Shelf · 100 · 2")
+    decide(boss, server, "马经理", "return", "Nine, please")
+    phone.open("/forms")
+    phone.shows("Returned")
+    phone.page.get_by_text("Returned").first.click()
+    phone.press("Change and send again")
+    phone.page.get_by_label("Quantity").fill("9")
+    phone.shows("900")
+    send(phone)
+    boss.open("/approvals/tasks/?state=pending")
+    boss.page.get_by_text("Shelf · 100 · 9").wait_for()
+    decide(boss, server, "马经理", "approve")
+    boss.shows("财务会签")
+    server.script(STORY, "let_go", "钱会计", "人事甲")
+    heir = desk_of(phone.playwright, server, "人事甲")
+    decide(heir, server, "人事甲", "approve")
+    heir.shows("Approved")
+    phone.open("/forms")
+    phone.shows("Accepted")
+    assert server.script(STORY, "bought") == [["accepted", "900", 2]]
+    for each in (boss, heir):
+        assert each.problems == []
+        each.close()
+    assert phone.problems == []

@@ -23,12 +23,21 @@ const Fields = ({ filling, fields, rows }) => fields.map(({ id }) => html`<${Fie
 
 function Field({ filling, id, rows }) {
   const place = filling.scene.layout.places.get(id);
-  if (!place || place.field.kind === "formula" || !isShown(filling.scene, place, rows)) return null;
+  if (!place || !isShown(filling.scene, place, rows)) return null;
   const { kind } = place.field;
+  if (kind === "formula") return html`<${Worked} filling=${filling} field=${place.field} rows=${rows} />`;
   if (kind === "section") return html`<${Section} filling=${filling} place=${place} rows=${rows} />`;
   if (kind === "table") return html`<${Table} filling=${filling} place=${place} rows=${rows} />`;
   if (kind === "note") return html`<p class="form-note">${labelOf(filling, place.field, rows)}</p>`;
   return html`<${Question} filling=${filling} place=${place} rows=${rows} label=${labelOf(filling, place.field, rows)} />`;
+}
+
+/** What a formula comes to; one without a label works behind the scenes, as XLSForm's calculations do. */
+function Worked({ filling, field, rows }) {
+  const { languages } = filling.scene.layout.definition;
+  if (!spoken(field.label, filling.language, languages[0])) return null;
+  const value = asText(rowAt(filling.scene.answers, rows)?.[field.id] ?? "");
+  return html`<p class="form-worked"><span>${labelOf(filling, field, rows)}</span><output>${value || "—"}</output></p>`;
 }
 
 /** The words of a label, with answers put in where it says `${name}`. */
