@@ -5,6 +5,7 @@ import os
 import sys
 from datetime import datetime, timedelta
 from typing import Any
+from uuid import uuid4
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
@@ -28,6 +29,11 @@ BERLIN = "Europe/Berlin"
 HOUR, WEEK = timedelta(hours=1), timedelta(days=7)
 
 
+def _mobile() -> str:
+    """Another one each time: workers of a parallel run may each seed a scene of their own."""
+    return f"+86170{uuid4().int % 10**8:08d}"
+
+
 def monday() -> datetime:
     now = clock.now().replace(tzinfo=None, hour=9, minute=0, second=0, microsecond=0)
     return now - timedelta(days=now.weekday())
@@ -37,8 +43,8 @@ def seed() -> dict[str, Any]:
     """A weekly meeting in Berlin with an exception and a hole, an all-day training; a colleague's secret."""
     organization = people.organization("历溪")
     with tenant(organization):
-        boss = people.employee("钱主管", roles=["manager"], number="C9001", mobile="+8617000008001")
-        rep = people.employee("王芳", roles=["rep"], leader=boss, number="C9002", mobile="+8617000008002")
+        boss = people.employee("钱主管", roles=["manager"], number="C9001", mobile=_mobile())
+        rep = people.employee("王芳", roles=["rep"], leader=boss, number="C9002", mobile=_mobile())
         agree(rep)
         actor, now, first = people.actor(rep), clock.now(), monday()
 
@@ -94,7 +100,7 @@ def on_phone(mobile: str) -> bool:
     """A meeting of the colleague's that the phone's owner is asked to, and a weekly one of the owner's own."""
     with tenant(the_organization()):
         rep = Employee.objects.get(mobile=mobile)
-        boss = people.employee("孙经理", roles=["manager"], number="C9009", mobile="+8617000008009")
+        boss = people.employee("孙经理", roles=["manager"], number="C9009", mobile=_mobile())
         Employee.objects.filter(pk=rep.pk).update(leader=boss)
         now, first = clock.now(), monday()
 
