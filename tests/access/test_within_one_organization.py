@@ -32,6 +32,8 @@ SHARED = {
     "forms.Assignment",
     "leave.LeaveType",
     "leave.TypeVersion",
+    "daily_reports.Template",
+    "daily_reports.TemplateVersion",
     "approvals.Flow",
     "approvals.FlowVersion",
 }
