@@ -1,7 +1,7 @@
 """Of each function a real act of the person concerned, at the door where people do it: was it done?"""
 
 import json
-from datetime import timedelta
+from datetime import time, timedelta
 from uuid import UUID
 
 from django.test import Client
@@ -12,6 +12,11 @@ from qince.core.letters.registry import FREE
 from qince.core.people.tests import factories as people
 from qince.employee.calendar.actions.keys import make_key
 from qince.employee.calendar.models import Event
+from qince.employee.daily_reports.actions.designing import create_template
+from qince.employee.daily_reports.models import Report
+from qince.employee.daily_reports.owing.rules import Cycle, Rule
+from qince.employee.daily_reports.setting_up import Named
+from qince.employee.daily_reports.tests import scene as reports
 from qince.employee.leave.models import LeaveRequest
 from qince.engines.approvals.models import Instance, Remark
 from qince.engines.forms.models import Submission
@@ -119,6 +124,22 @@ def ask_for_leave(scene, kind, reason=""):
     return LeaveRequest.objects.get(pk=payload["leave_id"]).pk
 
 
+def report(scene):
+    """This week's report, on a template of its own."""
+    scene.number += 1
+    now = clock.now()
+    on = clock.local_date(now, scene.rep.organization.time_zone)
+    weekly = reports.setup(Rule(cycle=Cycle.WEEKLY, due_at=time(18)), reporters=Named((scene.rep.pk,)))
+    made = create_template(scene.office, now=now, name=f"周报{scene.number}", setup=weekly)
+    payload = {
+        "daily_report_id": str(uuid7()), "report_template_id": str(made.pk), "version": 1, "filled_ms": 0,
+        "period_on": (on - timedelta(days=on.weekday())).isoformat(),
+        "data": {"forms": 0, "done": "走访 8 家"}, "evidence": evidence(manual="店里"),
+    }  # fmt: skip
+    before = Report.objects.count()
+    return pushed(scene, operation("daily_reports.send", payload)) and Report.objects.count() == before + 1
+
+
 def apply(scene):
     """A request under way upon which its applicant remarks."""
     asked: UUID = scene.waiting
@@ -151,6 +172,7 @@ def subscribe(scene):
 
 
 ACTS = {
+    "daily_reports.report": report,
     "calendar.agenda": enter_event,
     "calendar.apps": subscribe,
     "attendance.record": lambda scene: pushed(scene, punch(manual="集庆门大街公交站旁")),

@@ -55,6 +55,7 @@ def scene(inside, organization, push_service):
     office = forms.administrator()
     found = SimpleNamespace(
         rep=rep,
+        office=office,
         phone=people.actor(rep, client="phone"),
         device=phone_of(rep),
         browser=people.browser(rep),

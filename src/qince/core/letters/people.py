@@ -7,6 +7,11 @@ from qince.kit.keeping import kept
 from qince.kit.tenancy import current_organization_id
 
 
+def people(keys: str) -> str:
+    """Their names, of ids with commas between."""
+    return "、".join(filter(None, (person(each) for each in keys.split(",") if each)))
+
+
 def person(key: str) -> str:
     """The name of the employee of this id; nothing for one who is gone."""
 

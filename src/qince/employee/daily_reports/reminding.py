@@ -7,7 +7,6 @@ from typing import Any
 from uuid import UUID
 
 from qince.core.letters.actions import Addressee, Because, send
-from qince.core.people.models import Employee
 from qince.employee.daily_reports import letters, words
 from qince.employee.daily_reports.models import Nudge, Obligation
 from qince.employee.daily_reports.owing.periods import MINUTE
@@ -86,7 +85,7 @@ def _tell_receiver(actor: Actor, receiver: UUID, rows: list[Obligation], now: da
         "count": str(len(missing)),
         "owed": str(len(rows)),
         "sent": str(len(rows) - len(missing)),
-        "names": names(each.employee for each in missing),
+        "names": names(each.employee_id for each in missing),
     }
     send(
         actor, to=[Addressee(employee_id=receiver)], kind=letters.MISSING, values=values, link=INBOX,
@@ -95,9 +94,9 @@ def _tell_receiver(actor: Actor, receiver: UUID, rows: list[Obligation], now: da
     return True
 
 
-def names(people: Iterable[Employee]) -> str:
-    found = [str(each) for each in people]
-    return "、".join(found[:MOST_NAMES]) + ("…" if len(found) > MOST_NAMES else "")
+def names(people: Iterable[UUID]) -> str:
+    """Ids as letters keep them, the first few."""
+    return ",".join(str(each) for each in [*people][:MOST_NAMES])
 
 
 def _once(row: Obligation, employee_id: UUID, kind: str, now: datetime) -> bool:

@@ -6,7 +6,6 @@ from uuid import UUID
 
 from django.urls import reverse
 
-from qince.core.people.models import Employee
 from qince.employee.calendar import letters, words
 from qince.employee.calendar.models import Attendee, Event
 from qince.kit.actor import Actor
@@ -14,9 +13,8 @@ from qince.kit.actor import Actor
 
 def _values(actor: Actor, row: Event, starts: datetime | None = None) -> dict[str, str]:
     begins = starts or row.starts
-    owner = Employee.objects.filter(pk=row.employee_id).values_list("name", flat=True).first()
     return {
-        "owner": owner or "",
+        "owner": str(row.employee_id),
         "title": row.title or "",
         "place": row.place or "",
         "when": words.when(begins, begins + (row.ends - row.starts), all_day=row.all_day, zone=row.zone),
@@ -61,7 +59,7 @@ def cancel(
 
 def answer(actor: Actor, row: Event, status: str, *, now: datetime) -> None:
     letters.tell(
-        actor, [row.employee_id], letters.ANSWERED[status], {**_values(actor, row), "guest": actor.name},
+        actor, [row.employee_id], letters.ANSWERED[status], {**_values(actor, row), "guest": str(actor.person_id)},
         why=letters.OWNER, link=link_to(row.pk), dedupe=f"{about(row.pk)}:{actor.employee_id}", now=now,
     )  # fmt: skip
 

@@ -82,8 +82,8 @@ def _mentioned(report: Report, mentions: Sequence[UUID]) -> list[UUID]:
 def _tell(actor: Actor, report: Report, made: Comment, spoken_to: list[UUID], now: datetime) -> None:
     """Whoever is mentioned, and whoever wrote the report; the writer's answer reaches those who commented before."""
     values = {
-        "name": actor.name,
-        "author": str(report.employee),
+        "name": str(actor.person_id),
+        "author": str(report.employee_id),
         "template": report.template.name,
         "period": words.period(report.period_on, report.ends_on),
     }
@@ -136,7 +136,7 @@ def remind(actor: Actor, row: Obligation, *, now: datetime) -> None:
         raise NotFound
     if found.sent_at is not None or found.reason:
         raise Refusal("nothing_owed", _("This report is there, or is not owed."))
-    values = {**values_of(found), "name": actor.name or str(_("Your organization"))}
+    values = {**values_of(found), "name": str(actor.employee_id or "")}
     send_letter(
         actor, to=[Addressee(employee_id=found.employee_id)], kind=letters.NUDGED, values=values, link=OWN,
         because=letters.ASKED, dedupe=topic(found.template_id, found.period_on), now=now,
