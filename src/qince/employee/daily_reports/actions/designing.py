@@ -96,7 +96,7 @@ def publish_fields(actor: Actor, template: Template, *, now: datetime) -> Templa
     if fresh is None:
         raise NotFound
     setup = setup_of(newest_version(fresh))
-    definition = read(fresh.draft)
+    definition = read(fresh.draft) if fresh.draft else setup.definition
     if definition == setup.definition:
         raise Refusal("unchanged", _("Nothing has changed since the last version."))
     places = lay_out(definition).places
