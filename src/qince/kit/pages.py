@@ -6,6 +6,7 @@
 Pages of a resource have theirs in `kit.resource.guard`; this one is for maps, editors and boards.
 """
 
+import json
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
@@ -13,6 +14,7 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponseBase, JsonResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 
 from qince.kit.errors import NotFound, Refusal
 from qince.kit.resource.guard import to_sign_in
@@ -49,3 +51,22 @@ def refused(request: HttpRequest, refusal: Refusal) -> HttpResponseBase:
     if isinstance(refusal, NotFound):
         raise Http404 from refusal
     return render(request, "resource/refusal.html", {"refusal": refusal}, status=refusal.status)
+
+
+def sent_object(request: HttpRequest, *, most: int) -> dict[str, Any]:
+    """The JSON object that an editor's script sends, of at most so many bytes; nothing sent is an empty one."""
+    if len(request.body) > most:
+        raise Refusal("too_large", _("This is too large to be saved. Split it."), status=413)
+    try:
+        found = json.loads(request.body or b"{}")
+    except (ValueError, RecursionError) as error:
+        raise _unreadable() from error
+    if not isinstance(found, dict):
+        raise _unreadable()
+    return found
+
+
+def _unreadable() -> Refusal:
+    return Refusal(
+        "unreadable", _("What was sent cannot be read. Reload the page and try again."), status=400
+    )

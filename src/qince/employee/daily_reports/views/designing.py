@@ -1,14 +1,11 @@
 """The fields of a template, designed as forms are: the same designer with its live phone preview."""
 
-import json
-from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import get_language
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from qince.core.privacy.registry import declared
@@ -25,8 +22,8 @@ from qince.engines.forms.schema import read
 from qince.engines.forms.schema.types import REFERENCES
 from qince.kit import clock
 from qince.kit.actor import Actor
-from qince.kit.errors import NotFound, Refusal
-from qince.kit.pages import page
+from qince.kit.errors import NotFound
+from qince.kit.pages import page, sent_object
 
 LARGEST = 500_000
 
@@ -72,7 +69,7 @@ def designer(request: HttpRequest, key: UUID) -> HttpResponse:
 def draft(request: HttpRequest, key: UUID) -> HttpResponseBase:
     """Keep the draft as the page has it: JSON of {definition, revision}."""
     actor, template = _template(request, key)
-    sent = _json(request)
+    sent = sent_object(request, most=LARGEST)
     made = readable(sent.get("definition"))
     revision = sent.get("revision")
     found = designing.save_draft(
@@ -87,15 +84,3 @@ def publication(request: HttpRequest, key: UUID) -> HttpResponseBase:
     actor, template = _template(request, key)
     made = designing.publish_fields(actor, template, now=clock.now())
     return JsonResponse({"version": made.latest})
-
-
-def _json(request: HttpRequest) -> dict[str, Any]:
-    if len(request.body) > LARGEST:
-        raise Refusal("too_large", _("This template is too large."), status=413)
-    try:
-        found = json.loads(request.body or b"{}")
-    except (ValueError, RecursionError) as error:
-        raise Refusal("unreadable", _("The request cannot be read."), status=400) from error
-    if not isinstance(found, dict):
-        raise Refusal("unreadable", _("The request cannot be read."), status=400)
-    return found

@@ -1,6 +1,5 @@
 """The designer: the drawing, what it may ask and whom, its problems, publishing it, and trying it on past requests."""
 
-import json
 from typing import Any
 from uuid import UUID
 
@@ -29,7 +28,7 @@ from qince.kit import clock
 from qince.kit.actor import Actor
 from qince.kit.errors import Refusal
 from qince.kit.flash import flash
-from qince.kit.pages import page
+from qince.kit.pages import page, sent_object
 from qince.kit.resource import Resource
 from qince.kit.resource.details import Detail
 from qince.kit.resource.guard import row_or_404
@@ -107,7 +106,7 @@ def people(request: HttpRequest) -> HttpResponse:
 @page(DESIGN)
 def draft(request: HttpRequest, key: UUID) -> HttpResponse:
     """Keep the drawing; answers with what is still wrong with it."""
-    found = save_draft(request.actor, flow_id=key, body=_body(request), now=clock.now())  # type: ignore[attr-defined]
+    found = save_draft(request.actor, flow_id=key, body=sent_object(request, most=LARGEST), now=clock.now())  # type: ignore[attr-defined]
     return JsonResponse({"problems": _problems(found)})
 
 
@@ -131,14 +130,3 @@ def simulate(request: HttpRequest, key: UUID) -> HttpResponse:
             "flow_has_problems", _("Mend the problems first: %(problem)s") % {"problem": left[0].message}
         )
     return render(request, "approvals/_simulation.html", {"found": simulated(flow, drawn, now=clock.now())})
-
-
-def _body(request: HttpRequest) -> Any:
-    if len(request.body) > LARGEST:
-        raise Refusal("too_large", _("The flow is too large. Split it."), status=413)
-    try:
-        return json.loads(request.body)
-    except ValueError as error:
-        raise Refusal(
-            "not_json", _("The flow cannot be read. Reload the page and try again."), status=400
-        ) from error

@@ -1,6 +1,5 @@
 """The designer: its page, keeping the draft, publishing, versions, and XLSForm in and out."""
 
-import json
 from io import BytesIO
 from typing import Any
 from uuid import UUID
@@ -23,9 +22,8 @@ from qince.engines.forms.xlsform.reading import LARGEST, Brought, read_xlsform
 from qince.engines.forms.xlsform.writing import workbook
 from qince.kit import clock
 from qince.kit.actor import Actor
-from qince.kit.errors import Refusal
 from qince.kit.flash import flash
-from qince.kit.pages import page
+from qince.kit.pages import page, sent_object
 from qince.kit.resource.exporting import XLSX_TYPE
 
 LARGEST_DRAFT = 2_000_000
@@ -66,7 +64,7 @@ def _is_offered(kind: Kind) -> bool:
 def draft(request: HttpRequest, key: UUID) -> HttpResponseBase:
     """Keep the draft as the page has it: JSON of {definition, revision}."""
     actor, form = _form(request, key)
-    sent = _json(request)
+    sent = sent_object(request, most=LARGEST_DRAFT)
     made = readable(sent.get("definition"))
     revision = sent.get("revision")
     found = actions.save_draft(
@@ -79,21 +77,9 @@ def draft(request: HttpRequest, key: UUID) -> HttpResponseBase:
 @require_POST
 def publication(request: HttpRequest, key: UUID) -> HttpResponseBase:
     actor, form = _form(request, key)
-    reason = _json(request).get("reason")
+    reason = sent_object(request, most=LARGEST_DRAFT).get("reason")
     made = actions.publish_form(actor, form, now=clock.now(), reason=str(reason or "")[:200])
     return JsonResponse({"version": made.number})
-
-
-def _json(request: HttpRequest) -> dict[str, Any]:
-    if len(request.body) > LARGEST_DRAFT:
-        raise Refusal("too_large", _("This form is too large."), status=413)
-    try:
-        found = json.loads(request.body or b"{}")
-    except (ValueError, RecursionError) as error:
-        raise Refusal("unreadable", _("The request cannot be read."), status=400) from error
-    if not isinstance(found, dict):
-        raise Refusal("unreadable", _("The request cannot be read."), status=400)
-    return found
 
 
 @page(rules.VIEW)
