@@ -1,5 +1,6 @@
 """Facts about attendance that other features may hear."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -26,3 +27,12 @@ class RosterChanged:
     employee_ids: tuple[UUID, ...]
     first: date
     last: date
+
+
+@dataclass(frozen=True, slots=True)
+class MonthLocked:
+    """A person's month is settled. `figures` are its totals, in minutes where they are times."""
+
+    employee_id: UUID
+    month: date
+    figures: Mapping[str, int]

@@ -7,6 +7,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from qince.core.people.models import Employee
+from qince.employee.attendance.events import MonthLocked
 from qince.employee.attendance.models import Adjustment, MonthReport
 from qince.employee.attendance.months import month_totals
 from qince.employee.attendance.replay.months import FIGURES
@@ -14,6 +15,7 @@ from qince.employee.attendance.rules import ASK, CLOSE
 from qince.kit.action import action, note, note_set
 from qince.kit.actor import Actor
 from qince.kit.errors import Conflict, NotFound, Refusal
+from qince.kit.events import publish
 
 State = MonthReport.State
 
@@ -84,6 +86,8 @@ def lock_month(actor: Actor, report: MonthReport, *, now: datetime) -> MonthRepo
     found.state, found.locked_at = State.LOCKED, now
     found.save(update_fields=["state", "locked_at"])
     note(found, state=found.state)
+    figures = {name: int(found.totals.get(name, 0)) for name in FIGURES}
+    publish(MonthLocked(found.employee_id, found.month, figures))
     return found
 
 

@@ -19,6 +19,7 @@ from qince.employee.leave.reckoning.terms import (
     Bridge,
     Granting,
     GrantOn,
+    Overtime,
     Rounding,
     Service,
     Terms,
@@ -96,6 +97,11 @@ class TypeForm(ActorForm):
     valid_months = forms.IntegerField(
         label=_("Overtime can be spent within, months"), min_value=1, max_value=60, initial=12
     )
+    comp_for = forms.MultipleChoiceField(
+        label=_("Overtime given back as leave"), choices=list(words.OVERTIMES.items()), required=False,
+        widget=forms.CheckboxSelectMultiple, initial=[each.value for each in Terms().comp_for],
+        help_text=_("Credited when a month of attendance is locked. By law overtime on holidays is paid."),
+    )  # fmt: skip
     carry_max = _number(label=_("Carried over at most"), initial=0)
     carry_months = forms.IntegerField(
         label=_("Carried over for, months"), min_value=1, max_value=60, initial=3
@@ -116,8 +122,8 @@ class TypeForm(ActorForm):
 
     FIELDS = (
         "unit", "basis", "hours_per_day", "step", "bridge", "grant", "grant_on", "amount", "tiers", "service",
-        "prorate", "rounding", "extra_months", "valid_months", "carry_max", "carry_months", "negative_limit", "longest",
-        "proof_after", "backdate_days", "is_paid", "is_health",
+        "prorate", "rounding", "extra_months", "valid_months", "comp_for", "carry_max", "carry_months",
+        "negative_limit", "longest", "proof_after", "backdate_days", "is_paid", "is_health",
     )  # fmt: skip
 
     def arrange(self) -> None:
@@ -142,7 +148,8 @@ def _terms(values: dict[str, Any]) -> Terms:
         grant=Granting(values["grant"]), grant_on=GrantOn(values["grant_on"]), amount=values["amount"] or Decimal(0),
         tiers=values["tiers"], service=Service(values["service"]), prorate=values["prorate"],
         rounding=Rounding(values["rounding"]), step=values["step"], extra_months=values["extra_months"],
-        valid_months=values["valid_months"], carry_max=values["carry_max"], carry_months=values["carry_months"],
+        valid_months=values["valid_months"], comp_for=tuple(map(Overtime, values["comp_for"])),
+        carry_max=values["carry_max"], carry_months=values["carry_months"],
         negative_limit=values["negative_limit"], longest=values["longest"], proof_after=values["proof_after"],
         backdate_days=values["backdate_days"], bridge=Bridge(values["bridge"]), is_paid=values["is_paid"],
         is_health=values["is_health"],

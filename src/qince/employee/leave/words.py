@@ -8,7 +8,16 @@ from django.utils.translation import ngettext
 
 from qince.employee.leave.reckoning.spending import Short
 from qince.employee.leave.reckoning.terms import Basis as BasisOf
-from qince.employee.leave.reckoning.terms import Bridge, Granting, GrantOn, Rounding, Service, Terms, Unit
+from qince.employee.leave.reckoning.terms import (
+    Bridge,
+    Granting,
+    GrantOn,
+    Overtime,
+    Rounding,
+    Service,
+    Terms,
+    Unit,
+)
 from qince.kit.errors import Text
 
 TEMPLATE_NAMES: dict[str, Text] = {
@@ -47,6 +56,12 @@ GRANTED_ON: dict[str, Text] = {
     GrantOn.YEAR.value: _("1 January"),
     GrantOn.ANNIVERSARY.value: _("Anniversary of employment"),
     GrantOn.MONTH.value: _("First of the month"),
+}
+OVERTIMES: dict[str, Text] = {
+    Overtime.WEEKEND.value: _("Rest days"),
+    Overtime.SWAPPED_REST.value: _("Swapped rest days"),
+    Overtime.WORKDAY.value: _("Workdays"),
+    Overtime.STATUTORY.value: _("Public holidays"),
 }
 SERVICES: dict[str, Text] = {
     Service.CUMULATIVE.value: _("Whole working life"),

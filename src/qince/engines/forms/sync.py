@@ -209,7 +209,7 @@ def _submission_versions(actor: Actor, now: datetime) -> dict[str, Any]:
 
 def _load_submissions(actor: Actor, keys: list[str], now: datetime) -> Rows:
     rows = list(_own(actor, now).filter(pk__in=keys).select_related("form", "form_version"))
-    requests = approving.requests_of(rows)
+    under_way = approving.requests_of(rows)
     for each in rows:
         may_edit = each.status == Submission.Status.RETURNED
         yield {
@@ -217,7 +217,7 @@ def _load_submissions(actor: Actor, keys: list[str], now: datetime) -> Rows:
             "filled_at": each.filled_at, "review_note": each.review_note, "version": each.version,
             "form_version": each.form_version.number, "lines": reading.lines(actor, each),
             "definition": each.form_version.definition if may_edit else None, "data": each.data if may_edit else None,
-            "request_id": requests.get(each.pk),
+            "request_id": under_way.get(each.pk),
         }  # fmt: skip
 
 

@@ -1,7 +1,7 @@
 """What happens to balances: grants on their day, adjustments, credits for overtime, bookings of requests."""
 
 from collections.abc import Collection, Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from uuid import UUID
 
@@ -163,6 +163,20 @@ def credit(
     books.write([book], today=today, now=now, by=actor.employee_id)
     note(book.account, quantity=qty, overtime=on)
     return True
+
+
+def credit_month(
+    actor: Actor, *, employee_id: UUID, type: LeaveType, minutes: int, month: date, now: datetime
+) -> bool:
+    """A month's overtime as leave, in whole steps of the type; nothing where it is less than one."""
+    today = books.today_of(now)
+    terms = books.versions_on(today, [type.pk])[type.pk].terms
+    hours = Decimal(minutes) / 60
+    qty = terms.rounded(hours if terms.is_hourly else hours / terms.hours_per_day)
+    if qty <= 0:
+        return False
+    last = after_months(month, 1) - timedelta(days=1)
+    return credit(actor, employee_id=employee_id, type=type, qty=qty, on=last, key=f"{month:%Y-%m}", now=now)
 
 
 @action("leave.set_service", permission=ADJUST)

@@ -43,6 +43,15 @@ class Service(StrEnum):
     HERE = "here"
 
 
+class Overtime(StrEnum):
+    """Of which days' overtime is given back as leave; the codes are those of attendance's figures."""
+
+    WORKDAY = "workday"
+    WEEKEND = "weekend"
+    SWAPPED_REST = "swapped_rest"
+    STATUTORY = "statutory"
+
+
 class Rounding(StrEnum):
     DOWN = "down"
     NEAREST = "nearest"
@@ -77,6 +86,8 @@ class Terms(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     step: Decimal = HALF_DAY  # what grants are rounded to, and hours asked for
     extra_months: int = 0  # how much longer than its period a grant can be spent
     valid_months: int = 12  # of what is granted for overtime
+    # By law overtime on rest days may be given back as leave, that on holidays has to be paid.
+    comp_for: tuple[Overtime, ...] = (Overtime.WEEKEND, Overtime.SWAPPED_REST)
     carry_max: Decimal = ZERO
     carry_months: int = 3
     negative_limit: Decimal = ZERO

@@ -10,11 +10,14 @@ from django.test.utils import CaptureQueriesContext
 
 from qince.core.audit.models import Entry as Trail
 from qince.core.people.tests import factories as people
+from qince.employee.attendance import month_actions
+from qince.employee.attendance.models import MonthReport
 from qince.employee.leave.actions import booking, typing
 from qince.employee.leave.models import Account, LedgerEntry, TypeVersion
 from qince.employee.leave.reckoning.templates import TEMPLATES
-from qince.employee.leave.reckoning.terms import Granting, GrantOn, Terms, Unit
+from qince.employee.leave.reckoning.terms import Granting, GrantOn, Overtime, Terms, Unit
 from qince.employee.leave.tests.factories import admin, balance, entries, give, leave_type
+from qince.kit import clock
 from qince.kit.errors import Forbidden, NotFound, Refusal
 
 D = Decimal
@@ -156,3 +159,30 @@ def test_a_hundred_people_cost_as_many_queries_as_ten(company):
     cost(1)
     few = cost(10)
     assert cost(90) == few
+
+
+def lock(company, **figures):
+    report = MonthReport.objects.create(
+        employee=company.ann, month=date(2026, 2, 1), state=MonthReport.State.CONFIRMED,
+        totals={f"overtime_{kind}": minutes for kind, minutes in figures.items()},
+    )  # fmt: skip
+    return month_actions.lock_month(company.boss, report, now=NOW)
+
+
+def test_a_locked_month_gives_its_overtime_on_rest_days_back_as_leave(company):
+    with clock.at(NOW):
+        kind = leave_type(company.boss, "调休", now=NOW, terms=Terms(grant=Granting.COMP, unit=Unit.HALF))
+        terms = Terms(grant=Granting.COMP, unit=Unit.HOUR, comp_for=(Overtime.WORKDAY,))
+        hourly = leave_type(company.boss, "加班换休", now=NOW, terms=terms)
+        lock(company, weekend=10 * 60, swapped_rest=3 * 60, workday=100, statutory=480)
+        assert balance(company.ann, kind) == D("1.5")  # 13 of 16 hours: whole half days
+        assert balance(company.ann, hourly) == D("1.5")  # 100 minutes: whole half hours
+        [lot] = LedgerEntry.objects.filter(account__type=kind)
+        assert (lot.kind, lot.valid_from, lot.valid_to) == ("grant", date(2026, 2, 28), date(2027, 2, 28))
+
+
+def test_without_enough_overtime_or_without_such_a_type_locking_credits_nothing(company):
+    with clock.at(NOW):
+        kind = leave_type(company.boss, "调休", now=NOW, terms=Terms(grant=Granting.COMP))
+        lock(company, weekend=3 * 60, statutory=16 * 60)
+        assert not LedgerEntry.objects.filter(account__type=kind).exists()
