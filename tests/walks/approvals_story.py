@@ -60,7 +60,7 @@ def seed() -> bool:
         designing.publish_flow(admin, flow_id=made.pk, now=now)
         period = {"starts_at": now, "ends_at": now + timedelta(days=9)}
         delegating.delegate(people.actor(team["director"]), to=team["deputy"].pk, now=now, **period)
-    return True
+    return purchase()
 
 
 def purchase() -> bool:

@@ -26,6 +26,15 @@ def server() -> Iterator[Server]:
             made.close()
 
 
+@pytest.fixture(autouse=True)
+def running(request: pytest.FixtureRequest) -> None:
+    """A walk that failed with the server killed must not take the following ones along."""
+    if "server" in request.fixturenames:
+        made: Server = request.getfixturevalue("server")
+        if not made.web or made.web.poll() is not None:
+            made.start()
+
+
 @pytest.fixture
 def air(server: Server) -> Iterator[Air]:
     made = Air(server.address)

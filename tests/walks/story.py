@@ -147,22 +147,30 @@ def punches() -> list[object]:
 
 
 def state() -> dict[str, object]:
+    """What the server holds of this person; other walks use the organization, too."""
     with tenant(the_organization()):
+        visits = Visit.objects.filter(employee__mobile=MOBILE)
+        photos = Photo.objects.filter(visit__in=visits)
         return {
-            "visits": list(Visit.objects.values_list(*VISIT)),
-            "events": sorted(CheckEvent.objects.values_list("kind", flat=True)),
-            "steps": sorted(StepRecord.objects.values_list("step_id", flat=True)),
-            "photos": Photo.objects.count(),
-            "arrived": Photo.objects.filter(blob__isnull=False).count(),
-            "blobs": Blob.objects.count(),
-            "punches": list(Punch.objects.values_list("kind", "verdict", "place_text")),
-            "operations": sorted(Operation.objects.values_list("type", "state")),
-            "consents": list(
+            "visits": list(visits.values_list(*VISIT)),
+            "events": sorted(CheckEvent.objects.filter(visit__in=visits).values_list("kind", flat=True)),
+            "steps": sorted(StepRecord.objects.filter(visit__in=visits).values_list("step_id", flat=True)),
+            "photos": photos.count(),
+            "arrived": photos.filter(blob__isnull=False).count(),
+            "blobs": Blob.objects.filter(pk__in=photos.values("blob")).count(),
+            "punches": list(
+                Punch.objects.filter(employee__mobile=MOBILE).values_list("kind", "verdict", "place_text")
+            ),
+            "operations": sorted(
+                Operation.objects.filter(employee__mobile=MOBILE, type__regex=r"^(attendance|visits)\.")
+                .values_list("type", "state")
+            ),
+            "consents": sorted(
                 ConsentEntry.objects.filter(employee__mobile=MOBILE)
                 .exclude(act="served")
                 .exclude(purpose__startswith="device:")
-                .order_by("purpose", "occurred_at")
                 .values_list("purpose", "act", "circumstances")
+                .distinct()
             ),
         }  # fmt: skip
 

@@ -9,6 +9,10 @@ from tests.walks.server import Server
 pytestmark = pytest.mark.browser
 API = "/api/phone/v1"
 MOBILE = "19900000001"
+KEPT = """async (text) => {
+  const { db } = await import("#kit/db");
+  return JSON.stringify(await db.drafts.toArray()).includes(text);
+}"""
 STORE, OTHER = "苏果超市（新街口店）", "永辉超市（河西店）"
 
 
@@ -81,6 +85,7 @@ def test_day_without_signal_arrives_exactly_once(phone: Phone, server: Server, a
     tick_list(phone)
     phone.page.get_by_role("link", name="Note").click()
     phone.page.get_by_role("textbox").fill("竞品买一送一")
+    phone.page.wait_for_function(KEPT, arg="竞品买一送一")
     phone.page.close()
 
     phone.page = phone.context.new_page()

@@ -1,12 +1,10 @@
 """Forms for tests: a store audit with a bit of everything, published by an administrator."""
 
-from itertools import count
-
 from qince.core.people.tests import factories as people
 from qince.engines.forms import actions, schema
 from qince.kit import clock
+from qince.kit.ids import uuid7
 
-_numbers = count(1)
 NOT_PERSONAL = {"is_personal": False}
 PERSONAL = {"is_personal": True, "category": "work", "purpose": "basic"}
 SENSITIVE = {
@@ -66,7 +64,7 @@ def administrator():
 def form(actor=None, made=None, *, publish=True, **usage):
     actor = actor or administrator()
     found = actions.create_form(
-        actor, now=clock.now(), definition=made or audit(), code=f"form{next(_numbers)}"
+        actor, now=clock.now(), definition=made or audit(), code=f"form_{uuid7().hex}"
     )
     if publish:
         actions.publish_form(actor, found, now=clock.now())
