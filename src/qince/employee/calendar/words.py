@@ -7,7 +7,7 @@ from typing import Any
 from django.utils import formats
 from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext_lazy
 
 from qince.employee.calendar.recurrence.rules import BadRule, Rule
 from qince.kit.errors import Text
@@ -33,6 +33,13 @@ RULES: Mapping[str, Text] = {
     "starts_elsewhere": _("The rule begins on another day: %(first)s. Begin then, or change the rule."),
     "no_occurrence": _("The event does not happen at that time any more. Open it anew."),
 }
+# What an invitation is answered with, and how an answer looks.
+ANSWERS: Mapping[str, Text] = {
+    "accepted": _("Accept"),
+    "tentative": _("Perhaps"),
+    "declined": pgettext_lazy("invitation", "Decline"),
+}
+ANSWER_TONES = {"accepted": "green", "declined": "red", "tentative": "orange", "needs_answer": "grey"}
 
 
 def bad_rule(error: BadRule) -> str:

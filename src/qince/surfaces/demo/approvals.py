@@ -26,6 +26,7 @@ from qince.engines.approvals.flow.schema import (
 from qince.engines.approvals.models import CHOOSE, Instance, Task
 from qince.engines.approvals.registry import code_in
 from qince.engines.forms import actions
+from qince.engines.forms.actions.submitting import Origin
 from qince.engines.forms.approving import PREFIX
 from qince.engines.forms.models import Form, Submission
 from qince.engines.forms.schema import Definition, read
@@ -142,7 +143,8 @@ def _live(wish: Wish, form: Form, everybody: dict[str, Actor], now: datetime) ->
     at = now - timedelta(days=wish.days)
     data = {"item": wish.item, "kind": wish.kind, "quantity": wish.quantity, "price": wish.price}
     with clock.at(at):
-        made = actions.submit(replace(actor, client="phone"), form=form, data=data, now=at)
+        origin = Origin(source=Submission.Source.PHONE)
+        made = actions.submit(replace(actor, client="phone"), form=form, data=data, now=at, origin=origin)
     _walk(made, wish.stands, at, now)
     return True
 

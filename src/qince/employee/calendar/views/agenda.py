@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 from qince.core.people.models import Employee
 from qince.employee.calendar import queries, words
 from qince.employee.calendar.board import ONE, days_of, side_by_side
-from qince.employee.calendar.models import Attendee, Event, Reminder
+from qince.employee.calendar.models import Event, Reminder
 from qince.employee.calendar.overlays import offered
 from qince.employee.calendar.recurrence.rules import parse
 from qince.employee.calendar.rules import USE
@@ -194,12 +194,11 @@ def event(request: HttpRequest, key: UUID) -> HttpResponse:
         ),
         "rule": words.rule_in_words(rule),
         "is_exception": shown is not row,
-        "guests": guests,
+        "guests": [(each, words.ANSWER_TONES[each.status]) for each in guests],
         "mine": mine,
-        "answers": [(each.value, each.label) for each in Attendee.Status if each != Attendee.Status.NEEDS_ANSWER],
+        "answers": words.ANSWERS.items(),
         "minutes": next(iter(minutes), None),
         "reminders": words.REMINDERS,
-        "tones": {"accepted": "green", "declined": "red", "tentative": "orange", "needs_answer": "grey"},
         "back": f"{_address({}, view='week', on=starts.date())}",
     }  # fmt: skip
     return render(request, "calendar/event.html", context)
