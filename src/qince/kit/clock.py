@@ -36,3 +36,11 @@ def in_zone(zone: str) -> Iterator[None]:
 def local_date(instant: datetime, zone: str) -> date:
     """The calendar date of `instant` in the IANA zone `zone`."""
     return instant.astimezone(ZoneInfo(zone)).date()
+
+
+def day_in(text: str) -> date | None:
+    """The day that an address or a field holds as `2026-03-01`; None where it is none."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None

@@ -7,3 +7,11 @@ from uuid_utils.compat import uuid7 as _uuid7
 
 def uuid7() -> UUID:
     return _uuid7()
+
+
+def uuid_in(text: str) -> UUID | None:
+    """The id that an address or a field holds; None where it is none."""
+    try:
+        return UUID(text)
+    except ValueError:
+        return None

@@ -18,12 +18,13 @@ from qince.employee.attendance.explaining import explain, results_of
 from qince.employee.attendance.models import Correction, DayResult, Punch
 from qince.employee.attendance.month_actions import put_together
 from qince.employee.attendance.replay.results import Day
-from qince.employee.attendance.rule_forms import as_day
 from qince.employee.attendance.rules import CLOSE, VIEW
 from qince.kit import clock
 from qince.kit.actor import Actor
+from qince.kit.clock import day_in
 from qince.kit.errors import Text
 from qince.kit.flash import flash
+from qince.kit.ids import uuid_in
 from qince.kit.pages import page
 
 SHOWN = 300
@@ -70,7 +71,7 @@ def board(request: HttpRequest) -> HttpResponse:
     now, today = clock.now(), timezone.localdate()
     rows = with_main_department(queries.employees_visible_to(actor)).order_by("name_key")
     department = request.GET.get("department", "")
-    if chosen := _key(department):
+    if chosen := uuid_in(department):
         rows = rows.filter(pk__in=employee_ids_under([str(chosen)]))
     people = list(rows[: SHOWN + 1])
     results = results_of([each.pk for each in people[:SHOWN]], today, today, now)
@@ -100,20 +101,13 @@ def _coming(day: Day | None) -> datetime | None:
     return None
 
 
-def _key(text: str) -> UUID | None:
-    try:
-        return UUID(text)
-    except ValueError:
-        return None
-
-
 @require_safe
 @page(VIEW)
 def explain_day(request: HttpRequest, key: UUID) -> HttpResponse:
     """One person's day with everything its results came from."""
     actor: Actor = request.actor  # type: ignore[attr-defined]
     employee = queries.get_employee(actor, key)
-    on = as_day(request.GET.get("on", "")) or timezone.localdate()
+    on = day_in(request.GET.get("on", "")) or timezone.localdate()
     presses = (
         Punch.objects.filter(employee=employee, work_date=on).select_related("work_place").order_by("at")
     )
@@ -153,7 +147,7 @@ def close_month(request: HttpRequest) -> HttpResponse:
     actor: Actor = request.actor  # type: ignore[attr-defined]
     today = timezone.localdate()
     if request.method == "POST":
-        month = as_day(f"{request.POST.get('month', '')}-01")
+        month = day_in(f"{request.POST.get('month', '')}-01")
         if month is None or month > today:
             raise Http404
         count = put_together(actor, now=clock.now(), month=month)

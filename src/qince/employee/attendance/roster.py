@@ -17,11 +17,11 @@ from qince.employee.attendance.book import Book, People
 from qince.employee.attendance.models import RosterEntry, Shift
 from qince.employee.attendance.replay.planning import Plan, Source, State
 from qince.employee.attendance.roster_actions import CLEAR, MOST, REST, plan_roster
-from qince.employee.attendance.rule_forms import as_day
 from qince.employee.attendance.rule_screens import times_in_words
 from qince.employee.attendance.rules import ROSTER
 from qince.kit import clock
 from qince.kit.actor import Actor
+from qince.kit.clock import day_in
 from qince.kit.errors import Refusal
 from qince.kit.flash import flash
 from qince.kit.pages import page
@@ -58,7 +58,7 @@ def roster(request: HttpRequest) -> HttpResponse:
 
 
 def _first(text: str) -> date:
-    on = as_day(text) or timezone.localdate()
+    on = day_in(text) or timezone.localdate()
     return on - timedelta(days=on.weekday())
 
 

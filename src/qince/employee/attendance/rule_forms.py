@@ -1,7 +1,6 @@
 """Forms of shifts, groups, members and special days."""
 
 from collections.abc import Iterator
-from datetime import date
 from typing import Any
 
 from django import forms
@@ -307,10 +306,3 @@ class SpecialDayForm(ActorForm):
         fields: Any = self.fields
         fields["group"].queryset = Group.objects.filter(is_active=True).order_by("name")
         fields["shift"].queryset = Shift.objects.filter(is_active=True).order_by("name")
-
-
-def as_day(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None

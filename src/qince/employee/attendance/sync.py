@@ -1,13 +1,12 @@
 """What a phone may send and fetch of attendance."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta
 from typing import Annotated, Any
 from uuid import UUID
 from zlib import crc32
 
 import msgspec
-from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -27,7 +26,7 @@ from qince.employee.attendance.replay.results import Point, points_of
 from qince.employee.attendance.request_actions import ask_correction, ask_time
 from qince.employee.attendance.rules import ASK
 from qince.engines.evidence.envelope import Moment
-from qince.engines.sync.registry import Context, Item, Outcome, collection, operation
+from qince.engines.sync.registry import Context, Item, Outcome, apply_each, collection, operation
 from qince.kit.actor import Actor
 from qince.kit.errors import NotFound, Refusal
 
@@ -99,21 +98,9 @@ class MonthPayload(msgspec.Struct, forbid_unknown_fields=True):
     objection: Annotated[str, msgspec.Meta(max_length=300)] = ""  # empty: the figures are right
 
 
-def _each(items: list[Item[Any]], act: Callable[[Any], Outcome]) -> list[Outcome]:
-    """Each on its own: what one is refused does not touch the others."""
-    outcomes: list[Outcome] = []
-    for item in items:
-        try:
-            with transaction.atomic():
-                outcomes.append(act(item.payload))
-        except Refusal as refusal:
-            outcomes.append(refusal)
-    return outcomes
-
-
 @operation("attendance.ask_correction", CorrectionPayload)
 def correction(actor: Actor, items: list[Item[CorrectionPayload]], context: Context) -> list[Outcome]:
-    def ask(sent: CorrectionPayload) -> Outcome:
+    def ask(sent: CorrectionPayload) -> dict[str, Any]:
         if sent.end not in Correction.End.values:
             raise Refusal("invalid_payload", _("It is either coming or leaving."), field="end")
         _require_new(Correction, sent.correction_id)
@@ -123,12 +110,12 @@ def correction(actor: Actor, items: list[Item[CorrectionPayload]], context: Cont
         )  # fmt: skip
         return {"state": found.state}
 
-    return _each(items, ask)
+    return apply_each(items, lambda item: ask(item.payload))
 
 
 @operation("attendance.ask_time", TimePayload)
 def time_request(actor: Actor, items: list[Item[TimePayload]], context: Context) -> list[Outcome]:
-    def ask(sent: TimePayload) -> Outcome:
+    def ask(sent: TimePayload) -> dict[str, Any]:
         if sent.kind not in TimeRequest.Kind.values:
             raise Refusal("invalid_payload", _("This kind of request is unknown."), field="kind")
         _require_new(TimeRequest, sent.request_id)
@@ -138,12 +125,12 @@ def time_request(actor: Actor, items: list[Item[TimePayload]], context: Context)
         )  # fmt: skip
         return {"state": found.state}
 
-    return _each(items, ask)
+    return apply_each(items, lambda item: ask(item.payload))
 
 
 @operation("attendance.answer_month", MonthPayload)
 def month(actor: Actor, items: list[Item[MonthPayload]], context: Context) -> list[Outcome]:
-    def answer(sent: MonthPayload) -> Outcome:
+    def answer(sent: MonthPayload) -> dict[str, Any]:
         report = MonthReport.objects.filter(pk=sent.report_id, employee=actor.employee_id).first()
         if report is None:
             raise NotFound
@@ -154,7 +141,7 @@ def month(actor: Actor, items: list[Item[MonthPayload]], context: Context) -> li
             found = confirm_month(actor, report, now=now, version=sent.version)
         return {"state": found.state, "version": found.version}
 
-    return _each(items, answer)
+    return apply_each(items, lambda item: answer(item.payload))
 
 
 def _require_new(model: Any, key: UUID) -> None:

@@ -2,7 +2,7 @@
 
 import calendar
 import tempfile
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -18,6 +18,8 @@ from qince.employee.attendance import exports, queries, words
 from qince.employee.attendance.rules import EXPORT, VIEW
 from qince.kit import clock
 from qince.kit.actor import Actor
+from qince.kit.clock import day_in
+from qince.kit.ids import uuid_in
 from qince.kit.pages import page
 from qince.kit.resource.exporting import XLSX_TYPE, write_xlsx
 from qince.kit.resource.paging import Order
@@ -33,9 +35,9 @@ class Asked:
     def __init__(self, request: HttpRequest) -> None:
         self.actor: Actor = request.actor  # type: ignore[attr-defined]
         self._query = request.GET
-        self.on = _day(request.GET.get("on", "")) or timezone.localdate()
+        self.on = day_in(request.GET.get("on", "")) or timezone.localdate()
         self.name = request.GET.get("q", "").strip()[:60]
-        self.department = _key(request.GET.get("department", ""))
+        self.department = uuid_in(request.GET.get("department", ""))
         self.status = request.GET.get("status", "")
         if self.status not in queries.STATUSES:
             self.status = ""
@@ -57,20 +59,6 @@ class Asked:
             if value:
                 query[name] = str(value)
         return f"?{query.urlencode()}"
-
-
-def _day(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None
-
-
-def _key(text: str) -> UUID | None:
-    try:
-        return UUID(text)
-    except ValueError:
-        return None
 
 
 @require_safe
@@ -142,7 +130,7 @@ def month(request: HttpRequest, key: UUID) -> HttpResponse:
     """One person's month as a calendar."""
     actor: Actor = request.actor  # type: ignore[attr-defined]
     employee = queries.get_employee(actor, key)
-    first = (_day(f"{request.GET.get('month', '')}-01") or timezone.localdate()).replace(day=1)
+    first = (day_in(f"{request.GET.get('month', '')}-01") or timezone.localdate()).replace(day=1)
     weeks = calendar.Calendar().monthdatescalendar(first.year, first.month)
     days = queries.days_of(actor, employee, weeks[0][0], weeks[-1][-1])
     results = queries.results_of(actor, employee, weeks[0][0], weeks[-1][-1])

@@ -1,6 +1,6 @@
 """What a phone may send and fetch of the calendar. Occurrences are expanded here: a phone has no need to know rules."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from typing import Any, TypeVar
 from uuid import UUID
@@ -20,10 +20,8 @@ from qince.employee.calendar.payloads import (
 from qince.employee.calendar.queries import Entry
 from qince.employee.calendar.recurrence.rules import parse, wall_of
 from qince.employee.calendar.rules import USE
-from qince.engines.sync.registry import Context, Item, Outcome, collection, operation
+from qince.engines.sync.registry import Context, Item, Outcome, apply_each, collection, operation
 from qince.kit.actor import Actor
-from qince.kit.errors import Refusal
-from qince.kit.tenancy import tenant
 
 P = TypeVar("P", bound=msgspec.Struct)
 BEFORE, AHEAD = timedelta(days=14), timedelta(days=62)
@@ -34,7 +32,7 @@ def create(actor: Actor, items: list[Item[EventPayload]], context: Context) -> l
     def run(sent: EventPayload, now: datetime) -> Event:
         return planning.create_event(actor, event_id=sent.event_id, draft=sent.draft(), now=now)
 
-    return _each(actor, items, lambda sent: _told(run(sent, context.received_at)))
+    return apply_each(items, lambda item: _told(run(item.payload, context.received_at)))
 
 
 @operation("calendar.change", ChangePayload)
@@ -46,7 +44,7 @@ def change(actor: Actor, items: list[Item[ChangePayload]], context: Context) -> 
         )  # fmt: skip
         return _told(row)
 
-    return _each(actor, items, run)
+    return apply_each(items, lambda item: run(item.payload))
 
 
 @operation("calendar.remove", RemovePayload)
@@ -57,7 +55,7 @@ def remove(actor: Actor, items: list[Item[RemovePayload]], context: Context) -> 
         )
         return {"event_id": str(sent.event_id)}
 
-    return _each(actor, items, run)
+    return apply_each(items, lambda item: run(item.payload))
 
 
 @operation("calendar.answer", AnswerPayload)
@@ -66,19 +64,7 @@ def answer(actor: Actor, items: list[Item[AnswerPayload]], context: Context) -> 
         row = guesting.answer(actor, event_id=sent.event_id, status=sent.status, now=context.received_at)
         return {"event_id": str(sent.event_id), "status": row.status}
 
-    return _each(actor, items, run)
-
-
-def _each(actor: Actor, items: list[Item[P]], run: Callable[[P], dict[str, Any]]) -> list[Outcome]:
-    """Each in a savepoint of its own: one that is refused leaves the others."""
-    outcomes: list[Outcome] = []
-    for item in items:
-        try:
-            with tenant(actor.organization_id):
-                outcomes.append(run(item.payload))
-        except Refusal as refusal:
-            outcomes.append(refusal)
-    return outcomes
+    return apply_each(items, lambda item: run(item.payload))
 
 
 def _told(row: Event) -> dict[str, Any]:

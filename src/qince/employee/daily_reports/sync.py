@@ -1,6 +1,6 @@
 """What a phone may send and fetch of daily reports."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
@@ -23,10 +23,8 @@ from qince.engines.evidence.envelope import Evidence, read_time
 from qince.engines.evidence.place import require_device
 from qince.engines.forms.reading import Names
 from qince.engines.forms.schema import Kind
-from qince.engines.sync.registry import Context, Item, Outcome, collection, operation
+from qince.engines.sync.registry import Context, Item, Outcome, apply_each, collection, operation
 from qince.kit.actor import Actor
-from qince.kit.errors import Refusal
-from qince.kit.tenancy import tenant
 
 P = TypeVar("P", bound=msgspec.Struct)
 LOOKS_BACK, HISTORY, MOST_RECEIVED = timedelta(days=31), timedelta(days=60), 300
@@ -45,7 +43,7 @@ def send(actor: Actor, items: list[Item[SendReport]], context: Context) -> list[
         )  # fmt: skip
         return _answer(made)
 
-    return _each(actor, items, run)
+    return apply_each(items, run)
 
 
 @operation("daily_reports.revise", ReviseReport)
@@ -58,7 +56,7 @@ def revise(actor: Actor, items: list[Item[ReviseReport]], context: Context) -> l
         )  # fmt: skip
         return _answer(made)
 
-    return _each(actor, items, run)
+    return apply_each(items, run)
 
 
 @operation("daily_reports.withdraw", NamedReport)
@@ -67,7 +65,7 @@ def withdraw(actor: Actor, items: list[Item[NamedReport]], context: Context) -> 
         sending.withdraw(actor, report_id=item.payload.daily_report_id, now=context.received_at)
         return {}
 
-    return _each(actor, items, run)
+    return apply_each(items, run)
 
 
 @operation("daily_reports.read", NamedReport)
@@ -76,7 +74,7 @@ def mark_read(actor: Actor, items: list[Item[NamedReport]], context: Context) ->
         answering.mark_read(actor, report_id=item.payload.daily_report_id, now=context.received_at)
         return {}
 
-    return _each(actor, items, run)
+    return apply_each(items, run)
 
 
 @operation("daily_reports.comment", NewComment)
@@ -89,7 +87,7 @@ def comment(actor: Actor, items: list[Item[NewComment]], context: Context) -> li
         )  # fmt: skip
         return {}
 
-    return _each(actor, items, run)
+    return apply_each(items, run)
 
 
 @operation("daily_reports.take_back", NamedComment)
@@ -98,19 +96,7 @@ def take_back(actor: Actor, items: list[Item[NamedComment]], context: Context) -
         answering.take_back(actor, comment_id=item.payload.comment_id, now=context.received_at)
         return {}
 
-    return _each(actor, items, run)
-
-
-def _each(actor: Actor, items: list[Item[P]], run: Callable[[Item[P]], dict[str, Any]]) -> list[Outcome]:
-    """Each in a savepoint of its own: one that is refused leaves the others."""
-    outcomes: list[Outcome] = []
-    for item in items:
-        try:
-            with tenant(actor.organization_id):
-                outcomes.append(run(item))
-        except Refusal as refusal:
-            outcomes.append(refusal)
-    return outcomes
+    return apply_each(items, run)
 
 
 def _written(sent: SendReport | ReviseReport, context: Context) -> sending.Written:

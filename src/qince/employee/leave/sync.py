@@ -1,6 +1,6 @@
 """What a phone may send and fetch of leave."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
@@ -11,10 +11,8 @@ from qince.employee.leave.actions import cancelling, requesting
 from qince.employee.leave.models import Account, Cancellation, LeaveDay, LeaveRequest
 from qince.employee.leave.payloads import CallOffPayload, RequestPayload, WithdrawPayload, segments_of
 from qince.employee.leave.rules import APPLY
-from qince.engines.sync.registry import Context, Item, Outcome, collection, operation
+from qince.engines.sync.registry import Context, Item, Outcome, apply_each, collection, operation
 from qince.kit.actor import Actor
-from qince.kit.errors import Refusal
-from qince.kit.tenancy import tenant
 
 P = TypeVar("P", bound=msgspec.Struct)
 HISTORY = timedelta(days=400)
@@ -31,7 +29,7 @@ def request(actor: Actor, items: list[Item[RequestPayload]], context: Context) -
             actor, request_id=sent.leave_id, wish=wish, now=context.received_at, standing=context.standing
         )
 
-    return _each(actor, items, lambda item: _answer(hand_in(item)))
+    return apply_each(items, lambda item: _answer(hand_in(item)))
 
 
 @operation("leave.change", RequestPayload)
@@ -45,13 +43,13 @@ def change(actor: Actor, items: list[Item[RequestPayload]], context: Context) ->
         )
         return requesting.change(actor, request_id=sent.leave_id, wish=wish, now=context.received_at)
 
-    return _each(actor, items, lambda item: _answer(hand_in_again(item)))
+    return apply_each(items, lambda item: _answer(hand_in_again(item)))
 
 
 @operation("leave.withdraw", WithdrawPayload)
 def withdraw(actor: Actor, items: list[Item[WithdrawPayload]], context: Context) -> list[Outcome]:
-    return _each(
-        actor, items,
+    return apply_each(
+        items,
         lambda item: _answer(requesting.withdraw(actor, request_id=item.payload.leave_id, now=context.received_at)),
     )  # fmt: skip
 
@@ -66,19 +64,7 @@ def call_off(actor: Actor, items: list[Item[CallOffPayload]], context: Context) 
         )  # fmt: skip
         return {"call_off_id": str(found.pk), "state": found.state, "given_back": str(found.qty)}
 
-    return _each(actor, items, run)
-
-
-def _each(actor: Actor, items: list[Item[P]], run: Callable[[Item[P]], dict[str, Any]]) -> list[Outcome]:
-    """Each in a savepoint of its own: one that is refused leaves the others."""
-    outcomes: list[Outcome] = []
-    for item in items:
-        try:
-            with tenant(actor.organization_id):
-                outcomes.append(run(item))
-        except Refusal as refusal:
-            outcomes.append(refusal)
-    return outcomes
+    return apply_each(items, run)
 
 
 def _answer(row: LeaveRequest) -> dict[str, Any]:

@@ -23,7 +23,9 @@ from qince.employee.leave.models import LeaveDay
 from qince.employee.leave.rules import EDIT_TYPES, PAPERS, VIEW
 from qince.kit import clock
 from qince.kit.actor import Actor
+from qince.kit.clock import day_in
 from qince.kit.flash import flash
+from qince.kit.ids import uuid_in
 from qince.kit.pages import page
 from qince.kit.resource import Resource
 from qince.kit.resource.details import Detail
@@ -33,19 +35,12 @@ MOST_PEOPLE = 300
 FARTHEST = timedelta(days=366 * 5)
 
 
-def day_of(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None
-
-
 def ledger(request: HttpRequest, resource: Resource, key: UUID) -> HttpResponse:
     """What somebody has on a day, and from which lines that comes."""
     actor: Actor = request.actor  # type: ignore[attr-defined]
     account = row_or_404(resource, actor, key)
     today = books.today_of(clock.now())
-    on = min(day_of(request.GET.get("on", "")) or today, today + FARTHEST)
+    on = min(day_in(request.GET.get("on", "")) or today, today + FARTHEST)
     version = books.versions_on(today, [account.type_id])[account.type_id]
     found = explained(account, version, today=today, on=on)
     context = {
@@ -144,9 +139,9 @@ def templates(request: HttpRequest) -> HttpResponse:
 def team(request: HttpRequest) -> HttpResponse:
     """Who is away when: a month, a row for each person."""
     actor: Actor = request.actor  # type: ignore[attr-defined]
-    first = (day_of(f"{request.GET.get('month', '')}-01") or timezone.localdate()).replace(day=1)
+    first = (day_in(f"{request.GET.get('month', '')}-01") or timezone.localdate()).replace(day=1)
     days = [first.replace(day=each) for each in range(1, calendar.monthrange(first.year, first.month)[1] + 1)]
-    department = _key(request.GET.get("department", ""))
+    department = uuid_in(request.GET.get("department", ""))
     rows = queries.people_of(actor, department).order_by("name_key")
     people = list(rows[: MOST_PEOPLE + 1])
     context = {
@@ -192,10 +187,3 @@ def _cell(on: date, due: Any, away: list[LeaveDay]) -> dict[str, Any]:
             if each.qty
         ],
     }
-
-
-def _key(text: str) -> UUID | None:
-    try:
-        return UUID(text)
-    except ValueError:
-        return None

@@ -1,7 +1,7 @@
 """What a phone may send and fetch of forms."""
 
 import hashlib
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
@@ -18,9 +18,9 @@ from qince.engines.forms.queries import are_used, fillable, published
 from qince.engines.forms.rules import FILL
 from qince.engines.forms.schema import Definition, Kind, lay_out, validate
 from qince.engines.forms.schema.types import REFERENCES
-from qince.engines.sync.registry import Context, Item, Outcome, collection, operation
+from qince.engines.sync.registry import Context, Item, Outcome, apply_each, collection, operation
 from qince.kit.actor import Actor
-from qince.kit.errors import NotFound, Refusal
+from qince.kit.errors import NotFound
 
 HISTORY = timedelta(days=60)
 LOOK_BACK = timedelta(days=35)
@@ -33,22 +33,12 @@ P = TypeVar("P", bound=msgspec.Struct)
 
 @operation("forms.submit", SubmitForm)
 def submit(actor: Actor, items: list[Item[SubmitForm]], context: Context) -> list[Outcome]:
-    return _each(items, lambda item: _submit(actor, item, context))
+    return apply_each(items, lambda item: _submit(actor, item, context))
 
 
 @operation("forms.edit_submission", EditSubmission)
 def edit(actor: Actor, items: list[Item[EditSubmission]], context: Context) -> list[Outcome]:
-    return _each(items, lambda item: _edit(actor, item, context))
-
-
-def _each(items: list[Item[P]], do: Callable[[Item[P]], dict[str, Any]]) -> list[Outcome]:
-    outcomes: list[Outcome] = []
-    for item in items:
-        try:
-            outcomes.append(do(item))
-        except Refusal as refusal:
-            outcomes.append(refusal)
-    return outcomes
+    return apply_each(items, lambda item: _edit(actor, item, context))
 
 
 def _submit(actor: Actor, item: Item[SubmitForm], context: Context) -> dict[str, Any]:

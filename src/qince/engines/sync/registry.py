@@ -7,6 +7,7 @@ from typing import Any, Generic, TypeVar
 from uuid import UUID
 
 import msgspec
+from django.db import transaction
 
 from qince.core.organizations.functions import family_of_module
 from qince.core.organizations.models import Organization
@@ -96,3 +97,15 @@ def operation(name: str, payload: type[msgspec.Struct]) -> Callable[[Apply], App
 
 def collection(name: str, *, versions: Any, load: Any) -> None:
     collections[name] = Collection(name, versions, load, family_of_module(versions.__module__))
+
+
+def apply_each(items: list[Item[P]], run: Callable[[Item[P]], dict[str, Any]]) -> list[Outcome]:
+    """Apply each in a savepoint of its own: one that is refused leaves the others."""
+    outcomes: list[Outcome] = []
+    for item in items:
+        try:
+            with transaction.atomic():
+                outcomes.append(run(item))
+        except Refusal as refusal:
+            outcomes.append(refusal)
+    return outcomes

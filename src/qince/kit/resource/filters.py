@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from qince.kit.actor import Actor
+from qince.kit.clock import day_in
 from qince.kit.errors import Text
 from qince.kit.spelling import key_of
 
@@ -169,14 +170,7 @@ def span(value: str, today: date) -> tuple[date | None, date | None]:
     if value in named:
         return named[value]
     first, _dots, last = value.partition("..")
-    return _day(first), _day(last)
-
-
-def _day(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None
+    return day_in(first), day_in(last)
 
 
 def _span_words(value: str) -> str:

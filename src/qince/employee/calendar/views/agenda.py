@@ -23,6 +23,7 @@ from qince.employee.calendar.storing import EARLIEST, LATEST
 from qince.kit import clock
 from qince.kit.actor import Actor
 from qince.kit.errors import NotFound
+from qince.kit.ids import uuid_in
 from qince.kit.pages import page
 
 VIEWS = ("month", "week", "list", "day")
@@ -43,13 +44,6 @@ def moment_of(text: str) -> datetime | None:
     except ValueError:
         return None
     return found if found.tzinfo is None and EARLIEST < found.date() < LATEST else None
-
-
-def key_of(text: str) -> UUID | None:
-    try:
-        return UUID(text)
-    except ValueError:
-        return None
 
 
 @require_safe
@@ -141,7 +135,7 @@ def _layers(request: HttpRequest) -> tuple[set[str], bool]:
 
 def _others(actor: Actor, keys: list[str]) -> dict[UUID, str]:
     """Chosen colleagues by id, oneself first; empty for the own agenda alone."""
-    ids = [key for key in map(key_of, keys[: MOST_OTHERS + 1]) if key is not None]
+    ids = [key for key in map(uuid_in, keys[: MOST_OTHERS + 1]) if key is not None]
     rows = queries.busy_people(actor).filter(pk__in=ids).exclude(pk=actor.person_id).order_by("name_key")
     found = dict(rows.values_list("pk", "name")[:MOST_OTHERS])
     return {actor.person_id: actor.name, **found} if found else {}

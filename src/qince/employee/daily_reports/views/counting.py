@@ -19,7 +19,9 @@ from qince.employee.daily_reports.models import Template
 from qince.employee.daily_reports.rules import EXPORT, VIEW
 from qince.kit import clock
 from qince.kit.actor import Actor
+from qince.kit.clock import day_in
 from qince.kit.errors import NotFound
+from qince.kit.ids import uuid_in
 from qince.kit.pages import page
 from qince.kit.resource import Resource
 from qince.kit.resource.details import Detail
@@ -36,9 +38,9 @@ class Asked:
         self.templates = list(
             queries.templates_visible_to(self.actor).order_by("-is_active", "sequence", "name")
         )
-        self.first = (_day(f"{request.GET.get('month', '')}-01") or timezone.localdate()).replace(day=1)
+        self.first = (day_in(f"{request.GET.get('month', '')}-01") or timezone.localdate()).replace(day=1)
         self.last = (self.first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
-        self.department = _key(request.GET.get("department", ""))
+        self.department = uuid_in(request.GET.get("department", ""))
         self.template = self._template(request.GET.get("template", ""))
 
     def _template(self, text: str) -> Template | None:
@@ -61,20 +63,6 @@ class Asked:
         parts += [f"template={self.template.pk}"] if self.template else []
         parts += [f"department={self.department}"] if self.department else []
         return "?" + "&".join(parts)
-
-
-def _day(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None
-
-
-def _key(text: str) -> UUID | None:
-    try:
-        return UUID(text)
-    except ValueError:
-        return None
 
 
 @require_safe
