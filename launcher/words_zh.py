@@ -33,6 +33,10 @@ CHINESE: dict[str, str] = {
     ),
     "{program} does not say its version.": "{program} 没有给出版本号。",
     "ready": "就绪",
+    "QINCE_PYTHON names {python}, which is not a program.": "QINCE_PYTHON 指向的 {python} 不是可执行程序。",
+    "Give the path of a Python 3.11 or newer, or unset QINCE_PYTHON.": (
+        "请填写 Python 3.11 或更新版本的路径，或取消 QINCE_PYTHON。"
+    ),
     "The browser tests need {names}.": "浏览器测试需要 {names}。",
     "installed {names}": "已安装 {names}",
     "Summary": "汇总",

@@ -1,11 +1,14 @@
 """The environment: when it counts as ready, what uv is told, and how failures are explained."""
 
 import dataclasses
+import sys
+from pathlib import Path
 
 import pytest
 
 from launcher import environment, indexes, stamps
-from launcher.place import Place
+from launcher.place import Place, base_python
+from launcher.problem import Problem
 
 
 @pytest.fixture
@@ -97,3 +100,30 @@ def test_a_stamp_knows_names_contents_and_absence(tmp_path):
     first = stamps.digest(files=[file])
     file.write_text("2")
     assert len({absent, first, stamps.digest(files=[file]), stamps.digest("word", files=[file])}) == 4
+
+
+def test_the_named_python_comes_first(monkeypatch):
+    monkeypatch.setenv("QINCE_PYTHON", sys.executable)
+    assert environment._interpreter() == Path(sys.executable)
+
+
+def test_a_named_python_that_is_none_is_told(monkeypatch):
+    monkeypatch.setenv("QINCE_PYTHON", "/nowhere/python")
+    with pytest.raises(Problem, match="/nowhere/python"):
+        environment._interpreter()
+
+
+def test_debians_own_python_is_preferred_where_it_is_whole_and_of_the_same_version(monkeypatch, tmp_path):
+    monkeypatch.delenv("QINCE_PYTHON", raising=False)
+    whole, broken, other = (tmp_path / name for name in ("whole", "broken", "other"))
+    whole.write_text(f'#!/bin/sh\nexec {sys.executable} "$@"\n')
+    broken.write_text("#!/bin/sh\nexit 1\n")
+    for script in (whole, broken):
+        script.chmod(0o755)
+    chosen = {}
+    for path in (whole, broken, other):
+        monkeypatch.setattr(environment, "DEBIAN", path)
+        chosen[path.name] = environment._interpreter()
+    assert chosen == {"whole": whole, "broken": Path(base_python()), "other": Path(base_python())}
+    assert environment._is_usable(whole, like=sys.version_info[:2])
+    assert not environment._is_usable(whole, like=(3, 99))
