@@ -20,12 +20,13 @@ from qince.core.people.tests import factories as people  # noqa: E402
 from qince.core.privacy.tests.factories import agree  # noqa: E402
 from qince.engines.forms import actions  # noqa: E402
 from qince.engines.forms.models import AppToken, Form, Submission, SubmissionFile  # noqa: E402
-from qince.engines.forms.results import workbook  # noqa: E402
+from qince.engines.forms.results import Column, sheet_of, workbook  # noqa: E402
 from qince.engines.forms.schema import Field, Kind, read  # noqa: E402
 from qince.engines.forms.tests import factories as forms  # noqa: E402
+from qince.engines.forms.xlsform.reading import read_xlsform  # noqa: E402
 from qince.kit import clock  # noqa: E402
 from qince.kit.tenancy import tenant  # noqa: E402
-from tests.walks.story import MOBILE, the_organization  # noqa: E402
+from tests.walks.story import the_organization  # noqa: E402
 
 
 def administrator() -> Any:
@@ -49,53 +50,90 @@ def seed() -> dict[str, str]:
         return {"organization": str(organization.pk), "token": token, "code": form.code}
 
 
-NAMES = ("store_audit", "household")
+MARK = "ten_"  # how the codes of the forms of that walk begin
 
 
-def publish() -> str:
-    """Two of the example XLSForms in the organization of the other walks, open to all; its id."""
-    from qince.engines.forms.xlsform.reading import read_xlsform
+def publish() -> dict[str, str]:
+    """All example XLSForms in the organization of the other walks, open to all: code and title of each."""
     from qince.surfaces.demo.forms import EXAMPLES, _classified
 
-    organization = the_organization()
-    with tenant(organization):
-        boss = administrator()
-        for name in NAMES:
-            made = read_xlsform((EXAMPLES / f"forms/{name}.xlsx").read_bytes(), language="en").definition
-            assert made is not None
-            forms.form(boss, _classified(made))
-        return str(organization.pk)
+    with tenant(the_organization()):
+        boss, made = administrator(), {}
+        for path in sorted((EXAMPLES / "forms").glob("*.xlsx")):
+            brought = read_xlsform(path.read_bytes(), language="en")
+            if brought.definition is None:
+                continue  # the one that shows what is not supported
+            form = actions.create_form(
+                boss, now=clock.now(), definition=_classified(brought.definition), code=f"{MARK}{path.stem}"
+            )
+            actions.publish_form(boss, form, now=clock.now())
+            actions.set_form(boss, form, now=clock.now(), is_open_to_all=True)
+            made[path.stem] = form.name
+        return made
 
 
-def move() -> bool:
+def move(mobile: str) -> bool:
     """Version 2 of the audit: what stood at its end goes to its beginning, into a section, under another name."""
     with tenant(the_organization()):
         boss = administrator()
-        form = Form.objects.get(name="门店稽核")
+        form = Form.objects.get(code=f"{MARK}store_audit")
         made = read(form.draft)
         facings = next(each for each in made.fields if each.name == "facings")
         made.fields.remove(facings)
         part = Field(id="part", name="part", kind=Kind.SECTION, label={"zh-Hans": "排面"}, fields=[facings])
         made.fields.insert(0, part)
         forms.revise(boss, form, made)
-        rep = people.actor(Employee.objects.get(mobile=MOBILE))
+        rep = people.actor(Employee.objects.get(mobile=mobile))
         data = {"store_code": "MD0002", "shop_type": "super", "facings": 9, "all_facings": 10}
         return bool(actions.submit(rep, form=form, data=data, now=clock.now()))
 
 
-def exported() -> list[list[object]]:
-    """The audit's first sheet."""
+def exported() -> dict[str, list[list[dict[str, object]]]]:
+    """The workbook of each form of the ten: sheet by sheet its lines, cells by the field they are of."""
     with tenant(the_organization()):
-        content, _count = workbook(administrator(), Form.objects.get(name="门店稽核"))
-        sheet = openpyxl.load_workbook(io.BytesIO(content)).worksheets[0]
-        return [list(row) for row in sheet.iter_rows(values_only=True)]
+        boss = administrator()
+        return {form.code.removeprefix(MARK): _lines(boss, form) for form in _the_ten()}
+
+
+def _the_ten() -> Any:
+    return Form.objects.filter(code__startswith=MARK)
+
+
+def _lines(boss: Any, form: Form) -> list[list[dict[str, object]]]:
+    content, _count = workbook(boss, form)
+    plan = sheet_of(form)
+    columns = [plan.plain, *(plan.of_table(each.id) for each in plan.tables)]
+    book = openpyxl.load_workbook(io.BytesIO(content))
+    return [
+        [_line(row, fields) for row in sheet.iter_rows(min_row=2, values_only=True)]
+        for sheet, fields in zip(book.worksheets, columns, strict=True)
+    ]
+
+
+def _line(row: tuple[Any, ...], fields: list[Column]) -> dict[str, object]:
+    """Each field has one column, whichever versions have it: the sheet is as wide as the heads and they."""
+    assert len(row) == 5 + len(fields)
+    return {"version": row[4], **{each.id: cell for each, cell in zip(fields, row[5:], strict=True)}}
+
+
+def arrived() -> dict[str, list[list[str]]]:
+    """What came of each of the ten: the kinds of the files with each submission."""
+    with tenant(the_organization()):
+        return {
+            form.code.removeprefix(MARK): [
+                sorted(
+                    SubmissionFile.objects.filter(submission=row).values_list("blob__media_type", flat=True)
+                )
+                for row in Submission.objects.filter(form=form, source=Submission.Source.PHONE)
+            ]
+            for form in _the_ten()
+        }
 
 
 def stored(organization: str) -> list[dict[str, object]]:
-    """What was filled in, the form of another walk left out."""
+    """What was sent by another program."""
     with tenant(UUID(organization)):
-        rows = Submission.objects.exclude(form__name="Purchase").select_related("form_version")
-        rows = rows.order_by("received_at")
+        rows = Submission.objects.select_related("form_version").order_by("received_at")
         files = SubmissionFile.objects.values_list("sha256", "blob__media_type")
         return [
             {"data": row.data, "source": row.source, "instance": row.instance_id, "files": list(files)}

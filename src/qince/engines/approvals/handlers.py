@@ -1,7 +1,7 @@
 """A leaver's tasks do not wait for ever; pages that show requests ask again."""
 
 from qince.core.people.events import EmployeeLeft
-from qince.engines.approvals.actions.watching import hand_over
+from qince.engines.approvals.actions.handing_over import hand_over
 from qince.engines.approvals.events import RequestChanged
 from qince.engines.live.topics import changed
 from qince.kit import clock

@@ -230,6 +230,9 @@ class Task(TenantModel):
         return self.state in (self.State.PENDING, self.State.WAITING)
 
 
+OPEN = (Task.State.PENDING, Task.State.WAITING)
+
+
 class Remark(TenantModel):
     """Something said beside the decisions."""
 

@@ -1,11 +1,15 @@
-"""Who stands in for whom."""
+"""Who stands in for whom, and who decides instead of somebody who does not."""
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from qince.engines.approvals.directory import ABLE
-from qince.engines.approvals.models import Delegation, Instance
+from qince.engines.approvals.models import OPEN, Delegation, Instance, Step, Task
+
+if TYPE_CHECKING:
+    from qince.engines.approvals.running import Run
 
 
 def deputies(instance: Instance, people: Sequence[UUID], now: datetime) -> dict[UUID, UUID]:
@@ -33,3 +37,20 @@ def _deputy(instance: Instance, person: UUID, now: datetime) -> UUID | None:
         if status in ABLE and (not subjects or instance.subject in subjects):
             return delegate  # type: ignore[no-any-return]
     return None
+
+
+def asked(step: Step) -> set[UUID]:
+    """Whose turn it is in the step, or will be."""
+    return set(Task.objects.filter(step=step, state__in=OPEN).values_list("assignee", flat=True))
+
+
+def above(run: "Run", person: UUID, taken: set[UUID]) -> UUID | None:
+    """Who decides instead: the nearest leader, else an administrator; nobody who is asked already (`taken`), never the
+    applicant unless there is nobody else.
+    """
+    line: Sequence[UUID | None] = run.directory.leaders(person)
+    ranked = [*line, *run.directory.administrators()]
+    others = [each for each in ranked if each and each not in taken | {person}]
+    able = run.directory.present(others)
+    fit = [each for each in others if each in able]
+    return next((each for each in fit if each != run.instance.applicant_id), fit[0] if fit else None)

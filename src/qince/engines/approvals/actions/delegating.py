@@ -54,6 +54,10 @@ def end_delegation(actor: Actor, *, delegation_id: UUID, now: datetime) -> None:
     if found is None:
         raise NotFound
     note(found, ended=now.isoformat())
+    end(found, now)
+
+
+def end(found: Delegation, now: datetime) -> None:
     if found.starts_at >= now:
         found.delete()
     elif found.ends_at > now:
