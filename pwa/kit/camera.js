@@ -4,10 +4,10 @@ import { JPEG } from "#kit/photos";
 
 const QUALITY = 0.85;
 
-/** @returns {Promise<MediaStream>} the camera at the back where there is one */
-export const openCamera = () =>
+/** @param {"environment"|"user"} facing @returns {Promise<MediaStream>} the camera at the back, or the one at the front */
+export const openCamera = (facing = "environment") =>
   navigator.mediaDevices.getUserMedia({
-    audio: false, video: { facingMode: "environment", width: { ideal: 1920 }, height: { ideal: 1440 } },
+    audio: false, video: { facingMode: facing, width: { ideal: 1920 }, height: { ideal: 1440 } },
   });
 
 /** @param {MediaStream | null} stream */

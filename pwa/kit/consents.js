@@ -1,5 +1,5 @@
 /** Acts of consent. Each takes effect on the phone at once and waits, like all work, for its way to the server. */
-import { db } from "#kit/db";
+import { db, recall } from "#kit/db";
 import { call, Refused } from "#kit/api";
 import { uuid7 } from "#kit/ids";
 import { stamp } from "#kit/clock";
@@ -56,5 +56,14 @@ export async function locationChoice() {
   const purpose = await db.purposes.get(LOCATION);
   return purpose && ["granted", "narrowed"].includes(purpose.state) ? purpose.circumstances || "at_the_act" : "never";
 }
+
+/** @param {string} purpose @returns {Promise<Held | null>} the purpose with where I stand on it; null when it is not known yet */
+export async function standing(purpose) {
+  const found = await db.purposes.get(purpose);
+  return found ? { ...found, agreed: ["granted", "narrowed"].includes(found.state) } : null;
+}
+
+/** Agree to one purpose, by a button that says it. */
+export const agree = async (purpose) => decide([consentAct(purpose, "granted", (await recall("notice_hash")) || "")]);
 
 export const LOCATION = "location";

@@ -7,13 +7,10 @@ import { request } from "#kit/api";
 import { resting } from "#kit/permissions";
 
 const PATIENCE_MS = 4000;
-/** Questions of this app, and the scope of the ledger that each is about. */
-const SCOPES = { geolocation: "location", camera: "device:camera:visit_photo" };
-
-/** @param {"geolocation"|"camera"} name @returns {Promise<boolean>} */
-export async function mayAsk(name) {
+/** @param {"geolocation"|"camera"} name @param {string} use of the camera @returns {Promise<boolean>} */
+export async function mayAsk(name, use = "") {
   if (await resting(name)) return false;
-  const body = { purpose: SCOPES[name], notice_hash: (await recall("notice_hash")) || "" };
+  const body = { purpose: name === "geolocation" ? "location" : `device:camera:${use}`, notice_hash: (await recall("notice_hash")) || "" };
   try {
     return (await request("POST", "/prompts", { body, timeout: PATIENCE_MS })).data.may_ask;
   } catch {

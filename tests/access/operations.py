@@ -270,6 +270,7 @@ WORDS = {
     "kind": "in",
     "step_id": "shelf",
     "photos": [],
+    "code": "",
     "segments": [{"first": "2026-05-11", "last": "2026-05-11"}],
     "kept": [],
     "answer": {"text": "x"},

@@ -11,6 +11,7 @@ from qince.core.privacy.gate import AT_THE_ACT, BACKGROUND, BASIC, CAPACITY, LOC
 from qince.core.privacy.registry import declared
 from qince.core.privacy.tests.factories import agree, allow, decide
 from qince.employee.attendance.models import WorkPlace
+from qince.employee.attendance.tests import factories as attendance
 from qince.employee.leave.reckoning.terms import Terms
 from qince.employee.leave.tests.factories import leave_type
 from qince.engines.forms.tests import factories as forms
@@ -67,6 +68,8 @@ def scene(inside, organization, push_service):
         service=push_service,
         number=0,
     )
+    attendance.group(rep, kind="free", week=["free"] * 7, photo="optional")
+    allow(rep, "camera", "punch_photo")
     found.waiting = ask_for_leave(found, found.leave)
     return found
 

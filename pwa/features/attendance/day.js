@@ -8,15 +8,20 @@ import { Button, Card, Choice, Empty, Field, Notice, Pill } from "#parts/basic";
 import { Page } from "#parts/page";
 import { toast } from "#parts/toast";
 import { dayOf, dueWords, endWords, ownRequests, reasons, resultWords, stateWords, statusWords } from "#features/attendance/days";
+import { ofDay, ownPunches } from "#features/attendance/queries";
+import { PunchLine } from "#features/attendance/line";
 import { askCorrection, askTime } from "#features/attendance/requests";
 
 export function DayPage({ on }) {
   const held = useLive(async () => (await dayOf(on)) || null, [on]);
   const requests = useLive(() => ownRequests(on), [on]) || [];
+  const presses = useLive(ownPunches, []) || [];
+  const unsure = ofDay(presses, on).filter(({ counting }) => counting === "waiting" || counting === "refused");
   return html`
     <${Page} title=${longDay(`${on}T12:00`)} up="/punch/month">
       ${held === null && html`<${Empty} icon="checklist" title=${gettext("Nothing is known about this day")} />`}
       ${held && html`<${Day} held=${held} />`}
+      ${unsure.length > 0 && html`<ol class="timeline">${unsure.map((each) => html`<${PunchLine} key=${each.id} punch=${each} />`)}</ol>`}
       ${requests.map((each) => html`<${Request} key=${each.id} request=${each} />`)}
       ${held && held.due.length > 0 && new Date(held.due[0][0]) < new Date() && html`<${Correct} key=${on} held=${held} />`}
     <//>`;

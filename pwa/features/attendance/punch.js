@@ -3,23 +3,27 @@ import { useEffect, useState } from "preact/hooks";
 import { html } from "#kit/html";
 import { gettext } from "#kit/i18n";
 import { db } from "#kit/db";
-import { longDay, metres, seconds, time } from "#kit/format";
+import { longDay, metres, seconds } from "#kit/format";
 import { useDraft } from "#kit/drafts";
 import { useLive } from "#kit/live";
-import { Card, Choice, Notice, Pill, Row } from "#parts/basic";
+import { Card, Choice, Notice, Row } from "#parts/basic";
 import { Icon } from "#parts/icon";
 import { Page } from "#parts/page";
 import { HereCard, proof, SaidPlace, useHere, whyWait } from "#parts/place";
-import { Verdict, verdictWords } from "#parts/verdict";
+import { verdictWords } from "#parts/verdict";
 import { toast } from "#parts/toast";
 import { punch } from "#features/attendance/actions";
+import { CodeCard } from "#features/attendance/code";
 import { dayOf, dueWords } from "#features/attendance/days";
+import { NO_RULES, Pictures } from "#features/attendance/pictures";
+import { PunchLine } from "#features/attendance/line";
 import { nearest, nextKind, ofDay, ownPunches } from "#features/attendance/queries";
 
 export function PunchPage() {
   const places = useLive(() => db.work_places.toArray(), []);
   const punches = useLive(ownPunches, []);
-  const [draft, change] = useDraft("punch", { place: "", note: "" });
+  const [draft, change] = useDraft("punch", { place: "", note: "", photos: [], code: "" });
+  const rules = useLive(async () => ({ ...NO_RULES, ...(await dayOf()) }), []) || NO_RULES;
   const [chosenKind, setKind] = useState("");
   const [place, setPlace] = useState(null);
   const here = useHere(place, "attendance");
@@ -29,10 +33,11 @@ export function PunchPage() {
   const submit = async () => {
     await punch({
       kind, placeId: place?.id || null, verdict: here.fix ? here.verdict : "manual", distance_m: here.distance_m,
-      note: draft.note.trim(), evidence: proof(here, draft.place),
+      note: draft.note.trim(), evidence: proof(here, draft.place), photos: draft.photos, code: draft.code.trim(),
+      waits: rules.photo === "required" && !draft.photos.length && !draft.code.trim(),
     });
     setKind("");
-    change({ place: "" });
+    change({ place: "", photos: [], code: "" });
     toast(kind === "in" ? gettext("Clocked in") : gettext("Clocked out"));
   };
   return html`
@@ -44,9 +49,18 @@ export function PunchPage() {
       <${Card}><p class="place-name"><${Icon} name="briefcase" /> ${place?.name || gettext("No work place set")}</p>
         <${HereCard} here=${here} />
         ${draft && html`<${SaidPlace} here=${here} value=${draft.place} onChange=${(said) => change({ place: said })} />`}<//>
+      ${draft && rules.photo !== "off" && html`<${Card}>
+        <p class="spread"><b>${gettext("Photo")}</b><small class="quiet">${rules.photo === "required" ? gettext("Expected") : gettext("If you like")}</small></p>
+        <${Pictures} photos=${draft.photos} onChange=${(photos) => change({ photos })} here=${here} place=${draft.place}
+          label=${place?.name || ""} held="punch" /><//>`}
+      ${draft && rules.photo === "required" && !draft.photos.length && html`
+        <${CodeCard} code=${draft.code} onChange=${(code) => change({ code })} />`}
       ${here.verdict === "outside" && html`<${Notice} tone="wait" icon="alert-triangle">
         ${gettext("You are outside the work place. You can still clock; it is marked as outside.")}<//>`}
-      <${Card} class="list"><${Row} href="/leave" icon="calendar-event" title=${gettext("Leave")} detail=${gettext("Balances, requests, asking for leave")} /><//>
+      <${Card} class="list">
+        ${rules.field !== "off" && html`<${Row} href="/punch/field" icon="map-pin" title=${gettext("Check-in in the field")}
+          detail=${gettext("Away from any work place, with a note and a photo")} />`}
+        <${Row} href="/leave" icon="calendar-event" title=${gettext("Leave")} detail=${gettext("Balances, requests, asking for leave")} /><//>
       <${History} punches=${todays} />
     <//>`;
 }
@@ -91,10 +105,3 @@ const History = ({ punches }) => html`
   <h2 class="section">${gettext("Today's records")}</h2>
   ${punches.length ? html`<ol class="timeline">${punches.map((each) => html`<${PunchLine} key=${each.id} punch=${each} />`)}</ol>`
     : html`<p class="quiet">${gettext("Nothing yet today.")}</p>`}`;
-
-export const PunchLine = ({ punch: { kind, punched_at, place, verdict, distance_m, unsent } }) => html`
-  <li><time>${time(punched_at)}</time>
-    <span class="row-text"><b>${kind === "in" ? gettext("Clock in") : gettext("Clock out")}</b>
-      <small>${[place, metres(distance_m)].filter(Boolean).join(" · ")}</small></span>
-    <span class="tags end"><${Verdict} verdict=${verdict} />
-      ${unsent && html`<${Pill} icon="cloud-upload">${gettext("To upload")}<//>`}</span></li>`;

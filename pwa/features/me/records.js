@@ -9,7 +9,7 @@ import { Choice, Empty, Notice } from "#parts/basic";
 import { Page } from "#parts/page";
 import { ownVisits } from "#features/visits/queries";
 import { ownPunches } from "#features/attendance/queries";
-import { PunchLine } from "#features/attendance/punch";
+import { PunchLine } from "#features/attendance/line";
 import { VisitRow } from "#features/today/stop";
 
 export function RecordsPage() {

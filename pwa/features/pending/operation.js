@@ -8,6 +8,7 @@ import { Button, Card, Pill } from "#parts/basic";
 import { ask } from "#parts/dialog";
 import { Icon } from "#parts/icon";
 import { toast } from "#parts/toast";
+import { sendWithoutPhotos } from "#features/attendance/actions";
 import { takeBack } from "#features/forms/actions";
 import { reopen } from "#features/visits/actions";
 import { isStuck } from "#features/pending/queries";
@@ -38,7 +39,8 @@ export function OperationCard({ operation }) {
 
 function titleOf({ type, payload, visit }) {
   return {
-    "attendance.punch": payload.kind === "in" ? gettext("Clock in") : gettext("Clock out"),
+    "attendance.punch": payload.is_field ? gettext("Check-in in the field")
+      : payload.kind === "in" ? gettext("Clock in") : gettext("Clock out"),
     "visits.check_in": gettext("Check in"),
     "visits.record_step": visit?.template.steps.find(({ id }) => id === payload.step_id)?.title,
     "visits.check_out": gettext("Check out"),
@@ -79,7 +81,8 @@ function Fixes({ operation }) {
     "visits.record_step": visit?.state === "open" && [gettext("Open the step"), () => go(`/visits/${subject}/steps/${payload.step_id}`)],
     "visits.check_out": visit && [gettext("Reopen the visit"), () => reopen(subject).then(() => go(`/visits/${subject}`))],
     "visits.check_in": visit && [gettext("Open the visit"), () => go(`/visits/${subject}`)],
-    "attendance.punch": [gettext("Open attendance"), () => go("/punch")],
+    "attendance.punch": payload.photos?.length ? [gettext("Send without the photo"), () => sendWithoutPhotos(id)]
+      : [gettext("Open attendance"), () => go("/punch")],
     "forms.submit": [gettext("Open the form"), () => takeBack(subject).then(() => go(`/forms/fill/${subject}`))],
     "forms.edit_submission": [gettext("Open the form"), () => takeBack(subject).then(() => go(`/forms/fill/${subject}`))],
     "daily_reports.send": [gettext("Open the report"), () => openReport(subject)],

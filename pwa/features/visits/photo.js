@@ -6,8 +6,8 @@ import { db } from "#kit/db";
 import { dropPhotos, keepPhoto } from "#kit/photos";
 import { Button, Card } from "#parts/basic";
 import { maySay, proof, SaidPlace, whyWait } from "#parts/place";
-import { Viewfinder } from "#features/visits/viewfinder";
-import { StampedPhoto } from "#features/visits/stamped";
+import { Viewfinder } from "#parts/viewfinder";
+import { StampedPhoto } from "#parts/stamped";
 
 export function PhotoStep({ visit, step, draft, change, here }) {
   const [camera, setCamera] = useState(false);
@@ -23,7 +23,9 @@ export function PhotoStep({ visit, step, draft, change, here }) {
     await dropPhotos(db.photos.where({ sha256 }).and(({ state }) => state === "held"));
   };
   if (camera) {
-    return html`<${Viewfinder} visit=${visit} here=${here} place=${draft.place} onTaken=${keep} onClose=${() => setCamera(false)} />`;
+    return html`<${Viewfinder} use="visit_photo" label=${visit.customer.name}
+      words=${gettext("The camera is used for photos of this visit and for nothing else. Each photo is taken by you; nothing is read from your gallery.")}
+      refused=${gettext("Other steps and the check-out work without the camera.")} here=${here} place=${draft.place} onTaken=${keep} onClose=${() => setCamera(false)} />`;
   }
   return html`
     <div class="photos">

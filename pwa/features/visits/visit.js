@@ -9,7 +9,7 @@ import { Icon } from "#parts/icon";
 import { Page } from "#parts/page";
 import { Verdict } from "#parts/verdict";
 import { missing, ownVisits, stepsOf } from "#features/visits/queries";
-import { Thumbnail } from "#features/visits/stamped";
+import { Thumbnail } from "#parts/stamped";
 import { stepHint, stepIcon, unproductiveReasons } from "#features/visits/words";
 
 export function VisitPage({ id }) {

@@ -46,6 +46,7 @@ device_permission(
         uses=(
             ("visit_photo", _("photos of a visit")),
             ("form_photo", _("photos in a form")),
+            ("punch_photo", _("photos when clocking in or out")),
             ("payment_code", _("payment by QR code: not offered")),
             ("recognition", _("recognition by machine: not offered")),
             ("business_card", _("scanning business cards: not offered")),
@@ -53,7 +54,7 @@ device_permission(
         ),
         if_refused=_("Photos cannot be taken; every other step and the check-out work."),
         is_important=True,
-        offered=("visit_photo", "form_photo"),
+        offered=("visit_photo", "form_photo", "punch_photo"),
     )
 )
 device_permission(

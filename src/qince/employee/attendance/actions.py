@@ -1,20 +1,21 @@
 """Writes of attendance."""
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import date, datetime, timedelta
 from typing import Annotated, Any
 from uuid import UUID
 
 import msgspec
 from django.utils.translation import gettext as _
 
-from qince.employee.attendance import risks
+from qince.employee.attendance import codes, pictures, risks, telling
 from qince.employee.attendance.definitions import GroupTerms
 from qince.employee.attendance.events import Punched
 from qince.employee.attendance.models import Punch, WorkPlace
+from qince.employee.attendance.pictures import Picture
 from qince.employee.attendance.supplements import changed
-from qince.employee.attendance.terms import terms_for
-from qince.engines.evidence.envelope import Evidence
+from qince.employee.attendance.terms import TermsOf
+from qince.engines.evidence.envelope import EARLIEST, Evidence, read_time
 from qince.engines.evidence.judge import Fence, judge
 from qince.engines.evidence.place import require_place
 from qince.engines.sync.registry import Context, Item, Outcome
@@ -44,22 +45,26 @@ class PunchPayload(msgspec.Struct, forbid_unknown_fields=True):
     note: Annotated[str, msgspec.Meta(max_length=200)] = ""
     is_field: bool = False
     around: Around | None = None
+    photos: Annotated[list[Picture], msgspec.Meta(max_length=pictures.MOST)] = []
+    code: Annotated[str, msgspec.Meta(max_length=12)] = ""  # that of the place, as it was shown there
 
 
 @action("attendance.punch")
 def record_punches(actor: Actor, *, items: Sequence[Item[PunchPayload]], context: Context) -> list[Outcome]:
     """Keep each press of the button, inside or outside: evidence is never refused for where it was made.
 
-    Refused only: a position nobody allowed, no place at all, an unknown kind.
+    Refused only: a position or a picture nobody allowed, no place at all, an unknown kind.
     """
-    terms = terms_for(actor.person_id, clock.local_date(context.received_at, context.organization.time_zone))
-    places = {place.pk: place for place in WorkPlace.objects.filter(is_active=True)}
-    if terms.places:
-        places = {key: place for key, place in places.items() if str(key) in terms.places}
+    terms_of = TermsOf(actor.person_id)
+    known = {place.pk: place for place in WorkPlace.objects.filter(is_active=True)}
     outcomes: list[Outcome] = []
     punches: list[Punch] = []
     for item in items:
         try:
+            terms = terms_of(_day(item.payload, context))
+            places = {
+                key: each for key, each in known.items() if not terms.places or str(key) in terms.places
+            }
             punch = _punch(actor, item, places, context, terms)
         except Refusal as refusal:
             outcomes.append(refusal)
@@ -67,11 +72,13 @@ def record_punches(actor: Actor, *, items: Sequence[Item[PunchPayload]], context
             punches.append(punch)
             outcomes.append(_result(punch))
     bulk.insert(punches)
+    pictures.keep({item.payload.punch_id: item.payload.photos for item in items}, punches)
     risks.find(punches)
     _mark_stale(punches)
     for punch in punches:
         note(punch, kind=punch.kind, verdict=punch.verdict)
         publish(Punched(punch.pk, punch.employee_id, punch.work_date))
+    telling.waiting(actor, punches, now=context.received_at)
     return outcomes
 
 
@@ -98,7 +105,11 @@ def _punch(
     is_field = payload.is_field and terms.field != "off"
     if is_field and not payload.note.strip():
         raise Refusal("note_required", _("Say in a few words what you do in the field."), field="note")
-    place = None if is_field else _place(payload, places)
+    pictures.require(
+        payload.photos, payload.evidence, terms.field_photo if is_field else terms.photo, context
+    )
+    shown = codes.place_of(payload.code, places.values(), _at(payload, context))
+    place = None if is_field else shown or _place(payload, places)
     columns = judge(
         payload.evidence,
         _fence(place, context),
@@ -106,7 +117,7 @@ def _punch(
         received_at=context.received_at,
         operation_hash=item.hash,
     )
-    waits = is_field and terms.field == "approval"
+    confirm_for = _confirm_for(payload, terms, is_field=is_field, is_code_right=shown is not None)
     return Punch(
         id=payload.punch_id,
         employee_id=actor.person_id,
@@ -116,10 +127,33 @@ def _punch(
         note=payload.note,
         device_id=context.device_id,
         is_field=is_field,
-        counting=Punch.Counting.WAITING if waits else Punch.Counting.COUNTED,
+        counting=Punch.Counting.WAITING if confirm_for else Punch.Counting.COUNTED,
+        confirm_for=confirm_for,
+        is_code_right=shown is not None if payload.code else None,
         radio=_heard(payload.around, places),
         **columns,
     )
+
+
+def _at(payload: PunchPayload, context: Context) -> datetime:
+    return read_time(payload.evidence, sent=context.sent, received_at=context.received_at).at
+
+
+def _day(payload: PunchPayload, context: Context) -> date:
+    """Whose rules hold; how far back a phone says it was is no reason to read the rules of a thousand days."""
+    at = max(_at(payload, context), context.received_at - EARLIEST)
+    return clock.local_date(at, context.organization.time_zone)
+
+
+def _confirm_for(payload: PunchPayload, terms: GroupTerms, *, is_field: bool, is_code_right: bool) -> str:
+    """Why a person has to confirm the press before it counts; empty when it counts at once.
+
+    Where a photo is asked for, the code of the place serves as well; without either somebody who leads confirms.
+    """
+    if is_field and terms.field == "approval":
+        return Punch.Confirm.FIELD
+    asked = terms.field_photo if is_field else terms.photo
+    return Punch.Confirm.PHOTO if asked == "required" and not payload.photos and not is_code_right else ""
 
 
 def _place(payload: PunchPayload, places: dict[UUID, WorkPlace]) -> WorkPlace | None:
@@ -165,4 +199,6 @@ def _fence(place: WorkPlace | None, context: Context) -> Fence | None:
 
 def _result(punch: Punch) -> dict[str, Any]:
     found = {"verdict": punch.verdict, "distance_m": punch.distance_m, "punched_at": punch.at.isoformat()}
-    return {**found, "is_field": punch.is_field, "counting": punch.counting}
+    return {
+        **found, "is_field": punch.is_field, "counting": punch.counting, "confirm_for": punch.confirm_for,
+    }  # fmt: skip

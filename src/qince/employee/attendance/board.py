@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from qince.core.people.queries import department_names, employee_ids_under, with_main_department
 from qince.core.people.rules import VIEW as VIEW_PEOPLE
 from qince.employee.attendance import queries, words
-from qince.employee.attendance.explaining import explain, results_of
+from qince.employee.attendance.explaining import asides, explain, results_of
 from qince.employee.attendance.models import Correction, DayResult, Punch
 from qince.employee.attendance.month_actions import put_together
 from qince.employee.attendance.replay.results import Day
@@ -109,7 +109,9 @@ def explain_day(request: HttpRequest, key: UUID) -> HttpResponse:
     employee = queries.get_employee(actor, key)
     on = day_in(request.GET.get("on", "")) or timezone.localdate()
     presses = (
-        Punch.objects.filter(employee=employee, work_date=on).select_related("work_place").order_by("at")
+        Punch.objects.filter(employee=employee, work_date=on)
+        .select_related("work_place", "decided_by")
+        .order_by("at")
     )
     found = explain(employee.pk, on, clock.now())
     stored = DayResult.objects.filter(employee=employee, on=on).first()
@@ -120,6 +122,7 @@ def explain_day(request: HttpRequest, key: UUID) -> HttpResponse:
         "figures": _figures(found.day) if found else [],
         "tone": words.STATUS_TONES.get(found.day.status, "grey") if found else "grey",
         "presses": presses,
+        "asides": asides(presses),
         "corrections": Correction.objects.filter(employee=employee, on=on).select_related("decided_by"),
         "differs": bool(found and stored and stored.status != found.day.status),
     }

@@ -43,9 +43,12 @@ class GroupTerms(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
     correction_limit: int = 3  # in a month
     correction_days: int = 7  # after the work date
     field: str = "off"  # off, counted, approval
+    field_photo: str = "optional"  # off, optional, required: at a check-in in the field
+    photo: str = "off"  # the same at any other press
 
 
 FIELD_USES = ("off", "counted", "approval")
+PHOTO_USES = ("off", "optional", "required")
 _OF_RULE = (
     "week",
     "makeup",

@@ -1,6 +1,6 @@
 """A result in sentences: which press, which due time, which threshold, under which rules."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -86,6 +86,25 @@ def explain(employee_id: UUID, on: date, now: datetime) -> Explained | None:
         kind=str(DayResult.DayKind(day.kind).label),
         lines=[_line(point, names, several=several) for point in day.points],
     )
+
+
+def asides(presses: Iterable[Punch]) -> list[str]:
+    """Of presses that a person has to confirm: why they do not count, or who said they do."""
+    return [_aside(press) for press in presses if press.confirm_for]
+
+
+def _aside(press: Punch) -> str:
+    said = {
+        "time": words.time_of(press)[:5],
+        "why": press.get_confirm_for_display(),
+        "who": str(press.decided_by or _("Your organization")),
+        "answer": press.answer or "—",
+    }
+    if press.counting == Punch.Counting.WAITING:
+        return _("The press of %(time)s waits for a decision and does not count yet: %(why)s.") % said
+    if press.counting == Punch.Counting.REFUSED:
+        return _("The press of %(time)s does not count. %(who)s decided so: %(answer)s") % said
+    return _("The press of %(time)s counts. %(who)s has confirmed it: %(answer)s") % said
 
 
 def _presses(employee_id: UUID, day: Day) -> Any:

@@ -9,10 +9,11 @@ from django.utils.translation import gettext as _
 
 from qince.core.privacy.limitation import require_declared
 from qince.employee.attendance import words
-from qince.employee.attendance.models import DayResult, Punch
+from qince.employee.attendance.models import DayResult, Punch, PunchPhoto
+from qince.employee.attendance.privacy import PHOTO
 from qince.employee.attendance.queries import Day
 from qince.employee.attendance.rules import EXPORT
-from qince.kit.action import action, note_set
+from qince.kit.action import action, note, note_set
 from qince.kit.actor import Actor
 from qince.kit.events import publish
 from qince.kit.resource.events import Exported
@@ -41,6 +42,14 @@ def record_export(actor: Actor, *, now: datetime, rows: int, **facts: Any) -> No
         require_declared(field, purpose)
     note_set(Punch, str(_("Attendance")), rows=rows, **facts)
     publish(Exported(actor.employee_id, rows))
+
+
+@action("attendance.download_watermarked", permission=EXPORT)
+def record_watermarked(actor: Actor, *, photo: PunchPhoto, now: datetime) -> None:
+    """Write down that a photo was downloaded with its watermark."""
+    require_declared("attendance.punchphoto.sha256", PHOTO)
+    note(photo.punch, photo=photo.sha256)
+    publish(Exported(actor.employee_id, 1))
 
 
 def table(days: list[Day]) -> Iterator[list[Any]]:

@@ -7,13 +7,14 @@ from uuid import UUID
 from django.db import transaction
 from procrastinate.exceptions import AlreadyEnqueued
 
+from qince.core.files.events import BlobStored
 from qince.core.rights import registry as rights
 from qince.core.watch import travel
 from qince.core.watch.travel import Place, places_of
 from qince.employee.attendance import decisions
 from qince.employee.attendance.events import Punched, RosterChanged, RulesChanged
 from qince.employee.attendance.jobs import recompute_since
-from qince.employee.attendance.models import Punch
+from qince.employee.attendance.models import Punch, PunchPhoto
 from qince.employee.attendance.supplements import changed as mark
 from qince.engines.live.topics import changed
 from qince.kit.events import subscribe
@@ -24,6 +25,12 @@ rights.decide(decisions.RESULT, find=decisions.find_results, replay=decisions.re
 rights.decide(
     decisions.RISK, find=decisions.find_risks, replay=decisions.replay_risk, undo=decisions.settle_risk
 )
+
+
+@subscribe(BlobStored)
+def attach_photo(event: BlobStored) -> None:
+    """A photo was named by its hash when the press came; now its bytes are here."""
+    PunchPhoto.objects.filter(sha256=event.sha256, blob__isnull=True).update(blob=event.blob_id)
 
 
 @subscribe(Punched)

@@ -3,7 +3,8 @@
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from qince.employee.attendance import rules
+from qince.core.files import viewers
+from qince.employee.attendance import queries, rules
 from qince.kit import navigation
 from qince.kit.resource import timeline
 
@@ -34,6 +35,14 @@ for _name, _label, _icon, _url, _permission, _order in (
     ("attendance.months", _("Month report"), "report-analytics", "attendance:report_list", rules.VIEW, 20),
     ("attendance.closing", _("Put a month together"), "lock", "attendance:close_month", rules.CLOSE, 22),
     ("attendance.corrections", _("Corrections"), "pencil", "attendance:correction_list", rules.VIEW, 25),
+    (
+        "attendance.presses",
+        _("Check-ins to confirm"),
+        "current-location",
+        "attendance:press_list",
+        rules.VIEW,
+        24,
+    ),
     ("attendance.times", _("Overtime and outings"), "stopwatch", "attendance:time_list", rules.VIEW, 30),
     ("attendance.shifts", _("Shifts"), "clock", "attendance:shift_list", rules.EDIT_RULES, 50),
     ("attendance.groups", _("Attendance groups"), "users", "attendance:group_list", rules.EDIT_RULES, 55),
@@ -76,7 +85,9 @@ timeline.name_acts(
         "attendance.approve_request": _("Approved"),
         "attendance.reject_request": _("Rejected"),
         "attendance.correct": _("Corrected by an administrator"),
-        "attendance.decide_field": _("Field check-in decided"),
+        "attendance.confirm_press": _("Check-in confirmed"),
+        "attendance.refuse_press": _("Check-in does not count"),
+        "attendance.download_watermarked": _("Downloaded a photo with watermark"),
         "attendance.put_together": _("Month put together"),
         "attendance.confirm_month": _("Month confirmed"),
         "attendance.dispute_month": _("Month disputed"),
@@ -99,6 +110,8 @@ timeline.name_kinds(
         "attendance.adjustment": _("Adjustment"),
         "attendance.correction": _("Correction"),
         "attendance.timerequest": _("Overtime or outing"),
+        "attendance.punchphoto": _("Photo of a check-in"),
     }
 )
 timeline.name_facts({"first": _("first day"), "last": _("last day"), "effective_from": _("in force from")})
+viewers.provide(queries.shows_photo)

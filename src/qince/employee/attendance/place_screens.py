@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from qince.employee.attendance import place_actions as actions
 from qince.employee.attendance.models import WorkPlace
 from qince.employee.attendance.place_forms import WorkPlaceForm, initial_of
-from qince.employee.attendance.rules import EDIT_PLACES, VIEW
+from qince.employee.attendance.rules import EDIT_PLACES, SHOW_CODE, VIEW
 from qince.kit.actor import Actor
 from qince.kit.resource import Column, FormPage, Permissions, Resource, filters, timeline
 from qince.kit.resource.details import Detail
@@ -56,7 +56,10 @@ def detail(request: HttpRequest, resource: Resource, key: Any) -> HttpResponse:
         "points": [at | {"label": place.name, "hint": place.address}],
         "circles": [at | {"radius_m": place.radius_m}],
     }
-    context = {"resource": resource, "detail": Detail(resource, actor, place), "row": place, "place": on_map}
+    context = {
+        "resource": resource, "detail": Detail(resource, actor, place), "row": place, "place": on_map,
+        "may_show_code": actor.may(SHOW_CODE),
+    }  # fmt: skip
     return render(request, "attendance/place.html", context)
 
 

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from qince.core.privacy.functions import Family
 from qince.core.privacy.gate import LOCATION
 from qince.core.privacy.registers import Decision, decision
-from qince.core.privacy.registry import Kind, NotPersonal, Personal, declare, function
+from qince.core.privacy.registry import Kind, NotPersonal, Personal, declare, function, purpose
 from qince.engines.evidence.privacy import declare_evidence
 from qince.engines.evidence.replay import decision as about_place
 
@@ -66,6 +66,31 @@ function(
     if_refused=_("You say the place in words; the clock-in counts and is marked as manual."),
     setting="location_attendance",
 )
+PHOTO = purpose(
+    "attendance_photo",
+    title=_("Photos when clocking in or out"),
+    why=_("To show what is around you when you clock in or out, where your organization asks for it."),
+    scope=_("Pictures you take at that moment, when they were taken, and the place of the press."),
+    method=_(
+        "Taken by you with the camera, nothing from your gallery; sealed under a key of your own; seen by you, your "
+        "managers and auditors. No machine looks for faces in them."
+    ),
+    if_refused=_(
+        "You clock in without a photo: with the code shown at the work place, or your leader confirms it. "
+        "It counts the same."
+    ),
+    kind=Kind.ADDITIONAL,
+)
+function(
+    "attendance.photo",
+    _("Photos when clocking in or out"),
+    family=Family.EMPLOYEE,
+    purposes=(PHOTO,),
+    scope=_("Pictures you take when you clock in or out."),
+    why=_("To show what is around you, where your organization asks for it."),
+    method=_("Taken by you with the camera and kept with that clock-in."),
+    if_refused=_("The code shown at the work place, or your leader's word, takes the photo's place."),
+)
 
 
 _PUNCH = Personal(_("Clock-ins and clock-outs"), Kind.BASIC, ("basic",), "employee")
@@ -99,7 +124,17 @@ _RISK = Personal(
     _("Why a clock-in or clock-out raises a question"), Kind.BASIC, ("basic",), "employee", source="use"
 )
 
-declare("attendance.Punch", "source is_field counting", _PUNCH)
+declare(
+    "attendance.Punch",
+    "source is_field counting confirm_for is_code_right decided_at decided_by answer",
+    _PUNCH,
+)
+declare(
+    "attendance.PunchPhoto",
+    "punch sha256 size taken_at blob",
+    Personal(_("Photos you took when clocking in or out"), Kind.ADDITIONAL, (PHOTO,), "punch.employee"),
+)
+declare("attendance.PunchPhoto", "id organization", NotPersonal("technical key"))
 declare("attendance.Punch", "radio risks", _RISK)
 declare("attendance.WorkPlace", "bssids beacons", NotPersonal("about the work place"))
 declare("attendance.Shift", "id organization name colour is_active latest", _RULES)

@@ -11,7 +11,7 @@ from django.db.models import Count, Exists, OuterRef, Q
 
 from qince.core.people.models import Employee
 from qince.core.people.queries import employee_ids_under, with_main_department
-from qince.employee.attendance.models import DayResult, Punch
+from qince.employee.attendance.models import DayResult, Punch, PunchPhoto
 from qince.employee.attendance.rules import VIEW
 from qince.engines.evidence.models import Verdict
 from qince.kit.actor import Actor
@@ -58,8 +58,8 @@ class Day:
     @property
     def tone(self) -> str:
         """The colour of the day: its most questionable press."""
-        verdicts = {punch.verdict for punch in self.punches}
-        if not verdicts:
+        verdicts = {punch.verdict for punch in self.punches if not punch.is_field}
+        if not self.punches:
             return "grey"
         if verdicts & {*DOUBTFUL} or self.flags:
             return "orange"
@@ -68,6 +68,28 @@ class Day:
 
 def punches_visible_to(actor: Actor) -> Any:
     return actor.scope(VIEW).filter(Punch.objects.select_related("work_place"), "employee")
+
+
+def presses_visible_to(actor: Actor) -> Any:
+    """Presses that somebody had to confirm, or has to."""
+    return actor.scope(VIEW).filter(Punch.objects.exclude(confirm_for=""), "employee")
+
+
+def get_photo(actor: Actor, punch_id: UUID, photo_id: UUID) -> PunchPhoto:
+    found: PunchPhoto | None = photos_visible_to(actor).filter(punch=punch_id, pk=photo_id).first()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def photos_visible_to(actor: Actor) -> Any:
+    rows = PunchPhoto.objects.select_related("blob", "punch__employee", "punch__work_place")
+    return actor.scope(VIEW).filter(rows, "punch__employee")
+
+
+def shows_photo(actor: Actor, blob_id: UUID) -> bool:
+    """Whether a press in sight holds this file: what `core.files` asks."""
+    return actor.may(VIEW) and bool(photos_visible_to(actor).filter(blob=blob_id).exists())
 
 
 def employees_visible_to(actor: Actor) -> Any:
@@ -99,7 +121,7 @@ def _conditions(on: date) -> dict[str, Any]:
     def pressed(**which: Any) -> Any:
         return Exists(Punch.objects.filter(employee=OuterRef("pk"), work_date=on, **which))
 
-    doubtful = pressed(verdict__in=DOUBTFUL) | Exists(
+    doubtful = pressed(verdict__in=DOUBTFUL, is_field=False) | Exists(
         Punch.objects.filter(employee=OuterRef("pk"), work_date=on).exclude(flags=[])
     )
     return {

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from django.utils.translation import gettext as _
 
 from qince.core.people.models import Employee
-from qince.employee.attendance import approving
+from qince.employee.attendance import approving, telling
 from qince.employee.attendance.events import RosterChanged
 from qince.employee.attendance.models import (
     Correction,
@@ -188,18 +188,33 @@ def correct(
     return found
 
 
-@action("attendance.decide_field", permission=DECIDE)
-def decide_field(actor: Actor, punch: Punch, *, now: datetime, counts: bool) -> Punch:
-    """Whether a check-in in the field counts. The press stays either way."""
+@action("attendance.confirm_press", permission=DECIDE)
+def confirm_press(actor: Actor, punch: Punch, *, now: datetime, answer: str = "") -> Punch:
+    """A check-in that waits counts from now on, at the time it was made."""
+    return _decide_press(actor, punch, Punch.Counting.COUNTED, answer, now)
+
+
+@action("attendance.refuse_press", permission=DECIDE)
+def refuse_press(actor: Actor, punch: Punch, *, now: datetime, answer: str) -> Punch:
+    """It does not count, for a reason the person reads. The press stays."""
+    if not answer.strip():
+        raise Refusal("reason_required", _("Say why it does not count."), field="answer")
+    return _decide_press(actor, punch, Punch.Counting.REFUSED, answer, now)
+
+
+def _decide_press(actor: Actor, punch: Punch, counting: str, answer: str, now: datetime) -> Punch:
     found: Punch | None = Punch.objects.select_for_update(of=("self",)).filter(pk=punch.pk).first()
     if found is None:
         raise NotFound
     require_decider(actor, found.employee_id)
     if found.counting != Punch.Counting.WAITING:
         raise Conflict("decided_already", _("This has been decided already."))
-    found.counting = Punch.Counting.COUNTED if counts else Punch.Counting.REFUSED
-    found.save(update_fields=["counting"])
+    require_open_month(found.employee_id, found.work_date)
+    found.counting, found.answer = counting, answer.strip()[:300]
+    found.decided_at, found.decided_by_id = now, actor.employee_id
+    found.save(update_fields=["counting", "answer", "decided_at", "decided_by"])
     note(found, counting=found.counting)
+    telling.decided(actor, found, now=now)
     publish(RosterChanged((found.employee_id,), found.work_date, found.work_date))
     return found
 

@@ -34,6 +34,11 @@ BASES = [
     (Basis.PUNCH, _("As clocked")),
     (Basis.LESSER, _("What is both approved and clocked")),
 ]
+PHOTOS = [
+    ("off", _("Not asked for")),
+    ("optional", _("Each person chooses")),
+    ("required", _("Expected: without it somebody confirms")),
+]
 assert {tone for tone, _name in COLOURS} <= set(TONES)
 
 
@@ -187,6 +192,13 @@ class GroupForm(ActorForm):
             ("approval", _("Counts after a decision")),
         ],
     )
+    field_photo = forms.ChoiceField(
+        label=_("Photo at a check-in in the field"), choices=PHOTOS, initial="optional"
+    )
+    photo = forms.ChoiceField(
+        label=_("Photo at clocking in and out"), choices=PHOTOS, initial="off",
+        help_text=_("Nobody is forced: the code of the work place, or a leader's word, takes its place."),
+    )  # fmt: skip
     places = forms.ModelMultipleChoiceField(
         WorkPlace.objects.none(),
         label=_("Work places"),
@@ -227,6 +239,8 @@ class GroupForm(ActorForm):
             "correction_limit",
             "correction_days",
             "field",
+            "field_photo",
+            "photo",
         )
         terms_given: dict[str, Any] = {
             **{name: given[name] for name in plain},
@@ -255,6 +269,8 @@ def group_initial(group: Group) -> dict[str, Any]:
         "correction_limit",
         "correction_days",
         "field",
+        "field_photo",
+        "photo",
     )
     return {
         "name": group.name,

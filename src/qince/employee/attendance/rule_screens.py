@@ -66,10 +66,16 @@ def _group_versions(actor: Actor, group: Group) -> dict[str, Any]:
                 "from": version.effective_from,
                 "week": list(zip(rule_forms.WEEKDAYS, week, strict=True)),
                 "terms": terms,
+                **{name: _chosen(name, getattr(terms, name)) for name in ("field", "field_photo", "photo")},
             }
         )
     labels = {name: rule_forms.GroupForm.base_fields[name].label for name in rule_forms.WEEKDAYS}
     return {"versions": rows, "labels": labels}
+
+
+def _chosen(name: str, value: str) -> Any:
+    field: Any = rule_forms.GroupForm.base_fields[name]
+    return dict(field.choices).get(value, value)
 
 
 SHIFTS = Resource(

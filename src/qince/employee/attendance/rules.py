@@ -18,4 +18,7 @@ ASK = permission(
 DECIDE = permission(
     "attendance.decide", _("Decide on corrections, overtime and field check-ins"), default_roles=(MANAGER,)
 )
+SHOW_CODE = permission(
+    "attendance.show_code", _("Show the code of a work place on its screen"), default_roles=(MANAGER,)
+)
 CLOSE = permission("attendance.close_months", _("Close and adjust months"))

@@ -12,9 +12,11 @@ from django.utils.translation import gettext as _
 
 from qince.employee.attendance.actions import PunchPayload, record_punches
 from qince.employee.attendance.book import Book, People, days
+from qince.employee.attendance.definitions import terms_of
 from qince.employee.attendance.models import (
     Correction,
     DayResult,
+    GroupVersion,
     MonthReport,
     Punch,
     TimeRequest,
@@ -52,7 +54,8 @@ def _own(actor: Actor, now: datetime) -> Any:
 
 
 def _punch_versions(actor: Actor, now: datetime) -> dict[str, Any]:
-    return dict.fromkeys(map(str, _own(actor, now).values_list("pk", flat=True)), 1)
+    rows = _own(actor, now).values_list("pk", "counting", "answer")
+    return {str(key): crc32(f"{counting} {answer}".encode()) for key, counting, answer in rows}
 
 
 def _punches(actor: Actor, keys: list[str], now: datetime) -> Iterable[dict[str, Any]]:
@@ -65,6 +68,11 @@ def _punches(actor: Actor, keys: list[str], now: datetime) -> Iterable[dict[str,
             "verdict": row.verdict,
             "distance_m": row.distance_m,
             "place_text": row.place_text,
+            "is_field": row.is_field,
+            "note": row.note,
+            "counting": row.counting,
+            "confirm_for": row.confirm_for,
+            "answer": row.answer,
         }
 
 
@@ -163,12 +171,22 @@ def _own_days(actor: Actor, now: datetime) -> dict[str, dict[str, Any]]:
     rows = DayResult.objects.filter(employee=actor.employee_id, on__range=(first, today))
     stored = {row.on: row for row in rows}
     book = Book(first, last)
-    for on, plan in zip(
-        days(first, last), People(book, [actor.employee_id]).plans(actor.employee_id), strict=True
-    ):
+    plans = list(People(book, [actor.employee_id]).plans(actor.employee_id))
+    asks = _asks({plan.rule.id for plan in plans if plan.rule is not None})
+    for on, plan in zip(days(first, last), plans, strict=True):
         if plan.rule is not None:
-            found[on.isoformat()] = _day(on, plan, stored.get(on))
+            found[on.isoformat()] = _day(on, plan, stored.get(on)) | asks[plan.rule.id]
     return found
+
+
+def _asks(rules: set[str]) -> dict[str, dict[str, str]]:
+    """What each version of the rules asks for at a press, so that the phone knows it without signal."""
+    rows = GroupVersion.objects.filter(pk__in=rules).values_list("pk", "definition") if rules else ()
+    terms = {str(key): terms_of(definition) for key, definition in rows}
+    return {
+        key: {"field": each.field, "field_photo": each.field_photo, "photo": each.photo}
+        for key, each in terms.items()
+    }
 
 
 def _day(on: date, plan: Plan, row: DayResult | None) -> dict[str, Any]:

@@ -18,3 +18,16 @@ def terms_for(employee_id: UUID, on: date) -> GroupTerms:
     if rule is None:
         return GroupTerms()
     return terms_of(GroupVersion.objects.get(pk=rule.id).definition)
+
+
+class TermsOf:
+    """The rules of one person by date, each read once: a phone may send presses of several days."""
+
+    def __init__(self, employee_id: UUID) -> None:
+        self._employee_id = employee_id
+        self._known: dict[date, GroupTerms] = {}
+
+    def __call__(self, on: date) -> GroupTerms:
+        if on not in self._known:
+            self._known[on] = terms_for(self._employee_id, on)
+        return self._known[on]

@@ -2,8 +2,9 @@
 
 from django.urls import include, path
 
-from qince.employee.attendance import board, roster, views
+from qince.employee.attendance import board, code_views, press_screens, roster, views
 from qince.employee.attendance.place_screens import WORK_PLACES, detail
+from qince.employee.attendance.press_screens import PRESSES
 from qince.employee.attendance.request_screens import CORRECTIONS, MONTHS, TIME_REQUESTS
 from qince.employee.attendance.rule_screens import GROUPS, MEMBERS, SHIFTS, SPECIAL_DAYS
 from qince.kit.resource.guard import guarded
@@ -22,9 +23,21 @@ urlpatterns = [
     path("attendance/groups/", include(GROUPS.urls())),
     path("attendance/members/", include(MEMBERS.urls())),
     path("attendance/special-days/", include(SPECIAL_DAYS.urls())),
+    path(
+        "attendance/check-ins/<uuid:key>/",
+        guarded(PRESSES, "view", press_screens.detail),
+        name="press_detail",
+    ),
+    path(
+        "attendance/check-ins/<uuid:key>/photos/<uuid:photo>/watermarked/",
+        press_screens.watermarked,
+        name="photo_watermarked",
+    ),
+    path("attendance/check-ins/", include(PRESSES.urls())),
     path("attendance/corrections/", include(CORRECTIONS.urls())),
     path("attendance/requests/", include(TIME_REQUESTS.urls())),
     path("attendance/months/", include(MONTHS.urls())),
+    path("work-places/<uuid:key>/code/", code_views.place_code, name="place_code"),
     path("work-places/<uuid:key>/", guarded(WORK_PLACES, "view", detail), name="place_detail"),
     path("work-places/", include(WORK_PLACES.urls())),
 ]

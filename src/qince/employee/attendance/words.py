@@ -50,6 +50,8 @@ def place_of(punch: Punch | None) -> str:
         return ""
     if punch.place_text:
         return str(punch.place_text)
+    if punch.is_field:
+        return str(_("In the field"))
     if punch.work_place is None:
         return str(_("No work place set"))
     return str(punch.work_place.name)

@@ -5,10 +5,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.urls import reverse
-from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 
-from qince.engines.evidence.models import Verdict
+from qince.engines.evidence import watermark as marks
 from qince.kit.actor import Actor
 from qince.sales.visits import queries, words
 from qince.sales.visits.models import CheckEvent, Photo, Visit
@@ -73,7 +72,7 @@ def pin(event: CheckEvent) -> dict[str, Any]:
         "lat": event.lat,
         "lng": event.lng,
         "label": event.get_kind_display(),
-        "hint": instant(event.at),
+        "hint": marks.instant(event.at),
         "tone": words.VERDICT_TONES.get(event.verdict, "grey"),
         "status_label": event.get_verdict_display(),
         "facts": facts,
@@ -121,22 +120,8 @@ def shot(photo: Photo) -> Shot:
 def watermark(photo: Photo) -> list[str]:
     """The lines laid over a photo, from the evidence alone: when, who, where, how exactly."""
     return [
-        instant(photo.taken_at),
+        marks.instant(photo.taken_at),
         f"{photo.visit.customer.name} · {photo.visit.employee.name}",
-        _place(photo),
+        marks.place(photo),
         f"SHA-256 {photo.sha256[:16]}",
     ]
-
-
-def _place(photo: Photo) -> str:
-    if photo.lat is None and photo.verdict != Verdict.MANUAL:
-        return _("Position erased") + f" · {photo.get_verdict_display()}"
-    if photo.lat is None:
-        return _("Manual place: %(text)s") % {"text": photo.place_text or "—"}
-    place = f"{photo.lat:.5f}, {photo.lng:.5f} ±{photo.accuracy_m:.0f} m"
-    distance = "" if photo.distance_m is None else f" · {photo.distance_m:.0f} m"
-    return f"{place}{distance} · {photo.get_verdict_display()}"
-
-
-def instant(value: Any) -> str:
-    return formats.date_format(timezone.localtime(value), "Y-m-d H:i:s")

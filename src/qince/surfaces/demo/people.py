@@ -11,6 +11,7 @@ from qince.core.privacy.actions import Decision, record_consent
 from qince.core.privacy.gate import AT_THE_ACT, BACKGROUND, ENTRY, LOCATION
 from qince.core.privacy.permissions import PermissionReport, record_permission
 from qince.core.signin.actions import activate
+from qince.employee.attendance.privacy import PHOTO
 from qince.kit import clock
 from qince.kit.actor import Actor
 from qince.kit.ids import uuid7
@@ -19,6 +20,7 @@ from qince.kit.ids import uuid7
 NOT_YET = ("ZX040", "ZX060")
 # One shares no location: his places are written by hand. A few let the phone record it in the background.
 SHARES_NOTHING = "ZX030"
+CAMERA = ("visit_photo", "punch_photo")
 IN_BACKGROUND = ("ZX012", "ZX021", "ZX033")
 
 
@@ -44,19 +46,16 @@ def let_agree(everybody: dict[str, Actor], *, since: datetime) -> None:
                     notice_hash=text, occurred_at=at,
                 )  # fmt: skip
                 record_consent(actor, decision=decision, now=at)
-            camera = PermissionReport(
-                id=uuid7(),
-                permission="camera",
-                use="visit_photo",
-                is_allowed=True,
-                source="popup",
-                occurred_at=at,
-            )
-            record_permission(replace(actor, client="phone"), report=camera, now=at)
+            for use in CAMERA:
+                camera = PermissionReport(
+                    id=uuid7(), permission="camera", use=use, is_allowed=True, source="popup", occurred_at=at
+                )
+                record_permission(replace(actor, client="phone"), report=camera, now=at)
 
 
 def _choices(code: str) -> Iterable[tuple[str, str]]:
     for each in ENTRY:
         yield each, ""
     if code != SHARES_NOTHING:
+        yield PHOTO, ""
         yield LOCATION, BACKGROUND if code in IN_BACKGROUND else AT_THE_ACT

@@ -15,6 +15,7 @@ from qince.employee.attendance.roster_actions import REST, plan_roster
 from qince.employee.attendance.rule_actions import add_member, create_group, create_shift
 from qince.kit.actor import Actor
 from qince.kit.tenancy import tenant
+from qince.surfaces.demo import presses
 from qince.surfaces.demo.company import Company
 from qince.surfaces.demo.days import FieldDay, Setting
 from qince.surfaces.demo.history import OFFICE_DAYS
@@ -49,9 +50,17 @@ def set_rules(made: Company, *, since: datetime, first: date, today: date) -> No
     recent = max(first, today - timedelta(days=OFFICE_DAYS))  # before that nobody in the office used the app
     week: tuple[str | None, ...] = (str(office.pk),) * 5 + (None, None)
     by_press = OvertimeRule(basis=Basis.LESSER)
-    _group(admin, since, recent, "总部考勤组", "fixed", GroupTerms(week=week, workday=by_press), OFFICE)
+    _group(
+        admin,
+        since,
+        recent,
+        "总部考勤组",
+        "fixed",
+        GroupTerms(week=week, workday=by_press, photo="optional"),
+        OFFICE,
+    )
     free: tuple[str | None, ...] = ("free",) * 5 + (None, None)
-    terms = GroupTerms(week=free, free_minutes=420, field="counted")
+    terms = GroupTerms(week=free, free_minutes=420, field="approval")
     _group(admin, since, first, "外勤弹性组", "free", terms, IN_FIELD)
     _group(admin, since, first, "仓库排班组", "roster", GroupTerms(correction_limit=5), (WAREHOUSE,))
     _plan(admin, since, first, today, day, night)
@@ -111,6 +120,8 @@ def live_through_nights(actors: dict[str, Actor], setting: Setting, first: date)
 
 def finish(made: Company, actors: dict[str, Actor], setting: Setting, first: date) -> int:
     """Results of every day, some requests, and last month put together."""
+    with tenant(made.organization):
+        presses.press(actors, setting)
     stored = compute_everybody(made.organization.pk, first, setting.today)
     with tenant(made.organization):
         _ask(actors, setting)

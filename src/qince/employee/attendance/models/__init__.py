@@ -1,7 +1,7 @@
 """Tables of attendance."""
 
 from qince.employee.attendance.models.groups import Group, GroupVersion, Member, RosterEntry, SpecialDay
-from qince.employee.attendance.models.places import Punch, WorkPlace
+from qince.employee.attendance.models.places import Punch, PunchPhoto, WorkPlace
 from qince.employee.attendance.models.requests import Correction, Decided, TimeRequest
 from qince.employee.attendance.models.results import Adjustment, DayResult, MonthReport, StaleDay
 from qince.employee.attendance.models.shifts import Shift, ShiftVersion
@@ -16,6 +16,7 @@ __all__ = [
     "Member",
     "MonthReport",
     "Punch",
+    "PunchPhoto",
     "RosterEntry",
     "Shift",
     "ShiftVersion",

@@ -47,6 +47,12 @@ class Punch(TenantModel, Evidenced):
         WAITING = "waiting", _("Waits for a decision")
         REFUSED = "refused", _("Does not count")
 
+    class Confirm(models.TextChoices):
+        """What a person has to confirm before the press counts."""
+
+        FIELD = "field", _("Check-in in the field")
+        PHOTO = "photo", _("Without the photo")
+
     class Radio(models.TextChoices):
         MATCHED = "matched", _("Known access point")
         UNKNOWN = "unknown", _("No known access point")
@@ -63,12 +69,44 @@ class Punch(TenantModel, Evidenced):
     source = models.CharField(_("source"), max_length=8, choices=Source, default=Source.SELF)
     is_field = models.BooleanField(_("in the field"), default=False)
     counting = models.CharField(_("counts"), max_length=8, choices=Counting, default=Counting.COUNTED)
+    confirm_for = models.CharField(_("to be confirmed because"), max_length=8, choices=Confirm, blank=True)
+    # The place whose code was typed in, which shows as well as a photo that somebody was there.
+    is_code_right = models.BooleanField(_("code of the place"), null=True)
+    decided_at = models.DateTimeField(_("decided at"), null=True)
+    decided_by = TenantForeignKey(
+        "people.Employee", models.PROTECT, null=True, related_name="+", db_index=False
+    )
+    answer = models.CharField(_("answer"), max_length=300, blank=True)
     # What an app heard around, compared with the place; the names heard are not kept.
     radio = models.CharField(_("Wi-Fi and beacons"), max_length=12, choices=Radio, blank=True)
     risks = models.JSONField(_("risk reasons"), default=list)
 
     class Meta(TenantModel.Meta):
-        indexes = [models.Index(fields=["organization", "employee", "work_date"], name="punch_day")]
+        indexes = [
+            models.Index(fields=["organization", "employee", "work_date"], name="punch_day"),
+            models.Index(
+                fields=["organization", "at"], condition=~models.Q(confirm_for=""), name="punch_to_confirm"
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.work_date}"
+
+
+class PunchPhoto(TenantModel):
+    """A picture taken at a press. `sha256` names the clean original; the blob arrives apart from it."""
+
+    punch = TenantForeignKey(Punch, models.CASCADE, related_name="photos")
+    sha256 = models.CharField(_("SHA-256 of the original"), max_length=64)
+    size = models.PositiveIntegerField(_("size, bytes"))
+    taken_at = models.DateTimeField(_("taken"))
+    blob = TenantForeignKey("files.Blob", models.PROTECT, null=True, related_name="+")
+
+    class Meta(TenantModel.Meta):
+        constraints = [
+            models.UniqueConstraint(fields=["organization", "punch", "sha256"], name="punch_photo_once")
+        ]
+        indexes = [models.Index(fields=["organization", "sha256"], name="punch_photo_content")]
+
+    def __str__(self) -> str:
+        return self.sha256[:12]

@@ -144,13 +144,14 @@ def test_approved_overtime_is_counted_and_asked_for_once(team):
 
 def test_a_field_check_in_waits_where_the_group_says_so(team):
     manager, _actor, rep = team
-    press = make.punch(rep, "2026-03-09 18:01", "out", is_field=True, counting="waiting", note="客户处")
+    field = {"is_field": True, "counting": "waiting", "confirm_for": "field", "note": "客户处"}
+    press = make.punch(rep, "2026-03-09 18:01", "out", **field)
     recompute([rep.pk], MONDAY, MONDAY, now=NOW)
     assert day(rep).status == "lack"
-    request_actions.decide_field(manager, press, now=NOW, counts=True)
+    request_actions.confirm_press(manager, press, now=NOW)
     found = day(rep)
     assert (found.status, found.points[1]["supplement"]) == ("normal", "field")
-    assert refused(request_actions.decide_field, manager, press, now=NOW, counts=False) == "decided_already"
+    assert refused(request_actions.refuse_press, manager, press, now=NOW, answer="不在") == "decided_already"
 
 
 # --- Roster ---

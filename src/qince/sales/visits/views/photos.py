@@ -9,13 +9,14 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from qince.core.files import serving
+from qince.engines.evidence import watermark
 from qince.kit import clock
 from qince.kit.actor import Actor
 from qince.kit.errors import NotFound
 from qince.kit.pages import page
 from qince.kit.resource.filters import span
 from qince.kit.resource.paging import Order
-from qince.sales.visits import evidence, queries, rules, watermark
+from qince.sales.visits import evidence, queries, rules
 from qince.sales.visits.exports import record_watermarked
 
 SIZE = 60

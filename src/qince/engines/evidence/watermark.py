@@ -1,11 +1,16 @@
 """Evidence written onto a copy of a photo. Always drawn from the record, never trusted from the phone's pixels."""
 
+from datetime import datetime
 from functools import cache
 from io import BytesIO
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
+from django.utils import formats, timezone
+from django.utils.translation import gettext as _
 from PIL import Image, ImageDraw, ImageFont
+
+from qince.engines.evidence.models import Verdict
 
 # Where systems keep a typeface with Chinese characters; the first found is used.
 _FONTS = (
@@ -18,6 +23,21 @@ _FONTS = (
     "/System/Library/Fonts/STHeiti Light.ttc",
     "C:/Windows/Fonts/msyh.ttc",
 )
+
+
+def place(row: Any) -> str:
+    """Where an act was done, of a row of `Evidenced`."""
+    if row.lat is None and row.verdict != Verdict.MANUAL:
+        return _("Position erased") + f" · {row.get_verdict_display()}"
+    if row.lat is None:
+        return _("Manual place: %(text)s") % {"text": row.place_text or "—"}
+    found = f"{row.lat:.5f}, {row.lng:.5f} ±{row.accuracy_m:.0f} m"
+    distance = "" if row.distance_m is None else f" · {row.distance_m:.0f} m"
+    return f"{found}{distance} · {row.get_verdict_display()}"
+
+
+def instant(value: datetime) -> str:
+    return formats.date_format(timezone.localtime(value), "Y-m-d H:i:s")
 
 
 @cache

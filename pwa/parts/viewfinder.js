@@ -9,18 +9,21 @@ import { mayAsk } from "#kit/prompts";
 import { Button, Empty, Notice } from "#parts/basic";
 import { Icon } from "#parts/icon";
 import { proof, whyWait } from "#parts/place";
-import { Watermark } from "#features/visits/stamped";
+import { Watermark } from "#parts/stamped";
 
-const USE = "visit_photo";
-
-/** The camera opens only after this use of it was allowed by an act of its own (photos of visits, nothing else). */
+/**
+ * The camera opens only after this use of it was allowed by an act of its own, said in `words`.
+ * @param {{use: string, words: string, refused: string, label: string, here: Held, place: string, facing?: "environment"|"user",
+ *   onTaken: (shot: {bytes: ArrayBuffer, sha256: string}) => Promise<unknown>, onClose: () => void}} props
+ */
 export function Viewfinder(props) {
+  const { use: USE } = props;
   const [allowed, setAllowed] = useState(undefined);
   const [rested, setRested] = useState(false);
   useEffect(() => {
     void useAllowed("camera", USE).then((yes) => {
       setAllowed(yes);
-      if (!yes) void mayAsk("camera").then((may) => setRested(!may));
+      if (!yes) void mayAsk("camera", USE).then((may) => setRested(!may));
     });
   }, []);
   if (allowed) return html`<${Open} ...${props} />`;
@@ -33,7 +36,7 @@ export function Viewfinder(props) {
   };
   return html`
     <div class="asking">
-      <p>${gettext("The camera is used for photos of this visit and for nothing else. Each photo is taken by you; nothing is read from your gallery.")}</p>
+      <p>${props.words}</p>
       <div class="pair">
         <${Button} onClick=${() => decide(false)} disabled=${rested}>${gettext("Not now")}<//>
         <${Button} icon="camera" onClick=${() => decide(true)}>${gettext("Use the camera")}<//>
@@ -42,20 +45,20 @@ export function Viewfinder(props) {
     </div>`;
 }
 
-function Open({ visit, here, place, onTaken, onClose }) {
+function Open({ label, here, place, refused, facing = "environment", onTaken, onClose }) {
   const video = useRef(null);
   const [problem, setProblem] = useState("");
   const [busy, setBusy] = useState(true);
-  useEffect(() => show(video, () => setBusy(false), setProblem), []);
+  useEffect(() => show(video, facing, () => setBusy(false), setProblem), []);
   const shoot = async () => {
     setBusy(true);
     await onTaken(await capture(video.current, (await settings()).photo_max_px));
   };
-  if (problem) return html`<${Refusal} problem=${problem} onClose=${onClose} />`;
+  if (problem) return html`<${Refusal} problem=${problem} words=${refused} onClose=${onClose} />`;
   return html`
     <div class="viewfinder">
       <video ref=${video} playsinline muted autoplay></video>
-      <${Watermark} place=${visit.customer.name} evidence=${proof(here, place)} />
+      <${Watermark} place=${label} evidence=${proof(here, place)} />
     </div>
     <div class="shutter-bar">
       <${Button} kind="quiet" onClick=${onClose}>${gettext("Cancel")}<//>
@@ -66,11 +69,11 @@ function Open({ visit, here, place, onTaken, onClose }) {
 }
 
 /** @returns {() => void} closes the camera, also when it opens only after the page has gone */
-function show(video, ready, failed) {
+function show(video, facing, ready, failed) {
   let gone = false;
   let stream = null;
   const begin = async () => {
-    stream = await openCamera();
+    stream = await openCamera(facing);
     if (gone) return closeCamera(stream);
     video.current.srcObject = stream;
     await video.current.play();
@@ -86,11 +89,11 @@ function show(video, ready, failed) {
   };
 }
 
-const Refusal = ({ problem, onClose }) => html`
+const Refusal = ({ problem, words, onClose }) => html`
   <${Empty} icon="camera" title=${gettext("No camera")}>
     <p>${problem === "NotAllowedError"
       ? gettext("This phone does not let Qince use the camera. Allow it in the phone's settings and come back.")
       : gettext("The camera could not be opened. Close other apps that use it and try again.")}</p>
-    <${Notice}>${gettext("Other steps and the check-out work without the camera.")}<//>
+    <${Notice}>${words}<//>
     <${Button} onClick=${onClose}>${gettext("Back")}<//>
   <//>`;

@@ -1,0 +1,42 @@
+"""Who is told what about presses."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.urls import reverse
+
+from qince.core.letters.actions import Addressee, recall, send
+from qince.core.people.models import Employee
+from qince.employee.attendance import letters
+from qince.employee.attendance.models import Punch
+from qince.kit.actor import Actor
+
+
+def waiting(actor: Actor, punches: Sequence[Punch], *, now: datetime) -> None:
+    """The direct leader hears of presses that wait: one letter a person, however many presses there are."""
+    waits = next((punch for punch in punches if punch.counting == Punch.Counting.WAITING), None)
+    if waits is None:
+        return
+    leader = Employee.objects.filter(pk=waits.employee_id).values_list("leader", flat=True).first()
+    if leader is None:
+        return
+    send(
+        actor, to=[Addressee(employee_id=leader)], kind=letters.WAITING, values={"names": str(waits.employee_id)},
+        link=f"{reverse('attendance:press_list')}?counting=waiting", because=letters.LEADS, now=now,
+        dedupe=_about(waits),
+    )  # fmt: skip
+
+
+def decided(actor: Actor, punch: Punch, *, now: datetime) -> None:
+    """The person hears the decision; whoever was asked need not decide any more."""
+    kind = letters.COUNTS if punch.counting == Punch.Counting.COUNTED else letters.REFUSED
+    values = {"at": punch.at.isoformat(), "by": str(actor.employee_id or ""), "answer": punch.answer}
+    send(
+        actor, to=[Addressee(employee_id=punch.employee_id)], kind=kind, values=values, because=letters.PRESSED, now=now
+    )  # fmt: skip
+    if not Punch.objects.filter(employee=punch.employee_id, counting=Punch.Counting.WAITING).exists():
+        recall(actor, dedupe=_about(punch), now=now)
+
+
+def _about(punch: Punch) -> str:
+    return f"attendance.waiting:{punch.employee_id}"
