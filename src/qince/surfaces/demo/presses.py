@@ -1,7 +1,7 @@
 """The demo's check-ins in the field: with a photo and a note; older ones decided, today's waiting."""
 
 import random
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -24,12 +24,13 @@ ACTS: tuple[tuple[str, str, int, float, str], ...] = (
 )
 
 
-def press(actors: dict[str, Actor], setting: Setting) -> int:
-    """Each by another rep; how many. Called inside the tenant."""
+def press(actors: dict[str, Actor], setting: Setting, first: date) -> int:
+    """Each by another rep, from the first day of their rules on; how many. Called inside the tenant."""
     rows = Employee.objects.filter(memberships__department__name__in=IN_FIELD, leader__isnull=False)
     reps = [each for each in rows.select_related("leader").order_by("number") if each.number in actors]
     made = 0
-    for rep, act in zip(reps, ACTS, strict=False):
+    known = [act for act in ACTS if setting.today - timedelta(days=act[2]) >= first]
+    for rep, act in zip(reps, known, strict=False):
         made += _one(actors, setting, rep, *act)
     return made
 

@@ -121,7 +121,7 @@ def live_through_nights(actors: dict[str, Actor], setting: Setting, first: date)
 def finish(made: Company, actors: dict[str, Actor], setting: Setting, first: date) -> int:
     """Results of every day, some requests, and last month put together."""
     with tenant(made.organization):
-        presses.press(actors, setting)
+        presses.press(actors, setting, first)
     stored = compute_everybody(made.organization.pk, first, setting.today)
     with tenant(made.organization):
         _ask(actors, setting)

@@ -6,6 +6,7 @@ from io import BytesIO
 
 import pytest
 from django.urls import reverse
+from django.utils import translation
 from PIL import Image
 
 from qince.core.audit.models import Entry
@@ -30,6 +31,12 @@ from qince.kit.tenancy import tenant
 
 NOW = clock.now()
 TODAY = clock.local_date(NOW, "Asia/Shanghai")
+
+
+@pytest.fixture(autouse=True)
+def english():
+    with translation.override("en"):
+        yield
 
 
 def jpeg(colour):

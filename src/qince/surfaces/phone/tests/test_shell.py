@@ -15,7 +15,7 @@ from qince.kit.storage import without_comments
 from qince.surfaces.phone import modules, shell, words
 
 LIMIT = 80 * 1024
-WHOLE_LIMIT = 192 * 1024
+WHOLE_LIMIT = 224 * 1024
 LAZY = re.compile(r'\bimport\("([^"]+)"\)')
 MESSAGE = re.compile(r'\bn?gettext\(\s*"((?:[^"\\]|\\.)*)"(?:,\s*"((?:[^"\\]|\\.)*)")?')
 
