@@ -63,7 +63,7 @@ PRESSES = Resource(
         Column("at", _("Time")),
         Column("kind", _("Kind"), tones={"in": "blue", "out": "purple"}),
         Column("place", _("Place"), value=words.place_of),
-        Column("verdict", _("Verdict"), tones=words.VERDICT_TONES),
+        Column("verdict", _("Verdict"), tones=words.VERDICT_TONES, is_shown=False),
         Column("note", _("Note")),
         Column("confirm_for", _("To be confirmed because")),
         Column("counting", _("State"), tones=COUNTING_TONES),
