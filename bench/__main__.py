@@ -4,6 +4,7 @@ import argparse
 import json
 import os
 import sys
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from statistics import median
 
@@ -52,23 +53,35 @@ def measure(
     _warm_up(operation, seed, web)
     for number in range(rounds):
         floor = floors.run(operation.floor(seed), postmaster=postmaster, seconds=int(seconds))
-        before = spent_ms([web.pid, postmaster])
-        clients = [operation.requests(seed, each) for each in range(CLIENTS)]
-        outcome = drive(web.port, clients, seconds, operation.good)
-        cpu = (spent_ms([web.pid, postmaster]) - before) / max(outcome.count, 1)
+        cpu, outcome = _round(operation, seed, web, postmaster, seconds)
         load = os.getloadavg()[0]
         say(
             f"  {operation.name} round {number + 1}: {cpu:.2f} ms CPU, {outcome.rate:.0f}/s, "
             f"floor {floor.cpu_ms:.2f} ms, {floor.rate:.0f}/s, errors {outcome.errors}, load {load:.1f}"
         )
         found.append((cpu, floor, outcome))
+    return _figure(operation.name, operation.carries, found)
+
+
+def _round(
+    operation: Operation, seed: Seed, web: server.Server, postmaster: int, seconds: float
+) -> tuple[float, Outcome]:
+    """Processor time of one request, server and database, and what the clients saw."""
+    before = spent_ms([web.pid, postmaster])
+    clients = [operation.requests(seed, each) for each in range(CLIENTS)]
+    outcome = drive(web.port, clients, seconds, operation.good)
+    return (spent_ms([web.pid, postmaster]) - before) / max(outcome.count, 1), outcome
+
+
+def _figure(name: str, carries: int, found: Sequence[tuple[float, floors.Floor, Outcome]]) -> Figure:
+    """The median round by processor time, with the median of the floors."""
     cpu, _floor, outcome = sorted(found, key=lambda each: each[0])[len(found) // 2]
     return Figure(
-        name=operation.name,
+        name=name,
         cpu_ms=round(cpu, 2),
         floor_cpu_ms=round(median(floor.cpu_ms for _cpu, floor, _outcome in found), 3),
-        rate=round(outcome.rate * operation.carries, 1),
-        floor_rate=round(median(floor.rate for _cpu, floor, _outcome in found) * operation.carries, 1),
+        rate=round(outcome.rate * carries, 1),
+        floor_rate=round(median(floor.rate for _cpu, floor, _outcome in found) * carries, 1),
         p50_ms=round(outcome.percentile(0.50), 1),
         p95_ms=round(outcome.percentile(0.95), 1),
         p99_ms=round(outcome.percentile(0.99), 1),
@@ -83,6 +96,27 @@ def _warm_up(operation: Operation, seed: Seed, web: server.Server) -> None:
     drive(web.port, [operation.requests(seed, each) for each in range(CLIENTS)], 3, operation.good)
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
+
+
+def privacy_cost(
+    operation: Operation, seed: Seed, web: server.Server, postmaster: int, rounds: int, seconds: float
+) -> Figure:
+    """What gate and sealing cost: the service and the same without the two (`bench.bare`), in turn.
+
+    As `…_privacy`: the service in `cpu_ms`, the bare one in `floor_cpu_ms`; their difference is the cost.
+    """
+    found: list[tuple[float, floors.Floor, Outcome]] = []
+    with server.web(application="bench.bare:application") as bare:
+        _warm_up(operation, seed, bare)
+        for number in range(rounds):
+            without, seen = _round(operation, seed, bare, postmaster, seconds)
+            cpu, outcome = _round(operation, seed, web, postmaster, seconds)
+            say(
+                f"  {operation.name} round {number + 1}: {cpu:.2f} ms, without gate and sealing {without:.2f} ms"
+            )
+            outcome.errors += seen.errors
+            found.append((cpu, floors.Floor(rate=seen.rate, cpu_ms=without), outcome))
+    return _figure(f"{operation.name}_privacy", operation.carries, found)
 
 
 def idle_memory(web: server.Server) -> Figure:
@@ -114,7 +148,9 @@ def main() -> None:
     postmaster = server.postmaster()
     with server.web() as web:
         memory = [idle_memory(web)] if not options.only else []
-        figures = [measure(each, seed, web, postmaster, options.rounds, options.seconds) for each in chosen]
+        how = (seed, web, postmaster, options.rounds, options.seconds)
+        figures = [measure(each, *how) for each in chosen]
+        figures += [privacy_cost(each, *how) for each in chosen if each.is_personal]
     if not options.only or attendance.NAME in options.only:
         figures.append(attendance_month(postmaster, options.rounds))
     report(memory + figures, as_json=options.json)

@@ -23,6 +23,7 @@ class Operation:
     floor: Callable[[Seed], str]
     good: Good
     carries: int = 1  # how many of what is rated one request carries; times stay per request
+    is_personal: bool = False  # asks the gate and seals: measured without the two as well
 
 
 def _evidence() -> dict[str, object]:
@@ -244,8 +245,8 @@ def _positions_floor(seed: Seed) -> str:
 
 LIST = "/customers/?district={district}&size=80"
 ALL = [
-    Operation("check_in", _check_ins, _check_in_floor, _all_accepted),
-    Operation("push_50", _pushes_of_50, _push_floor, _all_accepted),
+    Operation("check_in", _check_ins, _check_in_floor, _all_accepted, is_personal=True),
+    Operation("push_50", _pushes_of_50, _push_floor, _all_accepted, is_personal=True),
     Operation("list_80", _console(LIST, fragment=True), _list_floor, _shows_rows),
     Operation("list_page", _console(LIST, fragment=False), _list_floor, _shows_rows),
     Operation("positions", _positions, _positions_floor, _all_kept, carries=POINTS),

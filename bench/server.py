@@ -27,11 +27,11 @@ def free_port() -> int:
 
 
 @contextmanager
-def web(workers: int = 2) -> Iterator[Server]:
+def web(application: str = "config.wsgi:application", workers: int = 2) -> Iterator[Server]:
     """The web server with durable writes, row security and audit on."""
     port = free_port()
     words = ["--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port), "--workers", str(workers)]
-    words += ["--blocking-threads", "4", "--log-level", "error", "config.wsgi:application"]
+    words += ["--blocking-threads", "4", "--log-level", "error", application]
     command = [sys.executable, "-m", "granian", *words]
     env = {**os.environ, "QINCE_PORT": str(port)}
     process = subprocess.Popen(command, cwd=ROOT, env=env, stdout=subprocess.DEVNULL)

@@ -2,7 +2,7 @@
 
 import subprocess
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from launcher.place import Place
@@ -22,6 +22,13 @@ class Check:
 
     def with_words(self, words: Sequence[str]) -> "Check":
         return replace(self, command=(*self.command, *words))
+
+
+@dataclass(frozen=True)
+class Result:
+    name: str
+    passed: bool
+    seconds: float
 
 
 SOURCES = ("src", "config", "launcher")
@@ -49,13 +56,17 @@ ALL = (
 NAMES = [check.name for check in ALL]
 
 
-def run_all(chosen: Sequence[Check], place: Place, env: Mapping[str, str], progress: Progress) -> int:
-    """Run each check; returns 0 only when all passed."""
-    results = [(check, *_run(check, place, env, progress)) for check in chosen]
+def run(chosen: Iterable[Check], place: Place, env: Mapping[str, str], progress: Progress) -> list[Result]:
+    """Run each check in turn; a failed one stops none."""
+    return [Result(check.name, *_run(check, place, env, progress)) for check in chosen]
+
+
+def summary(results: Sequence[Result], progress: Progress) -> int:
+    """Tell how all went; returns 0 only when all passed."""
     progress.say("\n" + _("Summary"))
-    for check, passed, seconds in results:
-        progress.say(f"  {'✓' if passed else '✗'} {check.name:<12} {seconds:7.1f} s")
-    return 0 if all(passed for _check, passed, _seconds in results) else 1
+    for result in results:
+        progress.say(f"  {'✓' if result.passed else '✗'} {result.name:<12} {result.seconds:7.1f} s")
+    return 0 if all(result.passed for result in results) else 1
 
 
 def _run(check: Check, place: Place, env: Mapping[str, str], progress: Progress) -> tuple[bool, float]:

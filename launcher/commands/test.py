@@ -1,14 +1,16 @@
 """`./qince test`: every check this project has, on a database of its own."""
 
 import argparse
-from dataclasses import replace
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
+from pathlib import Path
 
 from launcher import application, browser, checks, database, django, environment
-from launcher.checks import Check
+from launcher.checks import Check, Result
 from launcher.place import Place
 from launcher.progress import Progress
 from launcher.signals import stop_in_order
-from launcher.template import DATABASE
+from launcher.template import DATABASE, Template
 from launcher.words import _
 
 SUMMARY = _("run every check: tests, types, lint, import rules, catalogues")
@@ -37,22 +39,46 @@ def run(options: argparse.Namespace, place: Place, progress: Progress) -> int:
         with progress.step(_("Browser and fonts")) as note:
             note(browser.ensure())
     with stop_in_order():
-        if not any(check.needs_database for check in chosen):
-            return checks.run_all(chosen, place, django.environment(place, {}), progress)
-        static = replace(
-            place, data=place.data / "test-static"
-        )  # compressed once for all servers of the tests
-        with progress.step(_("Static files")) as note:
-            note(application.collect_static(static))
-        template = database.migrated(place, progress, lambda opened: _migrate(place, opened))
-        with database.throwaway(place, "test", progress, start_from=template) as opened:
-            env = django.environment(place, opened.environment(as_owner=True))
-            env |= {"QINCE_TEST_TEMPLATE": DATABASE if template else ""}
-            env |= {"QINCE_TEST_TEMPLATE_FOLDER": str(template.folder) if template else ""}
-            env |= {"QINCE_TEST_STATIC": str(static.data / "static")}
-            env |= {"QINCE_DATA": str(opened.data), "QINCE_TEST_FULL": "yes" if options.full else ""}
-            env |= {"QINCE_CHROMIUM": browser.find() or ""}
-            return checks.run_all(chosen, place, env, progress)
+        plain = [check for check in chosen if not check.needs_database]
+        with ThreadPoolExecutor(1) as beside:  # on one core, while the other makes the tables
+            early = beside.submit(checks.run, plain, place, django.environment(place, {}), progress)
+            late = [check for check in chosen if check.needs_database]
+            made = _prepared(place, progress) if late else None
+            results = (
+                early.result()
+            )  # done before the tests, whose browsers should have the machine to themselves
+        if made:
+            results += _on_a_database(late, place, made, progress, full=options.full)
+    return checks.summary(results, progress)
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """What runs of the tests share: static files compressed once, and the migrated cluster where it can be kept."""
+
+    static: Path
+    template: Template | None
+
+
+def _prepared(place: Place, progress: Progress) -> Prepared:
+    static = replace(place, data=place.data / "test-static")
+    with progress.step(_("Static files")) as note:
+        note(application.collect_static(static))
+    template = database.migrated(place, progress, lambda opened: _migrate(place, opened))
+    return Prepared(static.data / "static", template)
+
+
+def _on_a_database(
+    late: list[Check], place: Place, made: Prepared, progress: Progress, *, full: bool
+) -> list[Result]:
+    with database.throwaway(place, "test", progress, start_from=made.template) as opened:
+        env = django.environment(place, opened.environment(as_owner=True))
+        env |= {"QINCE_TEST_TEMPLATE": DATABASE if made.template else ""}
+        env |= {"QINCE_TEST_TEMPLATE_FOLDER": str(made.template.folder) if made.template else ""}
+        env |= {"QINCE_TEST_STATIC": str(made.static)}
+        env |= {"QINCE_DATA": str(opened.data), "QINCE_TEST_FULL": "yes" if full else ""}
+        env |= {"QINCE_CHROMIUM": browser.find() or ""}
+        return checks.run(late, place, env, progress)
 
 
 def _migrate(place: Place, opened: database.Database) -> None:

@@ -68,6 +68,9 @@ def browser(employee: Any) -> Client:
     if employee:
         with tenant(employee.organization_id):
             client = people.browser(employee)
+        client.get(
+            "/"
+        )  # what a session learns once it keeps; what is `undone` below it would learn each time anew
     else:
         client = Client(headers={"accept-language": "en"})
     client.raise_request_exception = False

@@ -1,6 +1,6 @@
 """S3: made-up and malformed requests against every operation of the OpenAPI, with a phone's token and without.
 
-No server error, and every answer as the document says. 60 examples for each operation, with QINCE_TEST_FULL=yes 400
+No server error, and every answer as the document says. 40 examples for each operation, with QINCE_TEST_FULL=yes 400
 and sequences of operations too. Prints seed and counts; QINCE_TEST_SEED replays a seed.
 """
 
@@ -23,7 +23,7 @@ from qince.kit.tenancy import tenant
 from tests.access.planting import person, phone_token
 from tests.conftest import FULL
 
-EXAMPLES = 400 if FULL else 60
+EXAMPLES = 400 if FULL else 40
 CHECKS = [
     known.not_a_server_error,
     openapi.status_code_conformance,

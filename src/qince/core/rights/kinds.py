@@ -29,12 +29,15 @@ class Kind(models.TextChoices):
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """`proofs`: roles of files without which identity and standing are not shown."""
+    """`proofs`: roles of files without which identity and standing are not shown. `may_erase`: whether erasing the
+    person is a way to carry it out; a guardian may also only ask.
+    """
 
     needs_identity: bool = True
     needs_authorization: bool = False
     needs_first_case: bool = False
     tells_recipients: bool = False
+    may_erase: bool = False
     proofs: tuple[str, ...] = ()
     hint: Text = ""
 
@@ -42,11 +45,11 @@ class Rules:
 _PLAIN = Rules()
 RULES: dict[str, Rules] = {
     Kind.CORRECT: Rules(tells_recipients=True),
-    Kind.DELETE: Rules(needs_authorization=True, tells_recipients=True),
-    Kind.CANCEL: Rules(needs_authorization=True, tells_recipients=True),
+    Kind.DELETE: Rules(needs_authorization=True, tells_recipients=True, may_erase=True),
+    Kind.CANCEL: Rules(needs_authorization=True, tells_recipients=True, may_erase=True),
     Kind.WITHDRAW: Rules(tells_recipients=True),
     Kind.RELATIVE: Rules(proofs=("death", "kinship", "interest")),
-    Kind.GUARDIAN: Rules(proofs=("kinship",)),
+    Kind.GUARDIAN: Rules(proofs=("kinship",), tells_recipients=True, may_erase=True),
     Kind.APPEAL: Rules(needs_first_case=True),
     Kind.COMPLAINT: Rules(needs_identity=False, needs_first_case=True),
     Kind.FEEDBACK: Rules(needs_identity=False),

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from qince.core.erasure.copies import copies_for
 from qince.core.rights import forms, queries
 from qince.core.rights.actions import carrying, closing, deciding, filing, handling, opening
-from qince.core.rights.kinds import Kind
+from qince.core.rights.kinds import Kind, rules_of
 from qince.core.rights.models import CalendarDay, Case, Onward
 from qince.core.rights.rules import AUTHORIZE, HANDLE
 from qince.kit.resource import Column, FormPage, Permissions, Resource, RowAct, timeline
@@ -112,7 +112,7 @@ def _unverified(case: Case) -> bool:
 
 
 def _may_erase(case: Case) -> bool:
-    asks = case.kind in (Kind.DELETE, Kind.CANCEL) and case.subject_id is not None
+    asks = rules_of(case.kind).may_erase and case.subject_id is not None
     return bool(asks and case.state == State.WORKING and not case.is_carried_out)
 
 

@@ -12,6 +12,7 @@ from qince.core.letters import registry as letters
 from qince.core.letters.actions import Addressee, send
 from qince.core.people.models import Employee
 from qince.core.rights import queries
+from qince.core.rights.kinds import Kind
 from qince.core.rights.models import Case
 from qince.kit.actor import Actor
 from qince.kit.errors import Text
@@ -94,11 +95,13 @@ def person(actor: Actor, case: Case, kind: str, *, now: datetime, **values: str)
 
 
 def farewell(actor: Actor, case: Case, *, now: datetime) -> None:
-    """Before the person is erased, to the number that will not be known afterwards."""
+    """Before the person is erased, to the number that will not be known afterwards; a child's guardian is told."""
     if case.subject is None:
         return
     to = Addressee(name=case.subject.name, mobile=case.subject.mobile, email=case.subject.email)
-    channels = ("email", "sms") if case.subject.email else ("sms",)
+    if case.kind == Kind.GUARDIAN:
+        to = Addressee(name=case.contact_name, mobile=case.contact_mobile, email=case.contact_email)
+    channels = ("email", "sms") if to.email else ("sms",)
     send(actor, to=[to], kind=FAREWELL, values=_values(case), channels=channels, now=now)
 
 

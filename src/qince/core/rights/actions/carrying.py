@@ -56,7 +56,7 @@ def carry_out(actor: Actor, case: Case, *, now: datetime) -> Case:
     neither is known any more. What only the operator keeps are the devices; agreements stay as proof by law.
     """
     found = held(actor, case)
-    if found.kind not in (Kind.DELETE, Kind.CANCEL) or found.subject is None:
+    if not rules_of(found.kind).may_erase or found.subject is None:
         raise Refusal("wrong_kind", _("This case does not ask for a deletion."))
     require_releasable(found)
     if found.is_carried_out:

@@ -11,13 +11,18 @@ from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from qince.core.erasure import working
+from qince.core.erasure.models import Erasure
+from qince.core.letters.models import Letter
 from qince.core.people.models import Employee
 from qince.core.people.tests import factories as people
+from qince.core.rights import papers
 from qince.core.rights.actions import closing, filing, handling
-from qince.core.rights.models import CalendarDay, Case
+from qince.core.rights.models import CalendarDay, Case, CaseFile
 from qince.core.rights.screens import CASES
 from qince.core.rights.tests.factories import entered, officer, own
 from qince.kit import clock
+from qince.kit.errors import NotFound
 
 NOW = clock.now()
 
@@ -55,6 +60,47 @@ def test_the_officer_walks_a_request_from_entry_to_answer(desk):
     assert "Erased" in text
     assert "附件" in text
     assert browser.get(f"{page}print/").status_code == 200
+
+
+@pytest.mark.clause("C7-06")
+def test_a_guardian_shows_kinship_has_the_child_erased_and_the_proof_goes(
+    desk, inside, data_folder, django_capture_on_commit_callbacks
+):
+    actor, browser = desk
+    child = people.employee("王小童", mobile="+8613900009999")
+    case = entered(actor, "guardian", subject=child, contact_name="王强", contact_mobile="13900007777")
+
+    def act(name, **values):
+        with django_capture_on_commit_callbacks(execute=True):
+            answer = browser.post(CASES.url("act", case.pk, name), {"confirmed": "1", **values})
+        case.refresh_from_db()
+        return answer
+
+    act("take")
+    assert "Proof of kinship" in act("verify", how="户口簿").text  # named as what is missing
+    assert case.verified_at is None
+    act("carry")
+    assert (case.is_carried_out, Employee.objects.get(pk=child.pk).name) == (False, "王小童")
+
+    act("file", role="kinship", file=SimpleUploadedFile("book.pdf", b"%PDF-1.4 x"))
+    proof = case.files.get()
+    sealed = bytes(proof.sealed)
+    assert act("verify", how="户口簿").status_code == 302
+    assert act("carry").status_code == 302
+    assert case.is_carried_out
+    erasure = Erasure.objects.get()
+    working.carry_out(inside.pk, erasure.pk, now=NOW)
+    assert not Employee.objects.filter(name="王小童").exists()
+    told = Letter.objects.filter(kind="rights.farewell").get()
+    assert told.mobile.endswith("13900007777")  # to the guardian, not to the child's number
+
+    assert act("answer", answer="已全部删除").status_code == 302
+    proof.refresh_from_db()
+    assert (proof.sealed, bool(proof.erased_at)) == (None, True)
+    with pytest.raises(NotFound):
+        papers.content_of(
+            CaseFile(case=case, role="kinship", sealed=sealed)
+        )  # as a backup would still hold it
 
 
 @pytest.mark.clause("C9-06")

@@ -100,7 +100,7 @@ def _replay(case: Case) -> registry.Replay | None:
 
 def _plan(case: Case) -> list[Any]:
     """What a deletion would do, before it is done."""
-    asks = case.kind in (Kind.DELETE, Kind.CANCEL) and case.is_open and not case.is_operator_data
+    asks = rules_of(case.kind).may_erase and case.is_open and not case.is_operator_data
     if not asks or case.subject is None or case.is_carried_out:
         return []
     return [line for line in plan_for(of_employee(case.subject)).lines if line.rows]
