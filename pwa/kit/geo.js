@@ -12,6 +12,12 @@ const OPTIONS = { enableHighAccuracy: true, maximumAge: 5_000, timeout: 20_000 }
  * @typedef {"" | "searching" | "refused" | "unavailable"} GeoProblem
  */
 
+/** Where only an approximate position is allowed, systems blur it to kilometres. As `envelope.py`. */
+const APPROXIMATE_M = 1000;
+
+/** @param {Fix | null} fix */
+export const isApproximate = (fix) => Boolean(fix) && fix.accuracy_m >= APPROXIMATE_M;
+
 /** @returns {Fix} */
 const fixFrom = ({ coords, timestamp }) => ({
   lat: rounded(coords.latitude, 7), lng: rounded(coords.longitude, 7), accuracy_m: rounded(coords.accuracy, 1),

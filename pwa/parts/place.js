@@ -3,7 +3,7 @@ import { useEffect, useState } from "preact/hooks";
 import { html } from "#kit/html";
 import { gettext } from "#kit/i18n";
 import { metres } from "#kit/format";
-import { usePosition } from "#kit/geo";
+import { isApproximate, usePosition } from "#kit/geo";
 import { judge } from "#kit/fence";
 import { evidence } from "#kit/evidence";
 import { useLive } from "#kit/live";
@@ -69,7 +69,9 @@ export function HereCard({ here }) {
       <div><dt>${gettext("Accuracy")}</dt><dd>±${metres(here.fix.accuracy_m)}</dd></div>
       <div><dt>${gettext("Position")}</dt><dd>${here.verdict ? html`<${Verdict} verdict=${here.verdict} />` : "–"}</dd></div>
     </dl>
-    ${here.verdict === "unusable" && html`<p class="here-note">
+    ${isApproximate(here.fix) && html`<p class="here-note">
+      ${gettext("Only an approximate position is allowed on this phone. What you do is marked so; you can also say where you are.")}</p>`}
+    ${here.verdict === "unusable" && !isApproximate(here.fix) && html`<p class="here-note">
       ${gettext("The position is too vague. Step outside or wait a moment; if it stays so, say where you are.")}</p>`}`;
 }
 

@@ -5,8 +5,9 @@ import pytest
 from qince.core.people.forms import EmployeeForm
 from qince.core.people.tests import factories as people
 from qince.core.privacy.gate import AT_THE_ACT, BACKGROUND, LOCATION, ConsentRequired, Standing
+from qince.core.privacy.permissions import DEVICE_SETTINGS
 from qince.core.privacy.registry import Kind, Personal, declared
-from qince.core.privacy.tests.factories import agree, decide
+from qince.core.privacy.tests.factories import agree, allow, decide
 from qince.employee.attendance.models import Punch, WorkPlace
 from qince.engines.sync.models import Operation
 from qince.engines.sync.pull import pull
@@ -62,6 +63,35 @@ def test_inside_outside_and_without_position_are_three_marks(rep):
         "outside",
         "manual",
     ]
+
+
+@pytest.mark.clause("C2.2.4-15")
+def test_an_approximate_position_counts_and_is_marked_so_wherever_the_act_is_shown(rep, in_english):
+    """A phone that gives its position only to the kilometre: taken as it is, never taken for precise, never refused."""
+    with_location(rep)
+    taken = only(push(phone(rep), punch(accuracy_m=2000.0)))
+    assert (taken.state, taken.result["verdict"]) == ("accepted", "unusable")
+    arriving, _leaving = visit(rep, visits.store(rep), accuracy_m=3000.0)
+    assert arriving.state == "accepted"
+    precise = only(push(phone(rep), punch(kind="out", accuracy_m=40.0)))
+    assert precise.state == "accepted"
+    flags = dict(Punch.objects.values_list("kind", "flags"))
+    assert (flags["in"], flags["out"]) == (["approximate"], [])
+    boss = people.browser(people.employee("周主任", roles=["administrator"]))
+    english = {"accept-language": "en"}
+    sheet = boss.get("/attendance/", headers=english).content.decode()
+    page = boss.get(f"/visits/{Visit.objects.get().pk}/", headers=english).content.decode()
+    assert sheet.count("Approximate position") == 1
+    assert page.count("Approximate position") >= 2  # at checking in and at checking out
+
+
+def test_only_as_precise_as_the_device_allows_is_no_reason_to_refuse(rep):
+    """Off is another thing than approximate: then nothing is taken, and the place in words counts."""
+    with_location(rep)
+    allow(rep, "location", allowed=False, source=DEVICE_SETTINGS)
+    refused = only(push(phone(rep), punch(accuracy_m=2000.0)))
+    assert (refused.state, refused.code) == ("rejected", "permission_revoked")
+    assert only(push(phone(rep), punch(manual="门口"))).result["verdict"] == "manual"
 
 
 @pytest.mark.clause("C2.2.3-03")

@@ -21,6 +21,7 @@ FLAGS: dict[str, Text] = {
     "future": gettext_lazy("Time in the future"),
     "long_ago": gettext_lazy("Sent very late"),
     "mock": gettext_lazy("Simulated position"),
+    "approximate": gettext_lazy("Approximate position"),
     "shared_device": gettext_lazy("Another person used this phone"),
     "impossible_speed": gettext_lazy("Too far for the time between"),
     "identical_coordinates": gettext_lazy("Positions equal to the last digit"),

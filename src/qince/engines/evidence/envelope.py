@@ -14,6 +14,8 @@ Moment = Annotated[datetime, msgspec.Meta(tz=True)]
 # Beyond this the phone's clock is worth telling the reader about.
 NOTABLE_SKEW = timedelta(minutes=2)
 EARLIEST = timedelta(days=60)
+# Where only an approximate position is allowed, systems blur it to kilometres; no receiver out of doors is that vague.
+APPROXIMATE_M = 1000
 FARTHEST = timedelta(days=36_500)  # made-up clocks may claim more; a calendar cannot reckon with it
 
 
@@ -25,6 +27,11 @@ class Position(msgspec.Struct, forbid_unknown_fields=True):
     datum: Datum = Datum.WGS84
     source: Annotated[str, msgspec.Meta(max_length=20)] = "device"
     is_mock: bool | None = None
+
+    @property
+    def is_approximate(self) -> bool:
+        """Whether the device let be known only about where it is (C2.2.4-15)."""
+        return self.accuracy_m >= APPROXIMATE_M
 
     def point(self) -> Point:
         """The position in WGS-84."""

@@ -45,7 +45,11 @@ def judge(
         "radius_m": fence.radius_m if fence else None,
         "verdict": _verdict(position, distance, fence),
         "place_text": evidence.manual_place.text if evidence.manual_place else "",
-        "flags": [*reading.flags, *(["mock"] if position and position.is_mock else [])],
+        "flags": [
+            *reading.flags,
+            *(["mock"] if position and position.is_mock else []),
+            *(["approximate"] if position and position.is_approximate else []),
+        ],
         "envelope": as_json(evidence),
         "operation_hash": operation_hash,
     }

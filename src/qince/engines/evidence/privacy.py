@@ -30,6 +30,17 @@ MOCK = decision(
         outcomes=("mock",),
     )
 )
+APPROXIMATE = decision(
+    Decision(
+        code="evidence.approximate_position",
+        title=_("Approximate position"),
+        logic=_("A position whose accuracy is a kilometre or more is marked as approximate."),
+        inputs=_("the accuracy your device reported with the position"),
+        consequence=_("a mark beside the act, which counts all the same"),
+        version="1",
+        outcomes=("approximate",),
+    )
+)
 
 
 def declare_evidence(model: str, subject: str) -> None:

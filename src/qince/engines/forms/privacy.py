@@ -112,9 +112,9 @@ declare(
     "assignment period_on source status filled_at received_at",
     _answer("keep"),
 )
-declare(
-    "forms.Submission", "form form_version facts version", NotPersonal("answers declared to be about nobody")
-)
+# Which form, and answers declared to be about nobody: theirs to have a copy of, and of nobody once the name is gone.
+declare("forms.Submission", "form form_version facts", _answer("keep"))
+declare("forms.Submission", "version", NotPersonal("counts changes"))
 declare("forms.Submission", _KEY, _TECHNICAL)
 declare("forms.SubmissionEdit", "submission number facts answers edited_at reason", _EDIT)
 declare("forms.SubmissionEdit", "sealed", _SEALED_EDIT)

@@ -29,6 +29,12 @@ FLAGS: dict[str, tuple[Text, Text]] = {
             "The phone itself says the position came from a test app. It is evidence to ask about, not a proof."
         ),
     ),
+    "approximate": (
+        gettext_lazy("Approximate position"),
+        gettext_lazy(
+            "The phone gives its position only to the kilometre: precise positions are switched off there."
+        ),
+    ),
     "overlap": (
         gettext_lazy("Overlaps another visit"),
         gettext_lazy("Another visit of the same person was still open at check-in."),
