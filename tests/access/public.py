@@ -80,6 +80,7 @@ WITHOUT_PERMISSION = {
     "approvals.urge": "one's own request",
     "approvals.remark": "upon a request one sees",
     "approvals.mark_read": "one's own parts in requests",
+    "approvals.note_place": "beside one's own decision; the gate is asked",
     "approvals.approve": "one's own part: whoever a flow asks may answer",
     "approvals.reject": "one's own part: whoever a flow asks may answer",
     "approvals.return": "one's own part: whoever a flow asks may answer",

@@ -7,6 +7,7 @@ import { go } from "#kit/router";
 import { Button, Card, Choice, Field, Notice } from "#parts/basic";
 import { toast } from "#parts/toast";
 import { Colleagues } from "#features/approvals/colleagues";
+import { DecisionPlace } from "#features/approvals/place";
 
 const NEEDS_WORDS = ["reject", "return", "revoke", "remark"];
 const labels = (one) => ({
@@ -31,7 +32,7 @@ export function Decide({ one, onChange, reload }) {
 }
 
 function Asked({ name, label, one, onChange, reload, onBack }) {
-  const [said, say] = useState({ comment: "", to: "", people: [], where: "before" });
+  const [said, say] = useState({ comment: "", to: "", people: [], where: "before", position: null });
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState("");
   const set = (changes) => say({ ...said, ...changes });
@@ -47,7 +48,10 @@ function Asked({ name, label, one, onChange, reload, onBack }) {
       if (refused.code === "already_decided") {
         toast(refused.message);
         await reload();
-      } else setError(refused.message);
+      } else {
+        setError(refused.message);
+        set({ position: null }); // what may not be taken is left out; the decision can go without
+      }
     }
     setBusy(false);
   };
@@ -63,6 +67,7 @@ function Asked({ name, label, one, onChange, reload, onBack }) {
       ${name === "choose" && html`<${Colleagues} label=${gettext("Who decides")} most=${one.choice.most} among=${one.choice.among} value=${said.people} onChange=${(people) => set({ people })} />`}
       ${!["urge", "choose"].includes(name) && html`<${Field} label=${NEEDS_WORDS.includes(name) ? gettext("Reason") : gettext("Comment")}>
         <textarea rows="3" maxlength="1000" value=${said.comment} onInput=${(event) => set({ comment: event.target.value })} /><//>`}
+      ${one.may.includes(name) && name !== "choose" && html`<${DecisionPlace} value=${said.position} onChange=${(position) => set({ position })} />`}
       ${error && html`<${Notice} tone="bad">${error}<//>`}
       <div class="pair"><${Button} onClick=${onBack}>${gettext("Back")}<//>
         <${Button} kind="primary" busy=${busy} disabled=${!isReady} onClick=${send}>${label}<//></div>

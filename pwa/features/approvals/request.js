@@ -41,7 +41,7 @@ const Step = ({ step }) => html`
     <b>${step.name}</b>${(step.mode || step.why) && html` <small>${[step.mode, step.why].filter(Boolean).join(" · ")}</small>`}
     ${step.parts.map((part) => html`<div class="spread" key=${part.name + part.at}>
       <span>${part.name}${part.for_name && html` <small>${gettext("for {name}", { name: part.for_name })}</small>`}
-        ${part.at && html` <small>${when(part.at)}</small>`}${part.comment && html`<br /><span class="quiet">${part.comment}</span>`}</span>
+        ${part.at && html` <small>${when(part.at)}</small>`}${part.place && html` <small>${part.place}</small>`}${part.comment && html`<br /><span class="quiet">${part.comment}</span>`}</span>
       <${Pill} tone=${TONES[part.state]}>${part.words}<//></div>`)}
     ${step.people.length > 0 && html`<small>${step.people.join("、")}</small>`}
   </li>`;

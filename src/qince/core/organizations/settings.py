@@ -52,6 +52,7 @@ class Settings:
     location_attendance: str = LocationUse.OPTIONAL
     location_visits: str = LocationUse.OPTIONAL
     location_tracking: str = LocationUse.OFF  # between acts, too; only off or optional
+    location_approvals: str = LocationUse.OFF  # beside a decision on a request; only off or optional
     admits_minors: bool = True  # people of 16 and 17, with their guardian's consent (D-03)
     # Families of functions that are closed: for everybody (empty), or for the listed departments and those below.
     closed_families: dict[str, list[str]] = field(default_factory=dict)

@@ -180,6 +180,16 @@ class SettingsForm(ActorForm):
         ],
         help_text=_("Kept thirty days, only from people who agreed to it themselves."),
     )
+    location_approvals = forms.ChoiceField(
+        label=_("Position beside decisions on requests"),
+        choices=[
+            (LocationUse.OFF.value, _("Off: decisions carry no position")),
+            (LocationUse.OPTIONAL.value, LocationUse.OPTIONAL.label),
+        ],
+        help_text=_(
+            "Whoever decides on the phone may add where they are, each time by a press of their own."
+        ),
+    )
     address_book_off = forms.MultipleChoiceField(
         label=_("Fields your address book does without"),
         required=False,

@@ -12,6 +12,7 @@ from ninja import Router, Schema
 from qince.core.people.models import Employee
 from qince.engines.approvals import presenting, queries
 from qince.engines.approvals.actions import applying, choosing, deciding
+from qince.engines.approvals.actions.placing import note_place
 from qince.engines.approvals.actions.reading import mark_read
 from qince.engines.approvals.models import Instance, Task
 from qince.engines.approvals.naming import step_name
@@ -57,6 +58,7 @@ class PartShown(msgspec.Struct):
     words: str
     comment: str
     at: datetime | None
+    place: str
 
 
 class PassageShown(msgspec.Struct):
@@ -122,6 +124,7 @@ class Decision(Schema):
     to: str = ""
     people: list[UUID] = []
     where: str = "before"
+    position: dict[str, Any] | None = None  # where one is, if one adds it and the organization lets one
 
 
 @router.get("/approvals", openapi_extra=answers(Requests, 400, 401))
@@ -235,6 +238,7 @@ def _passage(each: presenting.Passage) -> dict[str, Any]:
             "words": str(part.words),
             "comment": part.comment,
             "at": part.at,
+            "place": part.place,
         }
         for part in each.parts
     ]
@@ -299,19 +303,23 @@ OwnAct = Literal["withdraw", "revoke", "urge", "remark"]
 
 
 @router.post(
-    "/approvals/tasks/{task_id}/{verdict}", openapi_extra=answers(RequestShown, 400, 401, 404, 409, 422)
+    "/approvals/tasks/{task_id}/{verdict}", openapi_extra=answers(RequestShown, 400, 401, 403, 404, 409, 422)
 )
 def decide(request: HttpRequest, task_id: UUID, verdict: Verdict, said: Decision) -> HttpResponse:
     """Decide on one's own open part; answers with the request as it stands then.
 
-    A repeat, or a decision after somebody else's, is a 409 `already_decided`; nothing is decided twice.
+    A repeat, or a decision after somebody else's, is a 409 `already_decided`; nothing is decided twice. A `position`
+    that may not be taken is refused with the decision, which can be sent again without it.
     """
     actor: Actor = request.auth  # type: ignore[attr-defined]
     with tenant(actor.organization_id):
         task: Task | None = Task.objects.filter(pk=task_id, assignee=actor.employee_id).first()
         if task is None:
             raise NotFound
-        DECISIONS[verdict](actor, task_id, said, clock.now())
+        now = clock.now()
+        DECISIONS[verdict](actor, task_id, said, now)
+        if said.position is not None:
+            note_place(actor, task_id=task_id, position=said.position, now=now)
         return _shown(actor, task.instance_id)  # type: ignore[arg-type]
 
 

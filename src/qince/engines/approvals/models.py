@@ -8,7 +8,7 @@ from qince.engines.approvals.flow.schema import Flow as Drawn
 from qince.engines.approvals.flow.schema import from_stored
 from qince.engines.approvals.registry import Subject, find, name_of
 from qince.kit.tenancy import TenantForeignKey, TenantModel
-from qince.kit.vault.fields import EncryptedJSONField, EncryptedTextField
+from qince.kit.vault.fields import EncryptedFloatField, EncryptedJSONField, EncryptedTextField
 
 
 class Flow(TenantModel):
@@ -231,6 +231,23 @@ class Task(TenantModel):
 
 
 OPEN = (Task.State.PENDING, Task.State.WAITING)
+
+
+class DecisionPlace(TenantModel):
+    """Where somebody was when they decided, if they chose to say so: WGS-84, sealed under their own key."""
+
+    task = TenantForeignKey(Task, models.CASCADE, related_name="places")
+    employee = TenantForeignKey("people.Employee", models.CASCADE, related_name="+")
+    at = models.DateTimeField(_("time"))
+    lat = EncryptedFloatField(_("latitude (WGS-84)"), subject="employee_id")
+    lng = EncryptedFloatField(_("longitude (WGS-84)"), subject="employee_id")
+    accuracy_m = EncryptedFloatField(_("accuracy, m"), subject="employee_id")
+
+    class Meta(TenantModel.Meta):
+        pass
+
+    def __str__(self) -> str:
+        return str(self.at)
 
 
 class Remark(TenantModel):

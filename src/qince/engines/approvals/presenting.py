@@ -11,8 +11,9 @@ from qince.engines.approvals.actions.deciding import returnable
 from qince.engines.approvals.flow.preview import preview
 from qince.engines.approvals.flow.route import all_stops
 from qince.engines.approvals.flow.schema import Approve, Choice, Copy, Stop
-from qince.engines.approvals.models import CHOOSE, Instance, Remark, Step, Task
+from qince.engines.approvals.models import CHOOSE, DecisionPlace, Instance, Remark, Step, Task
 from qince.engines.approvals.naming import step_name
+from qince.engines.approvals.rules import VIEW
 from qince.engines.approvals.running import Run
 from qince.engines.approvals.words import HOW, MODES, TASK_TONES, decision_words
 from qince.kit.actor import Actor
@@ -31,6 +32,7 @@ class Part:
     comment: str
     at: datetime | None
     is_mine: bool
+    place: str = ""
 
     @property
     def tone(self) -> str:
@@ -57,7 +59,7 @@ def summary(instance: Instance) -> list[tuple[Text, Any]]:
 
 
 def passages(actor: Actor, instance: Instance) -> list[Passage]:
-    """The steps reached so far, first to last, with everybody's part. Two queries."""
+    """The steps reached so far, first to last, with everybody's part. Three queries."""
     tasks: dict[Any, list[Task]] = {}
     rows = Task.objects.filter(instance=instance).select_related(
         "assignee", "on_behalf_of", "acted_by", "step"
@@ -66,6 +68,7 @@ def passages(actor: Actor, instance: Instance) -> list[Passage]:
         task.instance = instance
         tasks.setdefault(task.step_id, []).append(task)
     steps = Step.objects.filter(instance=instance).order_by("sequence")
+    places = places_of(actor, instance)
     return [
         Passage(
             name=step_name(step),
@@ -73,14 +76,31 @@ def passages(actor: Actor, instance: Instance) -> list[Passage]:
             state=step.state,
             mode=MODES.get(step.mode, "") if len(tasks.get(step.pk, [])) > 1 else "",
             why=HOW.get(step.how, ""),
-            parts=[_part(actor, task) for task in tasks.get(step.pk, [])],
+            parts=[_part(actor, task, places.get(task.pk, "")) for task in tasks.get(step.pk, [])],
             round=step.round,
         )
         for step in steps
     ]
 
 
-def _part(actor: Actor, task: Task) -> Part:
+def places_of(actor: Actor, instance: Instance) -> dict[UUID, str]:
+    """Where decisions were made, by task, as far as the actor may know: their own, and of those they oversee."""
+    scope = actor.scope(VIEW)
+    rows = DecisionPlace.objects.filter(task__instance=instance).order_by("at")
+    return {
+        row.task_id: _place(row)
+        for row in rows
+        if row.employee_id == actor.employee_id or scope.covers(row.employee_id)
+    }
+
+
+def _place(row: DecisionPlace) -> str:
+    if row.lat is None or row.lng is None:
+        return ""  # the key of whoever decided is gone
+    return f"{row.lat:.5f}, {row.lng:.5f} ±{row.accuracy_m:.0f} m"
+
+
+def _part(actor: Actor, task: Task, place: str) -> Part:
     return Part(
         task_id=task.pk,
         name=str(task.acted_by or task.assignee),
@@ -90,6 +110,7 @@ def _part(actor: Actor, task: Task) -> Part:
         comment=task.comment or "",
         at=task.decided_at,
         is_mine=task.assignee_id == actor.employee_id,
+        place=place,
     )
 
 

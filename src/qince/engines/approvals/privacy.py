@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from qince.core.privacy.functions import Family
+from qince.core.privacy.gate import LOCATION
 from qince.core.privacy.registry import Kind, NotPersonal, Personal, declare, function
 
 function(
@@ -14,6 +15,19 @@ function(
     why=_("So that whoever is responsible decides on what you ask for, and both sides can look it up."),
     method=_("Entered by you and by those who decide; seen by you, by them, and by who may see requests."),
     if_refused=_("Requests cannot be handed in on the phone or console; the rest of the product works."),
+)
+function(
+    "approvals.place",
+    _("Your position beside a decision"),
+    family=Family.EMPLOYEE,
+    purposes=(LOCATION,),
+    scope=_("Your position when you decide on a request, if you add it."),
+    why=_("To show that a decision was made on site, where your organization has switched this on."),
+    method=_(
+        "Read on the phone at a press of yours, kept with that decision, seen by your managers and auditors."
+    ),
+    if_refused=_("You decide without it; the decision counts just the same."),
+    setting="location_approvals",
 )
 _KEY = NotPersonal("technical key")
 _REQUEST = Personal(
@@ -56,6 +70,16 @@ declare(
 )
 declare("approvals.Task", "step added_to waits_for position", NotPersonal("about the flow"))
 declare("approvals.Task", "id organization", _KEY)
+declare(
+    "approvals.DecisionPlace",
+    "employee at lat lng accuracy_m",
+    Personal(
+        _("Your position when you decided on a request"), Kind.SENSITIVE, (LOCATION,), "employee", source="device",
+        clauses=("C2.2.4-06",),
+    ),
+)  # fmt: skip
+declare("approvals.DecisionPlace", "task", NotPersonal("about the flow"))
+declare("approvals.DecisionPlace", "id organization", _KEY)
 declare("approvals.Remark", "instance text at", _OF_REQUEST)
 declare("approvals.Remark", "employee", _part("employee"))
 declare("approvals.Remark", "id organization", _KEY)

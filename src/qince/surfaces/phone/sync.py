@@ -45,6 +45,7 @@ def _settings(actor: Actor) -> dict[str, Any]:
         "location_attendance": chosen.location_attendance,
         "location_visits": chosen.location_visits,
         "location_tracking": chosen.location_tracking,
+        "location_approvals": chosen.location_approvals,
     }
 
 
