@@ -1,6 +1,5 @@
 """A position beside a decision: off by default, added by the decider alone, and never a condition."""
 
-
 import pytest
 from django.db import connection
 
