@@ -6,7 +6,7 @@ import subprocess
 import sys
 
 from tests.clauses.record import FILE, ROOT, Record, load
-from tests.clauses.table import Section, known_ids, sections
+from tests.clauses.table import Section, known_ids, sections, waiting
 
 
 def main(words: list[str]) -> int:
@@ -21,6 +21,7 @@ def main(words: list[str]) -> int:
         return 1
     for section in sections():
         _print(section, record, options.all)
+    _print_waiting(record)
     print(f"{len(record.covered() & known_ids())} of {len(known_ids())} clauses covered")
     return 1 if record.failed else 0
 
@@ -49,10 +50,23 @@ def _print(section: Section, record: Record, in_full: bool) -> None:
         mark = "✓" if clause.id in covered else "✗" if clause.id in record.failed else "·"
         if in_full:
             print(f"  {mark} {clause.id:<10}{clause.text}")
+            if clause.id not in covered and clause.id in waiting():
+                print(f"      waits for {waiting()[clause.id]}")
             for test in tests:
                 print(f"      {test}")
         elif clause.id in record.failed:
             print(f"  ✗ {clause.id} {clause.text}")
+
+
+def _print_waiting(record: Record) -> None:
+    """What the clauses without a check wait for."""
+    groups: dict[str, list[str]] = {}
+    for clause, function in waiting().items():
+        if clause not in record.covered():
+            groups.setdefault(function, []).append(clause)
+    print("\nWaiting for")
+    for function, clauses in groups.items():
+        print(f"  {function}: {', '.join(clauses)}")
 
 
 if __name__ == "__main__":

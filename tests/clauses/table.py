@@ -5,6 +5,7 @@ from functools import cache
 from pathlib import Path
 
 FILE = Path(__file__).parent / "clauses.tsv"
+WAITING = FILE.with_name("waiting.tsv")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,3 +38,10 @@ def sections() -> list[Section]:
 @cache
 def known_ids() -> frozenset[str]:
     return frozenset(clause.id for section in sections() for clause in section.clauses)
+
+
+@cache
+def waiting() -> dict[str, str]:
+    """Clauses without a check yet, and the function that each waits for."""
+    lines = WAITING.read_text(encoding="utf-8").splitlines()
+    return dict(line.split("\t", 1) for line in lines if not line.startswith("#"))

@@ -1,12 +1,13 @@
 """The table, the marks and the record."""
 
 import os
+import re
 
 import pytest
 
 from tests.clauses import plugin, record
 from tests.clauses.record import Record
-from tests.clauses.table import known_ids, sections
+from tests.clauses.table import known_ids, sections, waiting
 
 
 class Item:
@@ -29,6 +30,19 @@ def test_four_hundred_clauses_each_under_its_section():
     assert all(
         clause.id.rsplit("-", 1)[0] == section.id for section in sections() for clause in section.clauses
     )
+
+
+def tied():
+    """Clauses that a test names, read from the sources."""
+    files = [path for folder in ("src", "tests") for path in (record.ROOT / folder).rglob("test_*.py")]
+    marks = re.findall(r"mark\.clause\(([^)]*)\)", "\n".join(path.read_text("utf-8") for path in files))
+    return {name for mark in marks for name in re.findall(r'"([^"]+)"', mark)}
+
+
+def test_every_clause_has_a_check_or_says_what_it_waits_for():
+    open_ones = known_ids() - tied()
+    assert open_ones - set(waiting()) == set(), "name in tests/clauses/waiting.tsv what they wait for"
+    assert set(waiting()) - open_ones == set(), "these have a check now: take them out of waiting.tsv"
 
 
 def test_a_test_may_stand_for_several_clauses():

@@ -140,6 +140,7 @@ def taken_without_token(world, routes):  # noqa: F811
     ]
 
 
+@pytest.mark.clause("C5.1-02")
 def test_transport_security_follows_the_setting(settings, world):  # noqa: F811
     """Behind TLS (QINCE_HTTPS=yes) cookies are secure and HSTS is sent."""
     settings.SESSION_COOKIE_SECURE = settings.CSRF_COOKIE_SECURE = True

@@ -231,6 +231,7 @@ def test_a_certification_ends_with_its_certificate(boss, desk, inside):
     assert (Certification.objects.get().state, CertifiedCode.objects.count()) == ("expired", 0)
 
 
+@pytest.mark.clause("C2.5.3-07")
 def test_the_operator_sees_the_papers_once_and_on_record(desk, inside, tmp_path):
     submit(desk)
     told = operate(inside, "papers", "--to", str(tmp_path))

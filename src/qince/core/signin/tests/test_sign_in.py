@@ -279,6 +279,7 @@ def test_a_changed_password_ends_other_sessions_but_not_this_one(boss):
     assert "The current password is wrong." in wrong.content.decode()
 
 
+@pytest.mark.clause("C5.5-01")
 def test_a_weak_password_is_refused_with_advice(visitor, boss):
     visitor.sign_in(boss.mobile)
     answer = visitor.submit("/account/password/", new_password="password1234")
