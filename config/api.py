@@ -6,6 +6,7 @@ from qince.core.letters.api import router as letters
 from qince.core.policy.api import router as policy
 from qince.core.privacy.api import router as privacy
 from qince.core.profile.api import router as profile
+from qince.core.profile.colleagues import router as colleagues
 from qince.core.rights.api import router as rights
 from qince.core.signin.api import router as signin
 from qince.employee.calendar.api import router as calendar
@@ -34,6 +35,7 @@ phone.add_router("", notifications, auth=PhonePerson())
 phone.add_router("", rights, auth=PhonePerson())
 phone.add_router("", copies, auth=PhonePerson())
 phone.add_router("", profile, auth=PhonePerson())
+phone.add_router("", colleagues, auth=PhoneWorker())
 phone.add_router("", policy, auth=PhonePerson())
 phone.add_router("", sync, auth=PhonePerson())  # reads the person itself, in the transaction of the work
 phone.add_router("", tracking, auth=PhonePerson())  # likewise

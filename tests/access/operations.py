@@ -84,6 +84,8 @@ def _parameter(path: str, name: str, names: Names) -> str:
         return str(names.ids["accounts.Device"])
     if name == "letter_id":
         return str(names.ids["letters.Letter"])
+    if name == "employee_id":
+        return str(names.ids["people.Employee"])
     if name == "case_id":
         return str(names.ids["rights.Case"])
     if name == "copy_id":

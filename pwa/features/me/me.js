@@ -22,6 +22,7 @@ export function MePage() {
         <${MessagesRow} />
         <${ApprovalsRow} />
         <${ReportsRow} />
+        <${Row} href="/colleagues" icon="users" title=${gettext("Colleagues")} detail=${gettext("Find somebody, call, write")} />
         <${Row} href="/calendar" icon="calendar-event" title=${gettext("Calendar")} detail=${gettext("My events, invitations, shifts and leave")} />
         <${Row} href="/forms" icon="checklist" title=${gettext("Forms")} detail=${gettext("What is due, drafts, what I sent")} />
         <${Row} href="/me/records" icon="eye" title=${gettext("What my manager sees")}

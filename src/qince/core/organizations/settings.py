@@ -28,6 +28,13 @@ class LocationUse(models.TextChoices):
     REQUIRED = "required", _("Expected: missing positions are marked")
 
 
+class AddressBookReach(models.TextChoices):
+    """Whom a member finds in the address book, beside those their role reaches."""
+
+    NEAR = "near", _("The own line and those with the same leader")
+    EVERYBODY = "everybody", _("Everybody who works here")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
     """Distances in metres, pictures in pixels of the longer side."""
@@ -41,6 +48,7 @@ class Settings:
     scan_needs_password: bool = False  # whether signing in by the phone app asks for the password, too
     # Fields the address book does without: not asked, not shown, not imported. Name and mobile are always there.
     address_book_off: Sequence[str] = ()
+    address_book_reach: str = AddressBookReach.NEAR
     log_days: int = 184  # how long network logs are kept; never less than six calendar months (C5.4-05)
     sms_per_month: int = 1000  # text messages that may be sent, beside codes and what the law requires
     urgent_minutes: int = 10  # an urgent message that is unread for longer goes on as a text message

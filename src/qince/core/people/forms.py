@@ -9,7 +9,7 @@ from qince.core.organizations.models import Organization
 from qince.core.organizations.settings import Settings
 from qince.core.people.models import Department, Employee
 from qince.core.people.queries import department_names, departments_visible_to, employees_visible_to
-from qince.core.people.rules import MASK_MOBILE
+from qince.core.people.rules import MASK_EMAIL, MASK_MOBILE, MASK_NUMBER
 from qince.kit.forms import DateInput
 from qince.kit.resource import ActorForm
 
@@ -20,7 +20,7 @@ SWITCHABLE = {"number", "position", "email", "hired_on"}
 class EmployeeForm(ActorForm):
     """Name and mobile are needed; everything else may stay empty and never gets in anybody's way (C2.1.1-12)."""
 
-    masks = {"mobile": MASK_MOBILE}
+    masks = {"mobile": MASK_MOBILE, "email": MASK_EMAIL, "number": MASK_NUMBER}
 
     name = forms.CharField(label=_("Full name"), max_length=60)
     mobile = forms.CharField(label=_("Mobile"), max_length=20, help_text=_("Signs in with this number."))

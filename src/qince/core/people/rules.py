@@ -10,3 +10,5 @@ IMPORT = permission("people.import", _("Import the address book"))
 EXPORT = permission("people.export", _("Export the address book"))
 
 MASK_MOBILE = maskable("people.employee.mobile", _("Employees' mobile numbers"))
+MASK_EMAIL = maskable("people.employee.email", _("Employees' e-mail addresses"))
+MASK_NUMBER = maskable("people.employee.number", _("Employees' numbers"))

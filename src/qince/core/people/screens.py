@@ -12,7 +12,7 @@ from qince.core.people import actions, queries
 from qince.core.people.address_book import ADDRESS_BOOK
 from qince.core.people.forms import EmployeeForm, LeaveForm, MoveForm, initial
 from qince.core.people.models import Department, Employee, EmployeeQuerySet
-from qince.core.people.rules import EDIT, EXPORT, IMPORT, MASK_MOBILE, VIEW
+from qince.core.people.rules import EDIT, EXPORT, IMPORT, MASK_EMAIL, MASK_MOBILE, MASK_NUMBER, VIEW
 from qince.kit.actor import Actor
 from qince.kit.identifiers import mobile_local
 from qince.kit.resource import Column, FormPage, Permissions, Resource, RowAct, Section, Tab
@@ -63,7 +63,7 @@ def _line_tab(actor: Actor, employee: Employee) -> dict[str, Any]:
 
 NAME = Column("name", _("Full name"), text=str, sort="name_key", is_link=True)
 MOBILE = Column("mobile", mask=MASK_MOBILE, text=lambda employee: mobile_local(employee.mobile))
-NUMBER = Column("number")
+NUMBER = Column("number", mask=MASK_NUMBER)
 POSITION = Column("position")
 DEPARTMENT = Column("main_department", _("Main department"), sort="main_department_key")
 LEADER = Column("leader__name", sort="leader__name_key")
@@ -71,7 +71,7 @@ STATUS = Column("status", tones=TONES)
 LACKS = Column(
     "lacks", _("Why suspended"), value=lambda employee: lack_words(employee), sort="", is_shown=False
 )
-EMAIL = Column("email", is_shown=False)
+EMAIL = Column("email", is_shown=False, mask=MASK_EMAIL)
 HIRED = Column("hired_on", is_shown=False)
 LEFT = Column("left_on", is_shown=False)
 STOPPED = Column("activation_stopped_at", is_shown=False)

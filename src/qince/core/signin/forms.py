@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from qince.core.organizations.models import Organization
-from qince.core.organizations.settings import LocationUse, OutsidePolicy
+from qince.core.organizations.settings import AddressBookReach, LocationUse, OutsidePolicy
 from qince.kit.identifiers import NotAMobile, mobile_e164
 from qince.kit.papers import PaperField
 from qince.kit.resource.forms import ActorForm
@@ -198,6 +198,11 @@ class SettingsForm(ActorForm):
         help_text=_(
             "Ticked ones are not asked, not shown and not imported. Name and mobile are always there."
         ),
+    )
+    address_book_reach = forms.ChoiceField(
+        label=_("Whom members find in the address book"),
+        choices=AddressBookReach.choices,
+        help_text=_("Which fields they see is set by their role; whoever left is found by nobody."),
     )
     sms_per_month = forms.IntegerField(
         label=_("Text messages per month"),

@@ -9,10 +9,11 @@ from django.utils.translation import gettext_lazy as _
 from qince.core.letters import registry as letters
 from qince.core.letters.actions import Addressee, send
 from qince.core.letters.people import person
+from qince.core.letters.sealing import unsealed
 from qince.kit.actor import Actor
 
 letters.group("calendar", _("Calendar"))
-WORDS = {"owner": person, "guest": person}
+WORDS = {"owner": person, "guest": person, "title": unsealed, "place": unsealed}
 GUEST = letters.reason("calendar.guest", _("You are invited to this event."))
 OWNER = letters.reason("calendar.owner", _("You invited people to this event."))
 WISHED = letters.reason("calendar.wished", _("You asked to be reminded of this event."))
@@ -46,6 +47,7 @@ ANSWERED = {
 }
 REMINDER = letters.kind(
     "calendar.reminder",
+    words=WORDS,
     title=_("Soon: %(title)s"),
     body=_("%(when)s %(place)s"),
 )

@@ -13,13 +13,13 @@ from uuid import UUID
 from django.db.models import Q
 
 from qince.core.organizations.models import Organization
+from qince.core.people.colleagues import colleagues
 from qince.core.people.models import Employee
 from qince.employee.calendar.models import AgendaShare, Attendee, Event
 from qince.employee.calendar.recurrence.rules import instant
 from qince.employee.calendar.recurrence.series import Occurrence, expand
 from qince.employee.calendar.rules import VIEW
 from qince.employee.calendar.storing import Timing, overrides_of, series_of, timings
-from qince.engines.approvals import queries as approvals
 from qince.kit.actor import Actor
 from qince.kit.errors import NotFound
 from qince.kit.tenancy import current_organization_id
@@ -95,7 +95,7 @@ def known_to(actor: Actor) -> Any:
 def busy_people(actor: Actor) -> Any:
     """Whose busy times the actor may see: colleagues one may name, those who share, those in reach, and oneself."""
     rows = Employee.objects.filter(
-        Q(pk__in=approvals.colleagues(actor).values("pk"))
+        Q(pk__in=colleagues(actor).values("pk"))
         | Q(pk__in=AgendaShare.objects.filter(viewer=actor.employee_id).values("employee"))
         | Q(pk__in=actor.scope(VIEW).filter(Employee.objects.all(), "pk").values("pk"))
         | Q(pk=actor.employee_id)
@@ -107,7 +107,7 @@ def busy_people(actor: Actor) -> Any:
 
 def guests_for(actor: Actor) -> Any:
     """Whom the actor may invite."""
-    return approvals.colleagues(actor)
+    return colleagues(actor)
 
 
 def own_event(actor: Actor, key: UUID, *, locks: bool = False) -> Event:

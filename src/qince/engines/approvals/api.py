@@ -9,6 +9,7 @@ import msgspec
 from django.http import HttpRequest, HttpResponse
 from ninja import Router, Schema
 
+from qince.core.people.colleagues import colleagues
 from qince.core.people.models import Employee
 from qince.engines.approvals import presenting, queries
 from qince.engines.approvals.actions import applying, choosing, deciding
@@ -179,7 +180,7 @@ def find_colleagues(request: HttpRequest, q: str = "") -> HttpResponse:
     actor: Actor = request.auth  # type: ignore[attr-defined]
     typed = q.strip()[:60]
     with tenant(actor.organization_id):
-        rows = queries.colleagues(actor).filter(name__icontains=typed)
+        rows = colleagues(actor).filter(name__icontains=typed)
         found = rows.order_by("name_key")[:20] if typed else []
         return respond({"people": [_colleague(row) for row in found]})
 

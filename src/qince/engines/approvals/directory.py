@@ -9,10 +9,9 @@ from django.db.models import Q
 
 from qince.core.access.models import Grant
 from qince.core.access.registry import ADMINISTRATOR
+from qince.core.people.colleagues import ABLE
 from qince.core.people.models import Department, Employee, Membership
 from qince.core.people.queries import leaders_above
-
-ABLE = (Employee.Status.ACTIVE, Employee.Status.INVITED)
 
 
 class OrganizationDirectory:

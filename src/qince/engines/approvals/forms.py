@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from qince.core.people.colleagues import colleagues
 from qince.core.people.models import Department, Employee
 from qince.core.people.queries import department_names
 from qince.engines.approvals.actions.common import LONGEST
@@ -12,7 +13,6 @@ from qince.engines.approvals.actions.deciding import MOST_ADDED, returnable
 from qince.engines.approvals.models import Flow
 from qince.engines.approvals.naming import step_name
 from qince.engines.approvals.presenting import offered
-from qince.engines.approvals.queries import colleagues
 from qince.engines.approvals.registry import menu
 from qince.engines.approvals.running import Run
 from qince.kit import clock

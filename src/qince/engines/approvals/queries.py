@@ -5,9 +5,7 @@ from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q
 
-from qince.core.people.models import Employee, Membership
-from qince.core.people.queries import employees_visible_to, leaders_above
-from qince.engines.approvals.directory import ABLE
+from qince.core.people.models import Membership
 from qince.engines.approvals.models import Delegation, Flow, FlowVersion, Instance, Task
 from qince.engines.approvals.rules import DESIGN, VIEW
 from qince.kit.actor import Actor
@@ -87,19 +85,6 @@ def flow_for(subject: str, above: set[str]) -> Flow | None:
 def latest(flow: Flow) -> FlowVersion | None:
     found: FlowVersion | None = FlowVersion.objects.filter(flow=flow).order_by("-number").first()
     return found
-
-
-def colleagues(actor: Actor) -> Any:
-    """Whom the actor may name: people who work here now and are in their sight, those who lead them, and those below
-    the same leader. Whoever is hidden or restricted stays so.
-    """
-    own = Employee.objects.filter(pk=actor.person_id).first()
-    line = [each.pk for each in leaders_above(own)] if own else []
-    near = Q(pk__in=employees_visible_to(actor).values("pk")) | Q(pk__in=line)
-    if own and own.leader_id:
-        near |= Q(leader=own.leader_id)
-    rows = Employee.objects.filter(near, status__in=ABLE, restricted_at__isnull=True)
-    return rows.exclude(pk=actor.person_id)
 
 
 def current_departments(employee_id: UUID) -> list[UUID]:

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.urls import reverse
 
+from qince.core.letters.sealing import sealed
 from qince.employee.calendar import letters, words
 from qince.employee.calendar.models import Attendee, Event
 from qince.kit.actor import Actor
@@ -15,8 +16,8 @@ def _values(actor: Actor, row: Event, starts: datetime | None = None) -> dict[st
     begins = starts or row.starts
     return {
         "owner": str(row.employee_id),
-        "title": row.title or "",
-        "place": row.place or "",
+        "title": sealed(row.employee_id, row.title or ""),
+        "place": sealed(row.employee_id, row.place or ""),
         "when": words.when(begins, begins + (row.ends - row.starts), all_day=row.all_day, zone=row.zone),
     }
 

@@ -17,6 +17,7 @@ from qince.employee.calendar.caldav import reports, xml
 from qince.employee.calendar.caldav.tree import AGENDA, TYPE, WORK, Tree
 from qince.employee.calendar.caldav.xml import Resource, dav
 from qince.employee.calendar.ical import entering
+from qince.employee.calendar.ical.secretly import secretly
 from qince.employee.calendar.ical.views import matches
 from qince.employee.calendar.models import CalendarKey
 from qince.kit import clock
@@ -45,6 +46,7 @@ def _dav(view: View) -> View:
     @outside_organizations
     @never_cache
     @csrf_exempt  # no cookie is looked at
+    @secretly
     @wraps(view)
     def answered(request: HttpRequest, **kwargs: Any) -> HttpResponse:
         response = _answer(view, request, **kwargs)

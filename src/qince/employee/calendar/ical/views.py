@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from qince.core.access.middleware import outside_organizations
 from qince.employee.calendar.ical import collecting, entering, writing
+from qince.employee.calendar.ical.secretly import secretly
 from qince.employee.calendar.models import CalendarKey
 from qince.employee.calendar.queries import home_zone
 from qince.kit import clock
@@ -20,6 +21,7 @@ TYPE = "text/calendar; charset=utf-8"
 @outside_organizations
 @csrf_exempt  # no cookie is looked at
 @require_safe
+@secretly
 def feed(request: HttpRequest, token: str) -> HttpResponse:
     """The agenda of whoever made the address, with shifts, leave and visits."""
     try:

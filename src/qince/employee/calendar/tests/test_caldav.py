@@ -224,3 +224,18 @@ def test_a_feeds_secret_is_no_password(company):
     made = keys.make_key(people.actor(company.ann), kind="feed", name="x", now=NOW)
     user = keys.user_of(company.ann.organization_id)
     assert Dav(user, made.secret).ask("PROPFIND", "/caldav/", HTTP_DEPTH="0").status_code == 401
+
+
+def test_what_fails_unexpectedly_writes_neither_password_nor_address_into_the_log(made, monkeypatch, caplog):
+    dav = Dav(made.user, made.secret)
+
+    def broken(*_words, **_more):
+        raise RuntimeError(f"cannot read {made.secret}")
+
+    monkeypatch.setattr("qince.employee.calendar.caldav.views.Tree", broken)
+    with caplog.at_level("DEBUG"):
+        answer = dav.ask("PROPFIND", HOME, HTTP_DEPTH="0")
+    assert answer.status_code == 500
+    assert "failed with RuntimeError" in caplog.text
+    assert made.secret not in caplog.text
+    assert HOME not in caplog.text

@@ -220,3 +220,21 @@ def test_the_feed_holds_what_one_is_invited_to_and_nothing_of_others(company, an
     assert b"Ben<" not in fetch(secret).content
     guesting.answer(people.actor(ann), event_id=event.pk, status="declined", now=NOW)
     assert events(read(fetch(secret))) == []
+
+
+def test_what_fails_unexpectedly_does_not_write_its_secret_into_the_log(ann, monkeypatch, caplog):
+    """Neither the address, nor what the error itself says; but where it happened."""
+    key = make(ann)
+
+    def broken(*_words, **_more):
+        raise ValueError(f"cannot read {key.secret}")
+
+    monkeypatch.setattr("qince.employee.calendar.ical.collecting.items", broken)
+    with caplog.at_level("DEBUG"):
+        answer = fetch(key.secret)
+    assert (answer.status_code, answer.content) == (500, b"")
+    told = caplog.text
+    assert "calendar: feed failed with ValueError" in told
+    assert "qince.employee.calendar.ical.views" in told
+    assert key.secret not in told
+    assert "/calendar/feed/" not in told
