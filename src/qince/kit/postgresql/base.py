@@ -78,9 +78,19 @@ class InstantLoader(TimestamptzLoader):
             return super().load(data)
 
 
+# Prepared statements a connection keeps. The console has some hundreds of pages of a dozen statements each; with
+# psycopg's hundred they would push each other out and be planned again and again.
+STATEMENTS = 1000
+
+
 class DatabaseWrapper(base.DatabaseWrapper):
     features_class = DatabaseFeatures
     SchemaEditorClass = DatabaseSchemaEditor
+
+    def get_new_connection(self, conn_params: Any) -> Any:
+        connection = super().get_new_connection(conn_params)
+        connection.prepared_max = STATEMENTS
+        return connection
 
     def get_connection_params(self) -> Any:
         params = super().get_connection_params()
