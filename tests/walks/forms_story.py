@@ -72,6 +72,36 @@ def publish() -> dict[str, str]:
         return made
 
 
+def sit_down(name: str, mobile: str) -> dict[str, Any]:
+    """Somebody at a desk who has agreed to sign, and a form to fill in there: the session's cookies and its id."""
+    from qince.surfaces.demo.forms import EXAMPLES, _classified
+
+    with tenant(the_organization()):
+        boss = administrator()
+        brought = read_xlsform((EXAMPLES / "forms/signature.xlsx").read_bytes(), language="en")
+        assert brought.definition is not None
+        form = forms.form(boss, _classified(brought.definition))
+        clerk = people.employee(name, mobile=mobile, number=mobile[-4:], roles=["rep"])
+        agree(clerk, "form_sensitive")
+        cookies = {key: morsel.value for key, morsel in people.browser(clerk).cookies.items()}
+        return {"cookies": cookies, "form": str(form.pk)}
+
+
+def sent_at_the_desk(form: str) -> list[dict[str, Any]]:
+    with tenant(the_organization()):
+        rows = Submission.objects.filter(form=form).select_related("form_version")
+        return [
+            {
+                "source": row.source,
+                "data": row.data,
+                "files": sorted(
+                    SubmissionFile.objects.filter(submission=row).values_list("blob__media_type", flat=True)
+                ),
+            }
+            for row in rows
+        ]
+
+
 def move(mobile: str) -> bool:
     """Version 2 of the audit: what stood at its end goes to its beginning, into a section, under another name."""
     with tenant(the_organization()):

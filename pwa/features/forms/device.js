@@ -13,6 +13,7 @@ import { locationChoice } from "#kit/consents";
 import { decideUse, noteDialog, useAllowed } from "#kit/permissions";
 import { settings } from "#kit/settings";
 import { Button } from "#parts/basic";
+import { Signature } from "#features/forms/signature";
 
 const USE = "form_photo";
 const LARGEST = 20_000_000;
@@ -21,7 +22,7 @@ const LARGEST = 20_000_000;
 export const deviceFor = (subject) => ({
   photo: (props) => html`<${Photos} ...${props} subject=${subject} />`,
   file: (props) => html`<${Files} ...${props} subject=${subject} />`,
-  signature: (props) => html`<${Signature} ...${props} subject=${subject} />`,
+  signature: (props) => html`<${Sign} ...${props} subject=${subject} />`,
   location: Place, barcode: Barcode, person: Pick, customer: Pick, product: Pick,
 });
 
@@ -113,41 +114,9 @@ function Files({ field, answer, set, subject, label }) {
     ${problem && html`<em class="form-problem" role="alert">${problem}</em>`}`;
 }
 
-function Signature({ answer, set, subject, label }) {
-  const pad = useRef(null);
-  const drawn = useRef(false);
-  const point = (event) => {
-    const box = pad.current.getBoundingClientRect();
-    return [(event.clientX - box.left) * (pad.current.width / box.width), (event.clientY - box.top) * (pad.current.height / box.height)];
-  };
-  const down = (event) => {
-    pad.current.setPointerCapture(event.pointerId);
-    const pen = pad.current.getContext("2d");
-    pen.lineWidth = 3;
-    pen.lineCap = "round";
-    pen.strokeStyle = "#111";
-    pen.beginPath();
-    pen.moveTo(...point(event));
-    drawn.current = true;
-  };
-  const drag = (event) => {
-    if (!event.buttons) return;
-    const pen = pad.current.getContext("2d");
-    pen.lineTo(...point(event));
-    pen.stroke();
-  };
-  const clear = () => {
-    pad.current.getContext("2d").clearRect(0, 0, pad.current.width, pad.current.height);
-    drawn.current = false;
-  };
-  const done = async () => {
-    if (!drawn.current) return;
-    const blob = await new Promise((ready) => pad.current.toBlob(ready, "image/png"));
-    set([await kept(subject, await blob.arrayBuffer())]);
-  };
+function Sign({ answer, set, subject, label }) {
   if (answer?.length) return html`<div class="form-thumbs"><${Thumb} file=${answer[0]} drop=${() => set(null)} /></div>`;
-  return html`<canvas class="form-pad" ref=${pad} width="640" height="320" role="img" aria-label=${label} onPointerDown=${down} onPointerMove=${drag}></canvas>
-    <div class="form-pair"><${Button} kind="quiet" onClick=${clear}>${gettext("Clear")}<//><${Button} icon="check" onClick=${done}>${gettext("Take this signature")}<//></div>`;
+  return html`<${Signature} label=${label} set=${set} keep=${(bytes) => kept(subject, bytes)} />`;
 }
 
 /** Read once, at the press of the button; or the place in words. */

@@ -20,6 +20,10 @@ navigation.entry(
     order=10,
 )
 navigation.entry(
+    "form_filling", _("Fill in a form"), icon="pencil", url="forms:choose", permission=rules.FILL, group="forms",
+    order=5,
+)  # fmt: skip
+navigation.entry(
     "form_submissions", _("Filled-in forms"), icon="notes", url="forms:submission_list", permission=rules.VIEW,
     group="forms", order=20,
 )  # fmt: skip
@@ -41,7 +45,7 @@ navigation.command("forms.new", _("New form"), icon="plus", url="forms:form_new"
 viewers.provide(queries.shows_file)
 
 # The preview is drawn by the phone's own code, so those modules are importable on console pages, too.
-SHARED = ("body", "question", "filling")
+SHARED = ("body", "question", "filling", "signature")
 for _name in ("preact", "preact/hooks", "@preact/signals", "@preact/signals-core", "htm"):
     assets.module(
         _name,
@@ -59,5 +63,5 @@ for _path in sorted((Path(settings.ROOT) / "pwa/features/forms/engine").glob("*.
     assets.module(f"#features/forms/engine/{_path.stem}", f"pwa/features/forms/engine/{_path.name}")
 for _name in SHARED:
     assets.module(f"#features/forms/{_name}", f"pwa/features/forms/{_name}.js")
-for _name in ("designer", "editor", "outline", "preview", "store"):
+for _name in ("designer", "editor", "fill", "outline", "preview", "store"):
     assets.module(f"qince/forms/{_name}", f"forms/{_name}.js")

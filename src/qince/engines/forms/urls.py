@@ -4,7 +4,7 @@ from django.urls import include, path
 
 from qince.engines.forms.openrosa import views as openrosa
 from qince.engines.forms.screens import ASSIGNMENTS, FORMS, SUBMISSIONS
-from qince.engines.forms.views import designing, keys, results, submissions, tasks
+from qince.engines.forms.views import designing, filling, keys, results, submissions, tasks
 from qince.kit.resource.guard import guarded
 
 app_name = "forms"
@@ -16,6 +16,11 @@ OPENROSA = (
 )
 urlpatterns = [
     path("forms/bring/", designing.bring, name="bring"),
+    path("forms/filling/", filling.choose, name="choose"),
+    path("forms/filling/file/", filling.keep_file, name="fill_file"),
+    path("forms/filling/options/", filling.options, name="fill_options"),
+    path("forms/filling/<uuid:key>/", filling.fill, name="fill"),
+    path("form-answers/<uuid:submission_id>/filling/", filling.change, name="change"),
     path("forms/keys/", keys.keys, name="keys"),
     path("forms/keys/<uuid:app_token_id>/revocation/", keys.revoke, name="revoke"),
     path("forms/<uuid:key>/", guarded(FORMS, "view", results.overview), name="form_detail"),

@@ -70,7 +70,7 @@ def edit_submission(
         Submission.objects.filter(employee=actor.employee_id) if own else submissions_visible_to(actor, EDIT)
     )
     found = _locked(rows, submission)
-    _require_editable(found, own)
+    require_editable(found, own)
     if found.version != version:
         raise Conflict(
             "changed_meanwhile", _("This was changed meanwhile. Load it anew; nothing was overwritten.")
@@ -103,7 +103,7 @@ def edit_submission(
     return found
 
 
-def _require_editable(submission: Submission, own: bool) -> None:
+def require_editable(submission: Submission, own: bool) -> None:
     """The form's policy, by status. Who holds the permission may change others' also when they may not themselves."""
     editing, status = submission.form.editing, submission.status
     if status in (Status.REJECTED, Status.WITHDRAWN):

@@ -8,9 +8,11 @@ from django.shortcuts import render
 
 from qince.engines.approvals.tabs import ways_of
 from qince.engines.forms import approving, queries, reading, rules
-from qince.engines.forms.models import SubmissionFile
+from qince.engines.forms.actions.reviewing import require_editable
+from qince.engines.forms.models import Submission, SubmissionFile
 from qince.engines.forms.schema.types import UPLOADS
 from qince.kit.actor import Actor
+from qince.kit.errors import Refusal
 from qince.kit.resource import Resource
 from qince.kit.resource.details import Detail
 
@@ -39,8 +41,20 @@ def _context(request: HttpRequest, resource: Resource, key: UUID) -> dict[str, A
         "places": _places(lines),
         "ways": ways_of(actor, found.pk, [approving.code_of(found)]),
         "edits": list(found.edits.select_related("edited_by").order_by("-number")),
+        "may_change": _may_change(actor, found),
         "may_review": actor.may(rules.REVIEW) and found.employee_id != actor.employee_id,
     }
+
+
+def _may_change(actor: Actor, found: Submission) -> bool:
+    """Whether it is one's own, and its form and state still let one change it."""
+    if found.employee_id != actor.employee_id or not actor.may(rules.FILL):
+        return False
+    try:
+        require_editable(found, own=True)
+    except Refusal:
+        return False
+    return True
 
 
 def _files(line: reading.Line, files: dict[tuple[str, str], SubmissionFile]) -> list[SubmissionFile]:

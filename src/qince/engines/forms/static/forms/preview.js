@@ -8,7 +8,8 @@ import { FormBody } from "#features/forms/body";
 import { problemsOf, sceneNow } from "#features/forms/filling";
 
 const pad = (number) => String(Math.abs(number)).padStart(2, "0");
-function localNow() {
+/** This moment as forms reckon with it. */
+export function localNow() {
   const now = new Date();
   const offset = -now.getTimezoneOffset();
   const local = new Date(now.getTime() + offset * 60_000).toISOString().slice(0, 19);
