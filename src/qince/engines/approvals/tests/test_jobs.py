@@ -132,7 +132,7 @@ def test_an_effect_that_fails_is_seen_on_its_page_tried_again_by_the_job_and_hap
         browser = people.browser(firm.admin)
     shown = browser.get(address, headers={"accept-language": "en"}).content.decode()
     assert "Approved, but not carried out yet" in shown
-    assert "Tried 1 times" in shown
+    assert "Tried once" in shown
     assert "RuntimeError" in shown
 
     assert work_off(jobs.retry_effects, NOW + timedelta(minutes=2)) == "succeeded"  # fails again
