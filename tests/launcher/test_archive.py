@@ -46,6 +46,7 @@ def file(filled: Place, served: Database) -> Path:
 def rows(served: Database) -> list[list[str]]:
     return sql.run(served.binaries, served.backup, "SELECT count(*), max(note) FROM visit")
 
+@pytest.mark.clause("C5.1-07")
 
 def test_everything_comes_back(file: Path, filled: Place, served: Database):
     sql.run(

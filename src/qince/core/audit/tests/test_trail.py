@@ -178,6 +178,7 @@ def test_of_a_sensitive_field_the_trail_keeps_digests_alone(inside, monkeypatch)
     assert queries.verified().holds
 
 
+@pytest.mark.clause("C5.1-07")
 @pytest.mark.parametrize("change", ["actor_name = 'x'", "changes = '{}'", "sequence = 1000", "link = digest"])
 def test_a_change_in_the_database_itself_is_found(trail, change):
     assert queries.verified().holds
