@@ -44,8 +44,8 @@ def test_importing_again_changes_nothing(admin):
     assert Assignment.objects.count() == 1200
     assert SupplyLink.objects.count() == 1180
 
-@pytest.mark.clause("C2.3.3-04")
 
+@pytest.mark.clause("C2.3.3-04")
 def test_faulty_rows_are_named_with_their_remedy_and_the_rest_comes_in(admin):
     report = dry_run(admin, CUSTOMERS, FAULTY)
     assert report.counts == {"new": 1198, "faulty": 2}
