@@ -46,8 +46,8 @@ def file(filled: Place, served: Database) -> Path:
 def rows(served: Database) -> list[list[str]]:
     return sql.run(served.binaries, served.backup, "SELECT count(*), max(note) FROM visit")
 
-@pytest.mark.clause("C5.1-07")
 
+@pytest.mark.clause("C5.1-07")
 def test_everything_comes_back(file: Path, filled: Place, served: Database):
     sql.run(
         served.binaries, served.superuser, "DELETE FROM visit WHERE id > 10; INSERT INTO ledger VALUES (3)"
