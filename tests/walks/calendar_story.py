@@ -124,6 +124,13 @@ def of(mobile: str) -> list[list[Any]]:
         ]
 
 
+def invited(mobile: str) -> list[str]:
+    """Whom the owner of the phone has asked to come."""
+    with tenant(the_organization()):
+        rows = Attendee.objects.filter(event__employee__mobile=mobile)
+        return sorted(rows.values_list("employee__name", flat=True))
+
+
 def revoke(organization: str, key: str) -> bool:
     from uuid import UUID
 
@@ -133,7 +140,12 @@ def revoke(organization: str, key: str) -> bool:
 
 
 if __name__ == "__main__":
-    answer = {"seed": seed, "expansion": expansion, "revoke": revoke, "on_phone": on_phone, "of": of}[
-        sys.argv[1]
-    ](*sys.argv[2:])
+    answer = {
+        "seed": seed,
+        "expansion": expansion,
+        "revoke": revoke,
+        "on_phone": on_phone,
+        "of": of,
+        "invited": invited,
+    }[sys.argv[1]](*sys.argv[2:])
     sys.stdout.write(json.dumps(answer))

@@ -12,6 +12,16 @@ pytestmark = pytest.mark.browser
 STORY = "tests.walks.calendar_story"
 
 
+def invite(phone: Phone) -> None:
+    """A colleague is found by name while there is signal; the event goes with the guest."""
+    phone.press("New event")
+    phone.page.get_by_label("Title").fill("Plan the week")
+    phone.page.get_by_label("Guests").fill("孙")
+    phone.page.get_by_role("button", name="孙经理").first.click()
+    phone.press("Save")
+    phone.shows("Plan the week")
+
+
 def test_an_agenda_works_without_signal_and_arrives_once(phone: Phone, server: Server, air: Air):
     activate(phone, server, air)
     assert server.script(STORY, "on_phone", MOBILE)
@@ -20,6 +30,7 @@ def test_an_agenda_works_without_signal_and_arrives_once(phone: Phone, server: S
     phone.open("/calendar")
     phone.shows("Route talk")
     phone.shows("Review")
+    invite(phone)
     server.kill()
 
     phone.press("New event")
@@ -44,6 +55,7 @@ def test_an_agenda_works_without_signal_and_arrives_once(phone: Phone, server: S
     phone.shows("Review")
     page.locator(".agenda").get_by_text("Review").click()
     page.get_by_role("radio", name="Accept").click()
+    page.get_by_role("radio", name="Accept", checked=True).wait_for()  # kept here, before the battery goes
     phone.kill()
 
     server.start()
@@ -55,9 +67,11 @@ def test_an_agenda_works_without_signal_and_arrives_once(phone: Phone, server: S
     assert found[-1] == ["accepted"]
     assert sorted(found[:-1]) == [
         ["Coolers checked", "FREQ=WEEKLY", 0, False],
+        ["Plan the week", "", 0, False],
         ["Route talk", "FREQ=DAILY", 0, False],
         ["Route talk, later", "", 0, True],
     ]
+    assert server.script(STORY, "invited", MOBILE) == ["孙经理"]
     phone.open("/calendar")
     phone.shows("Route talk, later")
     assert not phone.problems

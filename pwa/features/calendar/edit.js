@@ -9,18 +9,21 @@ import { useLive } from "#kit/live";
 import { Button, Card, Choice, Field, Notice } from "#parts/basic";
 import { Page } from "#parts/page";
 import { toast } from "#parts/toast";
+import { Colleagues } from "#features/approvals/colleagues";
 import { changeEvent, createEvent } from "#features/calendar/actions";
 import { whichOf } from "#features/calendar/event";
 import { homeZone } from "#features/calendar/queries";
 import { dayAfter } from "#features/calendar/walls";
 import { reminders, repeats, visibilities } from "#features/calendar/words";
 
+const MOST_GUESTS = 50;
 const fresh = (on) => ({
   title: "", allDay: false, firstOn: on, from: "09:00", lastOn: on, to: "10:00", place: "", notes: "", rrule: "", visibility: "public", reminder: "15",
+  guests: [],
 });
 
 export function NewEventPage({ on }) {
-  return html`<${Form} draftKey="event" initial=${fresh(on)} save=${async (draft) => createEvent({ ...draft, zone: await homeZone(), guest_ids: [] })} />`;
+  return html`<${Form} draftKey="event" initial=${fresh(on)} save=${async (draft) => createEvent({ ...draft, zone: await homeZone() })} />`;
 }
 
 export function EditEventPage({ id, at }) {
@@ -30,11 +33,14 @@ export function EditEventPage({ id, at }) {
   const save = async (draft) => {
     const reach = await whichOf(event, gettext("Change which of them?"));
     if (!reach) return false;
-    await changeEvent(event, occurrence, { ...draft, zone: occurrence.zone || event.zone, guest_ids: null }, reach);
+    await changeEvent(event, occurrence, { ...draft, zone: occurrence.zone || event.zone, guest_ids: isSame(draft.guest_ids, event) ? null : draft.guest_ids }, reach);
     return true;
   };
   return html`<${Form} draftKey=${`event:${id}`} initial=${held(event, occurrence)} save=${save} up=${`/calendar/${id}/${encodeURIComponent(at)}`} />`;
 }
+
+/** Whether the guests are still those of the event: then they stay as they are, answers and all. */
+const isSame = (ids, { guests }) => ids.length === guests.length && guests.every(({ id }) => ids.includes(id));
 
 /** An occurrence as the form holds it: in the event's own zone, where the original stands in. */
 function held(event, occurrence) {
@@ -46,14 +52,15 @@ function held(event, occurrence) {
     title: occurrence.title ?? event.title, place: occurrence.place ?? event.place, notes: occurrence.notes ?? event.notes, allDay,
     firstOn: starts.slice(0, 10), from: starts.slice(11, 16), lastOn: allDay ? dayAfter(ends.slice(0, 10), -1) : ends.slice(0, 10), to: ends.slice(11, 16),
     rrule: event.rrule, visibility: event.visibility, reminder: event.minutes_before == null ? "" : String(event.minutes_before),
+    guests: event.guests.map(({ id, name }) => [id, name]),
   };
 }
 
-const asSent = ({ allDay, firstOn, from, lastOn, to, title, place, notes, rrule, visibility, reminder }) => ({
+const asSent = ({ allDay, firstOn, from, lastOn, to, title, place, notes, rrule, visibility, reminder, guests = [] }) => ({
   title: title.trim(), place: place.trim(), notes: notes.trim(), all_day: allDay,
   starts: allDay ? `${firstOn}T00:00:00` : `${firstOn}T${from}:00`,
   ends: allDay ? `${dayAfter(lastOn, 1)}T00:00:00` : `${lastOn}T${to}:00`,
-  rrule, visibility, minutes_before: reminder === "" ? null : Number(reminder),
+  rrule, visibility, minutes_before: reminder === "" ? null : Number(reminder), guest_ids: guests.map(([id]) => id),
 });
 
 function problemOf({ title, allDay, firstOn, from, lastOn, to }) {
@@ -95,6 +102,7 @@ function Form({ draftKey, initial, save, up = "/calendar" }) {
       ${draft.title && problem && html`<${Notice} tone="bad" icon="alert-triangle">${problem}<//>`}
       <${Card}>
         <${Field} label=${gettext("Place")}><input maxlength="200" value=${draft.place} onInput=${set("place")} /><//>
+        ${(!initial.title || !initial.rrule) && html`<${Colleagues} label=${gettext("Guests (found while there is signal)")} most=${MOST_GUESTS} value=${draft.guests || []} onChange=${(guests) => change({ guests })} />`}
         <${Field} label=${gettext("Remind me")}><select value=${draft.reminder} onChange=${set("reminder")}>${reminders().map(([value, text]) => html`<option key=${value} value=${value}>${text}</option>`)}</select><//>
         <${Choice} label=${gettext("Who sees it")} value=${draft.visibility} options=${visibilities()} onChange=${(visibility) => change({ visibility })} />
         <${Field} label=${gettext("Notes")}><textarea rows="3" maxlength="4000" value=${draft.notes} onInput=${set("notes")} /><//>
