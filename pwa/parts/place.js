@@ -63,6 +63,9 @@ function useSlow(waiting) {
 export function HereCard({ here }) {
   if (here.state === "ask" || here.state === "resting") return html`<${AskForPosition} here=${here} />`;
   if (here.state !== "found") return html`<p class="here-note">${stateWords(here.state)}</p>`;
+  if (here.distance_m === null && !here.verdict) { // there is no place to compare with
+    return html`<p class="here-note">${gettext("Your position goes with it, ±{accuracy}.", { accuracy: metres(here.fix.accuracy_m) })}</p>`;
+  }
   return html`
     <dl class="figures">
       <div><dt>${gettext("Distance")}</dt><dd>${metres(here.distance_m) || "–"}</dd></div>

@@ -40,7 +40,7 @@ function Day({ held }) {
 function Point({ point, rule }) {
   const [words, tone] = resultWords(point.result);
   return html`
-    <details class="why"><summary><b>${endWords(point.end)}</b>
+    <details class="judged"><summary><b>${endWords(point.end)}</b>
       <span>${point.at ? time(point.at) : "—"}</span><${Pill} tone=${tone}>${words}<//></summary>
       ${reasons(point, rule).map((sentence) => html`<p key=${sentence}>${sentence}</p>`)}
     </details>`;

@@ -77,7 +77,7 @@ function Report({ report }) {
   return html`
     <${Card}>
       <div class="spread"><b>${gettext("Month {month}", { month: report.month })}</b><${Pill} tone=${tone}>${words}<//></div>
-      <dl class="figures">${FIGURES().map(([name, label]) => html`<div key=${name}><dt>${label}</dt><dd>${totals[name] ?? 0}</dd></div>`)}
+      <dl class="totals">${FIGURES().map(([name, label]) => html`<div key=${name}><dt>${label}</dt><dd>${totals[name] ?? 0}</dd></div>`)}
         <div><dt>${gettext("Worked")}</dt><dd>${duration((totals.worked || 0) * 60)}</dd></div></dl>
       ${report.objection && html`<${Notice} tone="wait">${report.objection}<//>`}
       ${report.state === "asked" && !objects && html`<div class="spread">

@@ -3,6 +3,7 @@
 import gzip
 import json
 import re
+from collections import Counter
 from pathlib import Path
 
 import brotli
@@ -158,3 +159,17 @@ def test_first_page_has_its_own_words():
     early = {text for path in modules.files_at_once() for text, _many in MESSAGE.findall(path.read_text())}
     assert early > {"Today"}
     assert not {text for text in early if text.replace('\\"', '"') not in first}
+
+
+def test_a_class_is_laid_out_in_one_place():
+    """All features share the style sheets: a class that two of them define changes the other's pages."""
+    text = "\n".join(path.read_text("utf-8") for path in sorted((modules.SOURCE / "style").glob("*.css")))
+    text = re.sub(r"/\*.*?\*/", "", text, flags=re.DOTALL)
+    own, depth = Counter(), 0
+    for part in re.finditer(r"([^{}]*)([{}])", text):
+        selector = part[1].strip()
+        if depth == 0 and part[2] == "{" and re.fullmatch(r"\.[\w-]+", selector):
+            own[selector] += 1
+        depth += 1 if part[2] == "{" else -1
+    assert len(own) > 40
+    assert [name for name, times in own.items() if times > 1] == []
