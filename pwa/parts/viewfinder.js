@@ -49,7 +49,11 @@ function Open({ label, here, place, refused, facing = "environment", onTaken, on
   const video = useRef(null);
   const [problem, setProblem] = useState("");
   const [busy, setBusy] = useState(true);
-  useEffect(() => show(video, facing, () => setBusy(false), setProblem), []);
+  const ready = () => {
+    setBusy(false);
+    video.current.scrollIntoView({ block: "center" });
+  };
+  useEffect(() => show(video, facing, ready, setProblem), []);
   const shoot = async () => {
     setBusy(true);
     await onTaken(await capture(video.current, (await settings()).photo_max_px));

@@ -20,36 +20,36 @@ export function DayPage({ on }) {
   return html`
     <${Page} title=${longDay(`${on}T12:00`)} up="/punch/month">
       ${held === null && html`<${Empty} icon="checklist" title=${gettext("Nothing is known about this day")} />`}
-      ${held && html`<${Day} held=${held} />`}
+      ${held && html`<${Day} held=${held} requests=${requests} />`}
       ${unsure.length > 0 && html`<ol class="timeline">${unsure.map((each) => html`<${PunchLine} key=${each.id} punch=${each} />`)}</ol>`}
       ${requests.map((each) => html`<${Request} key=${each.id} request=${each} />`)}
       ${held && held.due.length > 0 && new Date(held.due[0][0]) < new Date() && html`<${Correct} key=${on} held=${held} />`}
     <//>`;
 }
 
-function Day({ held }) {
+function Day({ held, requests }) {
   const [words, tone] = statusWords(held.status);
   return html`
     <${Card}>
       <div class="spread"><b>${held.shift || (held.state === "off" ? gettext("Rest") : gettext("Free hours"))}</b>${words && html`<${Pill} tone=${tone}>${words}<//>`}</div>
       ${held.due.length > 0 && html`<p class="quiet">${dueWords(held)}</p>`}
-      ${held.points.map((point) => html`<${Point} key=${`${point.slot}${point.end}`} point=${point} rule=${held.rule} />`)}
+      ${held.points.map((point) => html`<${Point} key=${`${point.slot}${point.end}`} point=${point} rule=${held.rule} requests=${requests} />`)}
     <//>`;
 }
 
-function Point({ point, rule }) {
+function Point({ point, rule, requests }) {
   const [words, tone] = resultWords(point.result);
   return html`
     <details class="judged"><summary><b>${endWords(point.end)}</b>
       <span>${point.at ? time(point.at) : "—"}</span><${Pill} tone=${tone}>${words}<//></summary>
-      ${reasons(point, rule).map((sentence) => html`<p key=${sentence}>${sentence}</p>`)}
+      ${reasons(point, rule, requests).map((sentence) => html`<p key=${sentence}>${sentence}</p>`)}
     </details>`;
 }
 
 export function Request({ request }) {
   const [words, tone] = stateWords(request.state);
-  const kind = { correction: gettext("Correction"), overtime: gettext("Overtime"), out: gettext("Outing"), trip: gettext("Business trip") }[request.kind];
-  const times = request.ends_at ? `${time(request.starts_at)}–${time(request.ends_at)}` : `${endWords(request.end)} ${time(request.starts_at)}`;
+  const kind = { correction: request.by === "admin" ? gettext("Corrected by your organization") : gettext("Correction"), overtime: gettext("Overtime"), out: gettext("Outing"), trip: gettext("Business trip") }[request.kind];
+  const times = request.ends_at ? `${time(request.starts_at)}–${time(request.ends_at)}` : `${endWords(request.end)} ${request.starts_at ? time(request.starts_at) : resultWords(request.result)[0]}`;
   return html`
     <${Card}><div class="spread"><b>${kind}</b><${Pill} tone=${tone}>${words}<//></div>
       <p class="quiet">${[request.on || longDay(request.starts_at), times].join(" · ")}</p><p>${request.reason}</p>

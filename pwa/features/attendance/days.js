@@ -48,17 +48,24 @@ export const endWords = (end) => (end === "on" ? gettext("Coming") : gettext("Go
 /** 09:00–18:00, 20:00–22:00 */
 export const dueWords = (held) => held.due.map(([from, to]) => `${time(from)}–${time(to)}`).join(", ");
 
-/** Why a result is what it is, in sentences. */
-export function reasons(point, rule) {
+/** Why a result is what it is, in sentences. @param {Held[]} requests those about the day */
+export function reasons(point, rule, requests = []) {
   const found = point.by === "free" ? [] : [gettext("Due at {time}.", { time: time(point.due) })];
   for (const [kind, what] of point.trail) {
     if (kind === "grace") found.push(gettext("The night before ran late: {minutes} min later is in time.", { minutes: what }));
     else if (kind === "flex") found.push(gettext("Flexible hours move this by {minutes} min.", { minutes: what }));
-    else if (kind === "remedy" || kind === "admin") found.push(gettext("The time was corrected; the original press is kept."));
+    else if (kind === "remedy" || kind === "admin") found.push(corrected(requests.find(({ id }) => id === what)));
     else if (kind !== "original") found.push(gettext("Approved time moves what is due."));
   }
-  found.push(point.at ? gettext("Pressed at {time}.", { time: time(point.at) }) : gettext("No press within the time for it."));
+  if (point.at || point.supplement !== "admin") found.push(point.at ? gettext("Pressed at {time}.", { time: time(point.at) }) : gettext("No press within the time for it."));
   if (point.minutes) found.push(gettext("{minutes} min; up to {limit} are allowed.", { minutes: point.minutes, limit: point.limit }));
   if (rule) found.push(gettext("By the rules {rule}.", { rule }));
   return found;
+}
+
+/** What a correction says; the press that was made is kept beside it. */
+function corrected(request) {
+  if (!request) return gettext("The time was corrected; the original press is kept.");
+  if (request.starts_at) return gettext("Corrected to {time}: {reason}. The original press is kept.", { time: time(request.starts_at), reason: request.reason });
+  return gettext("The result was set to “{result}”: {reason}. The original press is kept.", { result: resultWords(request.result)[0], reason: request.reason });
 }

@@ -18,7 +18,7 @@ from qince.employee.attendance.explaining import asides, explain, results_of
 from qince.employee.attendance.models import Correction, DayResult, Punch
 from qince.employee.attendance.month_actions import put_together
 from qince.employee.attendance.replay.results import Day
-from qince.employee.attendance.rules import CLOSE, VIEW
+from qince.employee.attendance.rules import CLOSE, CORRECT, VIEW
 from qince.kit import clock
 from qince.kit.actor import Actor
 from qince.kit.clock import day_in
@@ -124,9 +124,18 @@ def explain_day(request: HttpRequest, key: UUID) -> HttpResponse:
         "presses": presses,
         "asides": asides(presses),
         "corrections": Correction.objects.filter(employee=employee, on=on).select_related("decided_by"),
+        "may_correct": on <= timezone.localdate() and _may_correct(actor, employee.pk),
         "differs": bool(found and stored and stored.status != found.day.status),
     }
     return render(request, "attendance/explain.html", context)
+
+
+def _may_correct(actor: Actor, employee_id: UUID) -> bool:
+    return (
+        actor.may(CORRECT)
+        and employee_id != actor.employee_id
+        and bool(actor.scope(CORRECT).covers(employee_id))
+    )
 
 
 def _figures(day: Day) -> list[tuple[str, int]]:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from qince.employee.attendance import words
 from qince.employee.attendance.facts import Facts
-from qince.employee.attendance.models import DayResult, GroupVersion, Punch, ShiftVersion
+from qince.employee.attendance.models import Correction, DayResult, GroupVersion, Punch, ShiftVersion
 from qince.employee.attendance.replay.days import replay
 from qince.employee.attendance.replay.results import Day, Point
 from qince.employee.attendance.replay.zones import wall
@@ -73,7 +73,12 @@ def explain(employee_id: UUID, on: date, now: datetime) -> Explained | None:
     rule = GroupVersion.objects.select_related("group").get(pk=day.rule)
     shift = ShiftVersion.objects.select_related("shift").filter(pk=day.shift or None).first()
     labels = {str(each.id): str(each.label) for each in facts.supplements.get(employee_id, ())}
-    names = _Names(plan.rule.zone, labels, {str(each.pk): each for each in _presses(employee_id, day)})
+    names = _Names(
+        plan.rule.zone,
+        labels,
+        {str(each.pk): each for each in _presses(employee_id, day)},
+        {str(each.pk): each for each in _corrections(employee_id, on)},
+    )
     several = len(day.points) > 2
     return Explained(
         day=day,
@@ -107,6 +112,10 @@ def _aside(press: Punch) -> str:
     return _("The press of %(time)s counts. %(who)s has confirmed it: %(answer)s") % said
 
 
+def _corrections(employee_id: UUID, on: date) -> Any:
+    return Correction.objects.filter(employee=employee_id, on=on).select_related("decided_by")
+
+
 def _presses(employee_id: UUID, day: Day) -> Any:
     keys = {point.punch for point in day.points if point.punch}
     keys |= {str(step[1]) for point in day.points for step in point.trail if step[0] == "original"}
@@ -118,6 +127,7 @@ class _Names:
     zone: str
     labels: dict[str, str]
     presses: dict[str, Punch]
+    corrections: dict[str, Correction]
 
     def clock(self, at: int) -> str:
         return wall(self.zone, at).strftime("%m-%d %H:%M")
@@ -130,9 +140,7 @@ def _line(point: Point, names: _Names, *, several: bool) -> Line:
     result, tone = words.RESULTS[point.result]
     sentences = [] if point.by == "free" else [_("Due at %(time)s.") % {"time": names.clock(point.due)}]
     sentences += [_step(kind, what, names) for kind, what in point.trail]
-    sentences.append(_press(point, names))
-    if (limit := _limit(point)) != "":
-        sentences.append(limit)
+    sentences += [said for said in (_press(point, names), _limit(point)) if said]
     return Line(title, result, tone, sentences, point)
 
 
@@ -147,11 +155,29 @@ def _step(kind: str, what: int | str, names: _Names) -> str:
         return _("The original press of %(time)s is kept.") % {"time": time}
     label = names.labels.get(str(what)) or str(STANDING.get(kind, kind))
     if kind in ("remedy", "admin"):
-        return _("Corrected: %(what)s.") % {"what": label}
+        return _corrected(names.corrections.get(str(what)), label, names)
     return _("%(what)s stands in and moves the due time.") % {"what": label}
 
 
+def _corrected(row: Correction | None, label: str, names: _Names) -> str:
+    """Who said what, and why."""
+    if row is None:
+        return _("Corrected: %(what)s.") % {"what": label}
+    said = {
+        "what": label,
+        "time": names.clock(int(row.at.timestamp())) if row.at else "",
+        "result": row.get_result_display(),
+        "who": str(row.decided_by or _("Your organization")),
+        "reason": row.reason,
+    }
+    if row.at is None:
+        return _("%(what)s: %(who)s has set the result to “%(result)s”. %(reason)s") % said
+    return _("%(what)s: by %(who)s %(time)s counts. %(reason)s") % said
+
+
 def _press(point: Point, names: _Names) -> str:
+    if point.supplement == "admin" and not point.punch:
+        return ""
     if point.at is None:
         return _("No press within the time for it.")
     press = names.presses.get(point.punch)

@@ -101,6 +101,14 @@ def _fixes(ids: list[UUID], first: date, last: date) -> dict[UUID, list[shapes.F
     rows: Any = Correction.objects.filter(employee__in=ids, on__range=(first, last), state=Decided.APPROVED)
     for row in rows.order_by("on", "id"):
         found[row.employee_id].append(
-            shapes.Fix(str(row.pk), row.on.isoformat(), row.slot, row.end, row.kind, int(row.at.timestamp()))
+            shapes.Fix(
+                str(row.pk),
+                row.on.isoformat(),
+                row.slot,
+                row.end,
+                row.kind,
+                int(row.at.timestamp()) if row.at else None,
+                row.result,
+            )
         )
     return found

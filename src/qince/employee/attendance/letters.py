@@ -1,12 +1,13 @@
 """What people are told about attendance."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.utils import formats, timezone
 from django.utils.translation import gettext_lazy as _
 
 from qince.core.letters import registry as letters
 from qince.core.letters.people import people, person
+from qince.employee.attendance.models import Correction
 from qince.kit.errors import Text
 
 
@@ -18,7 +19,20 @@ def by_whom(key: str) -> Text:
     return person(key) if key else _("Your organization")
 
 
-WORDS = {"at": moment, "by": by_whom, "names": people}
+def day(value: str) -> Text:
+    return formats.date_format(date.fromisoformat(value), "SHORT_DATE_FORMAT")
+
+
+def end_word(value: str) -> Text:
+    return str(Correction.End(value).label)
+
+
+def said(value: str) -> Text:
+    """A time, or a result."""
+    return str(Correction.Result(value).label) if value in Correction.Result.values else moment(value)
+
+
+WORDS = {"at": moment, "by": by_whom, "names": people, "on": day, "end": end_word, "said": said}
 letters.group("attendance", _("Attendance"))
 WAITING = letters.kind(
     "attendance.press_waiting",
@@ -42,5 +56,22 @@ REFUSED = letters.kind(
     short=_("Your check-in does not count."),
     is_mandatory=True,
 )
+CORRECTED = letters.kind(
+    "attendance.corrected",
+    words=WORDS,
+    title=_("Your attendance of %(on)s was corrected"),
+    body=_("%(end)s: %(said)s. %(by)s gives as the reason: %(reason)s. What you pressed is kept."),
+    short=_("Your attendance was corrected."),
+    is_mandatory=True,
+)
+TAKEN_BACK = letters.kind(
+    "attendance.correction_taken_back",
+    words=WORDS,
+    title=_("A correction of your attendance of %(on)s was taken back"),
+    body=_("%(end)s: what you pressed counts again. %(by)s gives as the reason: %(reason)s."),
+    short=_("A correction of your attendance was taken back."),
+    is_mandatory=True,
+)
+ABOUT = letters.reason("attendance.about", _("It is about your own attendance."))
 LEADS = letters.reason("attendance.leads", _("They report to you, and you decide on check-ins."))
 PRESSED = letters.reason("attendance.pressed", _("It is about your own check-in."))

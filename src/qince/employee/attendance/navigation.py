@@ -85,6 +85,7 @@ timeline.name_acts(
         "attendance.approve_request": _("Approved"),
         "attendance.reject_request": _("Rejected"),
         "attendance.correct": _("Corrected by an administrator"),
+        "attendance.take_back_correction": _("Correction taken back"),
         "attendance.confirm_press": _("Check-in confirmed"),
         "attendance.refuse_press": _("Check-in does not count"),
         "attendance.download_watermarked": _("Downloaded a photo with watermark"),

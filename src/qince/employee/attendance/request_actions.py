@@ -7,7 +7,6 @@ from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
 
-from qince.core.people.models import Employee
 from qince.employee.attendance import approving, telling
 from qince.employee.attendance.events import RosterChanged
 from qince.employee.attendance.models import (
@@ -50,10 +49,7 @@ def ask_correction(
     """
     terms = terms_for(actor.person_id, on)
     today = clock.local_date(now, approving.zone())
-    if on > today or at > now:
-        raise Refusal("in_the_future", _("This time is yet to come."), field="at")
-    if not timedelta() <= at - _midnight(on) <= BEYOND:
-        raise Refusal("not_that_day", _("The time does not lie on that work date."), field="at")
+    require_time(on, at, now)
     if today > on + timedelta(days=terms.correction_days):
         words = _("Corrections may be asked for within %(days)d days.") % {"days": terms.correction_days}
         raise Refusal("too_late", words, field="on")
@@ -75,6 +71,14 @@ def ask_correction(
     approving.hand_in(actor, found, now=now)
     found.refresh_from_db()
     return found
+
+
+def require_time(on: date, at: datetime, now: datetime) -> None:
+    """A time that has been, and that a shift of that date can reach."""
+    if on > clock.local_date(now, approving.zone()) or at > now:
+        raise Refusal("in_the_future", _("This time is yet to come."), field="at")
+    if not timedelta() <= at - _midnight(on) <= BEYOND:
+        raise Refusal("not_that_day", _("The time does not lie on that work date."), field="at")
 
 
 def _midnight(on: date) -> datetime:
@@ -162,32 +166,6 @@ def _decide(
     return found  # type: ignore[no-any-return]
 
 
-@action("attendance.correct", permission=DECIDE)
-def correct(
-    actor: Actor,
-    *,
-    now: datetime,
-    employee: Employee,
-    on: date,
-    end: str,
-    at: datetime,
-    reason: str,
-    slot: int = 0,
-) -> Correction:
-    """An administrator's word on one end of a day, without a request; marked as such for ever."""
-    require_decider(actor, employee.pk)
-    require_open_month(employee.pk, on)
-    found = Correction(
-        employee=employee, on=on, slot=slot, end=end, kind=Correction.Kind.ADMIN, at=at, reason=reason,
-        state=Decided.APPROVED, asked_at=now, decided_at=now, decided_by_id=actor.employee_id,
-    )  # fmt: skip
-    check(found)
-    found.save()
-    note(found, on=on, end=end, at=at)
-    publish(RosterChanged((employee.pk,), on, on))
-    return found
-
-
 @action("attendance.confirm_press", permission=DECIDE)
 def confirm_press(actor: Actor, punch: Punch, *, now: datetime, answer: str = "") -> Punch:
     """A check-in that waits counts from now on, at the time it was made."""
@@ -230,9 +208,9 @@ def require_open_month(employee_id: UUID, on: date) -> None:
         raise Conflict("month_locked", _("The month is locked. Only adjustments can be added."))
 
 
-def require_decider(actor: Actor, employee_id: UUID) -> None:
+def require_decider(actor: Actor, employee_id: UUID, permission: str = DECIDE) -> None:
     """In reach, and never about oneself."""
-    if not actor.scope(DECIDE).covers(employee_id):
+    if not actor.scope(permission).covers(employee_id):
         raise NotFound
     if employee_id == actor.employee_id:
         raise Refusal("own_request", _("Somebody else decides about your own requests."))

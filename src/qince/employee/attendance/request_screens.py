@@ -5,11 +5,11 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from qince.employee.attendance import month_actions, request_actions
+from qince.employee.attendance import correct_actions, month_actions, request_actions
 from qince.employee.attendance.approving import CORRECTION, TIME
 from qince.employee.attendance.models import Correction, Decided, MonthReport, TimeRequest
 from qince.employee.attendance.replay.months import FIGURES
-from qince.employee.attendance.rules import CLOSE, DECIDE, EXPORT, VIEW
+from qince.employee.attendance.rules import CLOSE, CORRECT, DECIDE, EXPORT, VIEW
 from qince.employee.attendance.words import FIGURE_WORDS
 from qince.engines.approvals.tabs import approval_tab
 from qince.kit.actor import Actor
@@ -48,6 +48,10 @@ def _is_pending(row: Any) -> bool:
     return row.state == Decided.PENDING
 
 
+def _is_word(row: Any) -> bool:
+    return bool(row.kind == Correction.Kind.ADMIN and row.state == Decided.APPROVED)
+
+
 DECISIONS = (
     RowAct("approve", _("Approve"), request_actions.approve, DECIDE, "check", form=AnswerForm, offered=_is_pending),
     RowAct("reject", _("Reject"), request_actions.reject, DECIDE, "x", form=ReasonForm, is_dangerous=True,
@@ -78,6 +82,7 @@ CORRECTIONS = Resource(
         Column("on", _("Work date")),
         Column("end", _("End")),
         Column("at", _("Time that shall count")),
+        Column("result", _("Result"), is_shown=False),
         Column("kind", _("Kind"), is_shown=False),
         *_DECISION,
     ),
@@ -89,8 +94,12 @@ CORRECTIONS = Resource(
         filters.dates("on", _("Work date")),
     ),
     group_by=("state",),
-    acts=DECISIONS,
-)
+    acts=(
+        *DECISIONS,
+        RowAct("take_back", _("Take back"), correct_actions.take_back, CORRECT, "arrow-back-up", form=ReasonForm,
+               is_dangerous=True, offered=_is_word),
+    ),
+)  # fmt: skip
 TIME_REQUESTS = Resource(
     namespace="attendance",
     name="time",

@@ -18,6 +18,9 @@ ASK = permission(
 DECIDE = permission(
     "attendance.decide", _("Decide on corrections, overtime and field check-ins"), default_roles=(MANAGER,)
 )
+CORRECT = permission(
+    "attendance.correct", _("Correct a day of attendance by one's own word"), default_roles=(MANAGER,)
+)
 SHOW_CODE = permission(
     "attendance.show_code", _("Show the code of a work place on its screen"), default_roles=(MANAGER,)
 )

@@ -232,7 +232,8 @@ def _own_requests(actor: Actor, now: datetime) -> list[dict[str, Any]]:
     corrections = [
         {
             "id": str(row.pk), "kind": "correction", "on": row.on.isoformat(), "end": row.end, "slot": row.slot,
-            "starts_at": row.at.isoformat(), "ends_at": None, "reason": row.reason, "state": row.state,
+            "starts_at": row.at.isoformat() if row.at else None, "ends_at": None, "reason": row.reason,
+            "by": row.kind, "result": row.result, "state": row.state,
             "answer": row.answer, "asked_at": row.asked_at.isoformat(),
         }
         for row in Correction.objects.filter(**own)
@@ -241,6 +242,7 @@ def _own_requests(actor: Actor, now: datetime) -> list[dict[str, Any]]:
         {
             "id": str(row.pk), "kind": row.kind, "on": None, "end": "", "slot": 0,
             "starts_at": row.starts_at.isoformat(), "ends_at": row.ends_at.isoformat(), "reason": row.reason,
+            "by": "", "result": "",
             "state": row.state, "answer": row.answer, "asked_at": row.asked_at.isoformat(),
         }
         for row in TimeRequest.objects.filter(**own)

@@ -8,7 +8,7 @@ from django.urls import reverse
 from qince.core.letters.actions import Addressee, recall, send
 from qince.core.people.models import Employee
 from qince.employee.attendance import letters
-from qince.employee.attendance.models import Punch
+from qince.employee.attendance.models import Correction, Punch
 from qince.kit.actor import Actor
 
 
@@ -36,6 +36,21 @@ def decided(actor: Actor, punch: Punch, *, now: datetime) -> None:
     )  # fmt: skip
     if not Punch.objects.filter(employee=punch.employee_id, counting=Punch.Counting.WAITING).exists():
         recall(actor, dedupe=_about(punch), now=now)
+
+
+def corrected(actor: Actor, row: Correction, *, now: datetime) -> None:
+    said = row.at.isoformat() if row.at else row.result
+    _about_a_day(actor, row, letters.CORRECTED, {"said": said, "reason": row.reason}, now)
+
+
+def taken_back(actor: Actor, row: Correction, *, now: datetime) -> None:
+    _about_a_day(actor, row, letters.TAKEN_BACK, {"reason": row.answer}, now)
+
+
+def _about_a_day(actor: Actor, row: Correction, kind: str, more: dict[str, str], now: datetime) -> None:
+    values = {"on": row.on.isoformat(), "end": row.end, "by": str(actor.employee_id or ""), **more}
+    to = [Addressee(employee_id=row.employee_id)]
+    send(actor, to=to, kind=kind, values=values, because=letters.ABOUT, now=now)
 
 
 def _about(punch: Punch) -> str:

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from qince.employee.attendance import board, code_views, press_screens, roster, views
+from qince.employee.attendance import board, code_views, correct_views, press_screens, roster, views
 from qince.employee.attendance.place_screens import WORK_PLACES, detail
 from qince.employee.attendance.press_screens import PRESSES
 from qince.employee.attendance.request_screens import CORRECTIONS, MONTHS, TIME_REQUESTS
@@ -19,6 +19,7 @@ urlpatterns = [
     path("attendance/months/close/", board.close_month, name="close_month"),
     path("attendance/<uuid:key>/", views.month, name="month"),
     path("attendance/<uuid:key>/explain/", board.explain_day, name="explain"),
+    path("attendance/<uuid:key>/correct/", correct_views.correct_day, name="correct"),
     path("attendance/shifts/", include(SHIFTS.urls())),
     path("attendance/groups/", include(GROUPS.urls())),
     path("attendance/members/", include(MEMBERS.urls())),

@@ -39,20 +39,32 @@ class Correction(Asked):
         REMEDY = "remedy", _("Missed press")
         ADMIN = "admin", _("Administrator's word")
 
+    class Result(models.TextChoices):
+        NORMAL = "normal", _("Normal")
+        LATE = "late", _("Late")
+        EARLY = "early", _("Left early")
+        LACK = "lack", _("Press missing")
+
     on = models.DateField(_("work date"))
     slot = models.PositiveSmallIntegerField(_("part of the shift"), default=0)
     end = models.CharField(_("end"), max_length=3, choices=End)
     kind = models.CharField(_("kind"), max_length=8, choices=Kind, default=Kind.REMEDY)
-    at = models.DateTimeField(_("time that shall count"))
+    at = models.DateTimeField(_("time that shall count"), null=True, blank=True)
+    result = models.CharField(_("result"), max_length=8, choices=Result, blank=True)
 
     class Meta(TenantModel.Meta):
         constraints = [
+            models.CheckConstraint(
+                condition=models.Q(at__isnull=False, result="")
+                | (models.Q(at__isnull=True) & ~models.Q(result="")),
+                name="correction_says_one_thing",
+            ),
             models.UniqueConstraint(
                 fields=["organization", "employee", "on", "slot", "end"],
                 condition=models.Q(state__in=("pending", "approved")),
                 name="correction_once",
                 violation_error_message=_("This press has been corrected already, or waits for a decision."),
-            )
+            ),
         ]
         indexes = [models.Index(fields=["organization", "on"], name="correction_on")]
 

@@ -7,9 +7,9 @@ from datetime import date, timedelta
 import msgspec
 
 from qince.employee.attendance.replay.assigning import assign
-from qince.employee.attendance.replay.judging import LEAVE, Facts, Judged, judge_slot
+from qince.employee.attendance.replay.judging import LEAVE, Facts, Judged, fixed, judge_slot
 from qince.employee.attendance.replay.planning import Placed, Plan, State
-from qince.employee.attendance.replay.results import Day, Point, Result, Status
+from qince.employee.attendance.replay.results import Day, Point, Result, Status, Step
 from qince.employee.attendance.replay.shapes import Basis, Fix, Punch, Segment
 from qince.employee.attendance.replay.spans import Span, clipped, merged, minutes
 
@@ -170,10 +170,15 @@ def _free_day(plan: Plan, presses: Sequence[Punch], facts: Facts, approved: Sequ
         return _day(plan, status, due=due, leave=leave, away=away)
     coming = next((each for each in presses if each.kind != "out"), None)
     leaving = next((each for each in reversed(presses) if each.kind != "in" and each is not coming), None)
+    on = plan.on.isoformat()
+    fix_on, fix_off = facts.fixes.get((on, 0, "on")), facts.fixes.get((on, 0, "off"))
     is_over = facts.as_of - plan.rule.sync_grace * 60 >= end
-    points = (_free_point("on", start, coming, is_over), _free_point("off", end, leaving, is_over))
-    worked = (leaving.at - coming.at) // 60 if coming and leaving and leaving.at > coming.at else 0
-    is_absent = is_over and not coming and not leaving
+    points = (
+        _free_point("on", start, coming, fix_on, is_over=is_over),
+        _free_point("off", end, leaving, fix_off, is_over=is_over),
+    )
+    worked = _free_minutes(points, due)
+    is_absent = is_over and points[0].result == points[1].result == Result.LACK
     if is_absent:
         status = Status.ABSENT
     elif Result.LACK in (points[0].result, points[1].result):
@@ -181,7 +186,8 @@ def _free_day(plan: Plan, presses: Sequence[Punch], facts: Facts, approved: Sequ
     else:
         is_open = Result.PENDING in (points[0].result, points[1].result)
         status = Status.PENDING if is_open else Status.NORMAL
-    stayed = [(coming.at + due * 60, leaving.at)] if coming and leaving and worked > due else []
+    came, left = points[0].at, points[1].at
+    stayed = [(came + due * 60, left)] if came is not None and left is not None and worked > due else []
     return _day(
         plan, status, due=due, worked=min(worked, due), leave=leave, away=away, points=points,
         absent=due - leave - away if is_absent else 0,
@@ -189,15 +195,32 @@ def _free_day(plan: Plan, presses: Sequence[Punch], facts: Facts, approved: Sequ
     )  # fmt: skip
 
 
-def _free_point(end: str, due: int, press: Punch | None, is_over: bool) -> Point:
+def _free_point(end: str, due: int, press: Punch | None, fix: Fix | None, *, is_over: bool) -> Point:
+    trail: tuple[Step, ...] = ()
+    supplement = ""
+    if fix is not None:
+        press, trail, supplement = fixed(fix, press, ())
+        if fix.result:
+            return Point(
+                slot=0, end=end, due=due, result=fix.result, at=press.at if press else None,
+                punch=press.id if press else "", by="free", supplement=supplement, trail=trail,
+            )  # fmt: skip
     if press is None:
         result = Result.LACK if is_over else Result.PENDING
         return Point(slot=0, end=end, due=due, result=result, by="free")
-    supplement = "field" if press.is_field else ""
+    supplement = supplement or ("field" if press.is_field else "")
     return Point(
         slot=0, end=end, due=due, result=Result.NORMAL, at=press.at, punch=press.id, by="free",
-        supplement=supplement,
+        supplement=supplement, trail=trail,
     )  # fmt: skip
+
+
+def _free_minutes(points: tuple[Point, Point], due: int) -> int:
+    """Between the presses; all that was due where somebody has said so without a time."""
+    came, left = points
+    if came.at is not None and left.at is not None:
+        return max(0, left.at - came.at) // 60
+    return due if came.result == left.result == Result.NORMAL else 0
 
 
 def _standing(facts: Facts, start: int, end: int, *, only_leave: bool) -> int:

@@ -109,7 +109,7 @@ def _coming(
     common: dict[str, Any] = {"slot": number, "end": "on", "due": due.on}
     trail, supplement = due.on_trail, due.on_by
     if fix is not None:
-        press, trail, supplement = _fixed(fix, press, trail)
+        press, trail, supplement = fixed(fix, press, trail)
         if fix.result:
             return Point(**common, result=fix.result, at=fix.at, supplement=fix.kind, trail=trail)
     if due.covered_by or slot.no_need_on:
@@ -137,7 +137,7 @@ def _leaving(
     common: dict[str, Any] = {"slot": number, "end": "off", "due": due.off}
     trail, supplement = due.off_trail, due.off_by
     if fix is not None:
-        press, trail, supplement = _fixed(fix, press, trail)
+        press, trail, supplement = fixed(fix, press, trail)
         if fix.result:
             return Point(**common, result=fix.result, at=fix.at, supplement=fix.kind, trail=trail)
     if due.covered_by or slot.no_need_off:
@@ -159,7 +159,7 @@ def _unneeded(common: dict[str, Any], press: Punch | None, covered: str, trail: 
     return Point(**common, result=Result.NO_NEED, at=at, punch=key, supplement=covered, trail=trail)
 
 
-def _fixed(
+def fixed(
     fix: Fix, press: Punch | None, trail: tuple[Step, ...]
 ) -> tuple[Punch | None, tuple[Step, ...], str]:
     """The press that a correction puts in the place of the original, which the trail goes on naming."""

@@ -258,6 +258,12 @@ class Clerk:
         coming = comings[0] if comings else None
         leavings = [each for each in loose if each[1] != "in" and each is not coming]
         leaving = leavings[-1] if leavings else None
+        for each in self.case.fixes:
+            if each.on == plan.on.isoformat():
+                if each.end == "on":
+                    coming = (each.at // 60,)
+                else:
+                    leaving = (each.at // 60,)
         known = self.is_known(plan, end)
         missing = [each is None for each in (coming, leaving)]
         status = (

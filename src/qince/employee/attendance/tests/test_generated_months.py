@@ -117,6 +117,10 @@ def some_fixes(dice, month):
                 end = dice.choice(("on", "off"))
                 at = (placed.on if end == "on" else placed.off) + 60 * dice.randint(-10, 10)
                 found.append(Fix(f"f{placed.on}", plan.on.isoformat(), placed.number, end, "remedy", at))
+        if plan.state == "due" and not plan.placed and dice.random() < 0.1:
+            end, hour = dice.choice((("on", 8), ("off", 19)))
+            at = instant(plan.rule.zone, plan.on, 60 * hour + dice.randint(-30, 30))
+            found.append(Fix(f"f{plan.on}", plan.on.isoformat(), 0, end, "remedy", at))
     return found
 
 
