@@ -260,6 +260,7 @@ VALUES: dict[str, dict[str, Any]] = {
     },
     "attendance.Member": {"department": lambda p: None, "ends_on": lambda p: None},
     "attendance.RosterEntry": {"on": lambda p: clock.now().date()},
+    "attendance.Correction": {"result": lambda p: ""},
     "attendance.DayResult": {"points": lambda p: [], "status": lambda p: "normal"},
     "attendance.MonthReport": {"month": lambda p: clock.now().date().replace(day=1)},
     "attendance.TimeRequest": {"ends_at": lambda p: clock.now() + timedelta(hours=1)},

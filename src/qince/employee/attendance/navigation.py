@@ -114,5 +114,12 @@ timeline.name_kinds(
         "attendance.punchphoto": _("Photo of a check-in"),
     }
 )
-timeline.name_facts({"first": _("first day"), "last": _("last day"), "effective_from": _("in force from")})
+timeline.name_facts(
+    {
+        "result": _("result"),
+        "first": _("first day"),
+        "last": _("last day"),
+        "effective_from": _("in force from"),
+    }
+)
 viewers.provide(queries.shows_photo)
