@@ -90,9 +90,9 @@ def correct_day(request: HttpRequest, key: UUID) -> HttpResponse:
     """What the day is now, and the form; of a locked month only the way to an adjustment."""
     actor: Actor = request.actor  # type: ignore[attr-defined]
     employee = queries.get_employee(actor, key)
-    on = day_in(request.GET.get("on", ""))
+    on = day_in(request.GET.get("on", "")) or timezone.localdate()
     now = clock.now()
-    if on is None or on > timezone.localdate() or not actor.scope(CORRECT).covers(employee.pk):
+    if on > timezone.localdate() or not actor.scope(CORRECT).covers(employee.pk):
         raise Http404
     back = f"{reverse('attendance:explain', args=[employee.pk])}?on={on}"
     points = points_of_day(employee, on, now)
