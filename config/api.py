@@ -9,6 +9,7 @@ from qince.core.profile.api import router as profile
 from qince.core.profile.colleagues import router as colleagues
 from qince.core.rights.api import router as rights
 from qince.core.signin.api import router as signin
+from qince.employee.attendance.api import router as attendance
 from qince.employee.calendar.api import router as calendar
 from qince.employee.daily_reports.api import router as daily_reports
 from qince.employee.leave.api import router as leave
@@ -39,6 +40,7 @@ phone.add_router("", colleagues, auth=PhoneWorker())
 phone.add_router("", policy, auth=PhonePerson())
 phone.add_router("", sync, auth=PhonePerson())  # reads the person itself, in the transaction of the work
 phone.add_router("", tracking, auth=PhonePerson())  # likewise
+phone.add_router("", attendance, auth=PhoneWorker())
 phone.add_router("", leave, auth=PhoneWorker())
 phone.add_router("", daily_reports, auth=PhoneWorker())
 phone.add_router("", calendar, auth=PhoneWorker())

@@ -276,6 +276,8 @@ PARTNER_SIMULATOR = (
 )
 if PARTNER_SIMULATOR:
     PARTNER_LOCAL.append(ADDRESS.removeprefix("http://"))
+# Whether faces are compared by a machine where a matcher is installed: "auto", or "off": then people compare.
+FACES = env.text("QINCE_FACES", "auto")
 # The law that obliges the operator to disclose, where there is one; without it that case is not offered (annex D-01).
 DISCLOSURE_DUTY_REFERENCE = env.text("QINCE_DISCLOSURE_DUTY_REFERENCE")
 # Hours from discovering an incident to having told the people concerned and the regulator (C5.6, N-06).

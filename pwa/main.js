@@ -43,6 +43,7 @@ const ROUTES = [
   ["/calendar/:id/:at", lazy(() => import("#features/calendar/event"), "EventPage")],
   ["/calendar/:id/:at/edit", lazy(() => import("#features/calendar/edit"), "EditEventPage")],
   ["/punch/field", lazy(() => import("#features/attendance/field"), "FieldPage")],
+  ["/punch/face", lazy(() => import("#features/attendance/face"), "FacePage")],
   ["/punch/month", lazy(() => import("#features/attendance/month"), "MonthPage")],
   ["/punch/days/:on", lazy(() => import("#features/attendance/day"), "DayPage")],
   ["/punch/requests", lazy(() => import("#features/attendance/day"), "RequestsPage")],

@@ -13,7 +13,7 @@ import { Watermark } from "#parts/stamped";
 
 /**
  * The camera opens only after this use of it was allowed by an act of its own, said in `words`.
- * @param {{use: string, words: string, refused: string, label: string, here: Held, place: string, facing?: "environment"|"user",
+ * @param {{use: string, words: string, refused: string, label: string, here?: Held, place?: string, facing?: "environment"|"user",
  *   onTaken: (shot: {bytes: ArrayBuffer, sha256: string}) => Promise<unknown>, onClose: () => void}} props
  */
 export function Viewfinder(props) {
@@ -62,11 +62,11 @@ function Open({ label, here, place, refused, facing = "environment", onTaken, on
   return html`
     <div class="viewfinder">
       <video ref=${video} playsinline muted autoplay></video>
-      <${Watermark} place=${label} evidence=${proof(here, place)} />
+      ${here && html`<${Watermark} place=${label} evidence=${proof(here, place)} />`}
     </div>
     <div class="shutter-bar">
       <${Button} kind="quiet" onClick=${onClose}>${gettext("Cancel")}<//>
-      <button type="button" class="shutter" disabled=${busy || Boolean(whyWait(here, place))} aria-label=${gettext("Take photo")} onClick=${shoot}>
+      <button type="button" class="shutter" disabled=${busy || Boolean(here && whyWait(here, place))} aria-label=${gettext("Take photo")} onClick=${shoot}>
         <${Icon} name="camera" /></button>
       <span></span>
     </div>`;

@@ -241,6 +241,7 @@ BODIES: dict[str, Any] = {
     "Push": _push,
     "Positions": _positions,
     "LeavePreview": _leave,
+    "FacePictures": _json({"pictures": []}),
     "PrefillAsked": _prefill,
 }
 
@@ -273,6 +274,7 @@ WORDS = {
     "step_id": "shelf",
     "photos": [],
     "code": "",
+    "face": None,
     "segments": [{"first": "2026-05-11", "last": "2026-05-11"}],
     "kept": [],
     "answer": {"text": "x"},

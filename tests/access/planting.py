@@ -260,6 +260,8 @@ VALUES: dict[str, dict[str, Any]] = {
     },
     "attendance.Member": {"department": lambda p: None, "ends_on": lambda p: None},
     "attendance.RosterEntry": {"on": lambda p: clock.now().date()},
+    "attendance.PunchPhoto": {"measured": lambda p: None, "finding": lambda p: ""},
+    "attendance.FaceTemplate": {"features": lambda p: None, "pictures": lambda p: []},
     "attendance.Correction": {"result": lambda p: ""},
     "attendance.DayResult": {"points": lambda p: [], "status": lambda p: "normal"},
     "attendance.MonthReport": {"month": lambda p: clock.now().date().replace(day=1)},

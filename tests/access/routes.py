@@ -17,6 +17,7 @@ KEYS = {
     "files": "files.Blob",
     "forms": "forms.Form",
     "attendance": "people.Employee",
+    "attendance:face_base": "attendance.Punch",
     "visits:photo_watermarked": "visits.Visit",
     "rights": "rights.Case",
     "rights:decision": "visits.CheckEvent",

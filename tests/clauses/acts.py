@@ -1,10 +1,13 @@
 """Of each function a real act of the person concerned, at the door where people do it: was it done?"""
 
 import json
+from base64 import b64encode
 from datetime import time, timedelta
+from io import BytesIO
 from uuid import UUID
 
 from django.test import Client
+from PIL import Image
 
 from qince.core.letters import wishes
 from qince.core.letters.actions import Addressee, send
@@ -51,6 +54,16 @@ def press_with_photo():
     picture = {"sha256": uuid7().hex * 2, "size": 1000, "taken_at": told["device_time"]}
     payload = {"punch_id": str(uuid7()), "kind": "in", "evidence": told, "photos": [picture]}
     return operation("attendance.punch", payload)
+
+
+def faces():
+    """Three pictures as a phone sends them; without a matcher a person compares."""
+    drawn = []
+    for shade in (90, 120, 150):
+        out = BytesIO()
+        Image.new("RGB", (96, 96), (shade, shade, shade)).save(out, "JPEG")
+        drawn.append(b64encode(out.getvalue()).decode())
+    return drawn
 
 
 def called(scene, method, path, body=None):
@@ -183,6 +196,7 @@ ACTS = {
     "calendar.agenda": enter_event,
     "calendar.apps": subscribe,
     "attendance.record": lambda scene: pushed(scene, punch(manual="集庆门大街公交站旁")),
+    "attendance.face": lambda scene: called(scene, "post", "/attendance/face", {"pictures": faces()}),
     "attendance.photo": lambda scene: pushed(scene, press_with_photo()),
     "attendance.punch": lambda scene: pushed(scene, punch()),
     "visits.visit": visit,

@@ -7,10 +7,13 @@ import pytest
 
 from qince.core.accounts.models import Device
 from qince.core.people.tests import factories as people
+from qince.core.policy.actions import sign_assessment, write_assessment
 from qince.core.privacy.gate import AT_THE_ACT, BACKGROUND, BASIC, CAPACITY, LOCATION, NEVER
 from qince.core.privacy.registry import declared
 from qince.core.privacy.tests.factories import agree, allow, decide
+from qince.employee.attendance.faces.switching import switch
 from qince.employee.attendance.models import WorkPlace
+from qince.employee.attendance.privacy import FACE
 from qince.employee.attendance.tests import factories as attendance
 from qince.employee.leave.reckoning.terms import Terms
 from qince.employee.leave.tests.factories import leave_type
@@ -38,6 +41,7 @@ QUESTIONS = forms.definition(
 def push_service(settings, tmp_path):
     """The address of a push service the operator allows; nothing is sent to it here."""
     settings.DATA, settings.OPERATOR_KEY = tmp_path, ""
+    settings.FACES = "off"
     settings.PUSH_LOCAL = ["127.0.0.1:9"]
     settings.PARTNER_LOCAL = [*settings.PARTNER_LOCAL, "127.0.0.1:9"]
     return SimpleNamespace(url="http://127.0.0.1:9")
@@ -70,8 +74,19 @@ def scene(inside, organization, push_service):
     )
     attendance.group(rep, kind="free", week=["free"] * 7, photo="optional")
     allow(rep, "camera", "punch_photo")
+    open_faces(office, rep)
     found.waiting = ask_for_leave(found, found.leave)
     return found
+
+
+def open_faces(office, rep):
+    """Weighed and signed for, then switched on; the camera allowed for it."""
+    now = clock.now()
+    texts = dict.fromkeys(("necessity", "effects", "measures"), "已评估")
+    found = write_assessment(office, now=now, subject=FACE, risk="high", **texts)
+    sign_assessment(office, found, now=now)
+    switch(office, is_on=True, now=now)
+    allow(rep, "camera", "face")
 
 
 def person():

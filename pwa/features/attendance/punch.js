@@ -15,6 +15,7 @@ import { toast } from "#parts/toast";
 import { punch } from "#features/attendance/actions";
 import { CodeCard } from "#features/attendance/code";
 import { dayOf, dueWords } from "#features/attendance/days";
+import { FaceCard } from "#features/attendance/face-card";
 import { NO_RULES, Pictures } from "#features/attendance/pictures";
 import { PunchLine } from "#features/attendance/line";
 import { nearest, nextKind, ofDay, ownPunches } from "#features/attendance/queries";
@@ -22,7 +23,7 @@ import { nearest, nextKind, ofDay, ownPunches } from "#features/attendance/queri
 export function PunchPage() {
   const places = useLive(() => db.work_places.toArray(), []);
   const punches = useLive(ownPunches, []);
-  const [draft, change] = useDraft("punch", { place: "", note: "", photos: [], code: "" });
+  const [draft, change] = useDraft("punch", { place: "", note: "", photos: [], face: null, code: "" });
   const rules = useLive(async () => ({ ...NO_RULES, ...(await dayOf()) }), []) || NO_RULES;
   const [chosenKind, setKind] = useState("");
   const [place, setPlace] = useState(null);
@@ -33,11 +34,11 @@ export function PunchPage() {
   const submit = async () => {
     await punch({
       kind, placeId: place?.id || null, verdict: here.fix ? here.verdict : "manual", distance_m: here.distance_m,
-      note: draft.note.trim(), evidence: proof(here, draft.place), photos: draft.photos, code: draft.code.trim(),
+      note: draft.note.trim(), evidence: proof(here, draft.place), photos: draft.photos, face: draft.face, code: draft.code.trim(),
       waits: rules.photo === "required" && !draft.photos.length && !draft.code.trim(),
     });
     setKind("");
-    change({ place: "", photos: [], code: "" });
+    change({ place: "", photos: [], face: null, code: "" });
     toast(kind === "in" ? gettext("Clocked in") : gettext("Clocked out"));
   };
   return html`
@@ -54,7 +55,8 @@ export function PunchPage() {
         <${Pictures} photos=${draft.photos} onChange=${(photos) => change({ photos })} here=${here} place=${draft.place}
           label=${place?.name || ""} held="punch" /><//>`}
       ${draft && rules.photo === "required" && !draft.photos.length && html`
-        <${CodeCard} code=${draft.code} onChange=${(code) => change({ code })} />`}
+        <${CodeCard} code=${draft.code} onChange=${(code) => change({ code })} />
+        <${FaceCard} face=${draft.face} onChange=${(face) => change({ face })} />`}
       ${here.verdict === "outside" && html`<${Notice} tone="wait" icon="alert-triangle">
         ${gettext("You are outside the work place. You can still clock; it is marked as outside.")}<//>`}
       <${Card} class="list">

@@ -81,7 +81,7 @@ function Fixes({ operation }) {
     "visits.record_step": visit?.state === "open" && [gettext("Open the step"), () => go(`/visits/${subject}/steps/${payload.step_id}`)],
     "visits.check_out": visit && [gettext("Reopen the visit"), () => reopen(subject).then(() => go(`/visits/${subject}`))],
     "visits.check_in": visit && [gettext("Open the visit"), () => go(`/visits/${subject}`)],
-    "attendance.punch": payload.photos?.length ? [gettext("Send without the photo"), () => sendWithoutPhotos(id)]
+    "attendance.punch": payload.photos?.length || payload.face ? [gettext("Send without the photo"), () => sendWithoutPhotos(id)]
       : [gettext("Open attendance"), () => go("/punch")],
     "forms.submit": [gettext("Open the form"), () => takeBack(subject).then(() => go(`/forms/fill/${subject}`))],
     "forms.edit_submission": [gettext("Open the form"), () => takeBack(subject).then(() => go(`/forms/fill/${subject}`))],

@@ -58,6 +58,7 @@ class Settings:
     alerts_lock: bool = False  # whether such an alert locks the account until a person has looked
     training_required: bool = False  # whether overdue training closes others' sensitive data
     location_attendance: str = LocationUse.OPTIONAL
+    face_attendance: str = "off"  # or "optional": a way beside others, once an assessment is signed
     location_visits: str = LocationUse.OPTIONAL
     location_tracking: str = LocationUse.OFF  # between acts, too; only off or optional
     location_approvals: str = LocationUse.OFF  # beside a decision on a request; only off or optional

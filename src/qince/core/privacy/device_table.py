@@ -50,11 +50,11 @@ device_permission(
             ("payment_code", _("payment by QR code: not offered")),
             ("recognition", _("recognition by machine: not offered")),
             ("business_card", _("scanning business cards: not offered")),
-            ("face", _("recognizing faces: not offered")),
+            ("face", _("recognizing your face when clocking in or out")),
         ),
         if_refused=_("Photos cannot be taken; every other step and the check-out work."),
         is_important=True,
-        offered=("visit_photo", "form_photo", "punch_photo"),
+        offered=("visit_photo", "form_photo", "punch_photo", "face"),
     )
 )
 device_permission(

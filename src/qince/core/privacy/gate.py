@@ -103,6 +103,7 @@ class Standing:
         blocked: Collection[str] | None = None,
     ) -> None:
         """`held`, when already read: scope → the values of `Held`; `blocked`: what assessments hold shut."""
+        self.employee_id = employee_id
         self._held = _held(employee_id) if held is None else {key: Held(*row) for key, row in held.items()}
         self._blocked = blocked
 

@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 from qince.employee.attendance import codes, pictures, risks, telling
 from qince.employee.attendance.definitions import GroupTerms
 from qince.employee.attendance.events import Punched
-from qince.employee.attendance.models import Punch, WorkPlace
+from qince.employee.attendance.faces import standing as faces
+from qince.employee.attendance.models import Punch, PunchPhoto, WorkPlace
 from qince.employee.attendance.pictures import Picture
 from qince.employee.attendance.supplements import changed
 from qince.employee.attendance.terms import TermsOf
@@ -46,6 +47,7 @@ class PunchPayload(msgspec.Struct, forbid_unknown_fields=True):
     is_field: bool = False
     around: Around | None = None
     photos: Annotated[list[Picture], msgspec.Meta(max_length=pictures.MOST)] = []
+    face: Picture | None = None
     code: Annotated[str, msgspec.Meta(max_length=12)] = ""  # that of the place, as it was shown there
 
 
@@ -72,7 +74,7 @@ def record_punches(actor: Actor, *, items: Sequence[Item[PunchPayload]], context
             punches.append(punch)
             outcomes.append(_result(punch))
     bulk.insert(punches)
-    pictures.keep({item.payload.punch_id: item.payload.photos for item in items}, punches)
+    pictures.keep({item.payload.punch_id: _named(item.payload) for item in items}, punches)
     risks.find(punches)
     _mark_stale(punches)
     for punch in punches:
@@ -108,6 +110,8 @@ def _punch(
     pictures.require(
         payload.photos, payload.evidence, terms.field_photo if is_field else terms.photo, context
     )
+    if payload.face is not None:
+        faces.require_press(payload.evidence, terms, context, is_field=is_field)
     shown = codes.place_of(payload.code, places.values(), _at(payload, context))
     place = None if is_field else shown or _place(payload, places)
     columns = judge(
@@ -139,6 +143,12 @@ def _at(payload: PunchPayload, context: Context) -> datetime:
     return read_time(payload.evidence, sent=context.sent, received_at=context.received_at).at
 
 
+def _named(payload: PunchPayload) -> list[tuple[Picture, str]]:
+    """Its pictures, each with what it shows."""
+    found = [(each, PunchPhoto.Kind.PLACE.value) for each in payload.photos]
+    return [*found, *([(payload.face, PunchPhoto.Kind.FACE.value)] if payload.face else [])]
+
+
 def _day(payload: PunchPayload, context: Context) -> date:
     """Whose rules hold; how far back a phone says it was is no reason to read the rules of a thousand days."""
     at = max(_at(payload, context), context.received_at - EARLIEST)
@@ -153,7 +163,9 @@ def _confirm_for(payload: PunchPayload, terms: GroupTerms, *, is_field: bool, is
     if is_field and terms.field == "approval":
         return Punch.Confirm.FIELD
     asked = terms.field_photo if is_field else terms.photo
-    return Punch.Confirm.PHOTO if asked == "required" and not payload.photos and not is_code_right else ""
+    if asked != "required" or payload.photos or is_code_right:
+        return ""
+    return Punch.Confirm.FACE if payload.face else Punch.Confirm.PHOTO
 
 
 def _place(payload: PunchPayload, places: dict[UUID, WorkPlace]) -> WorkPlace | None:

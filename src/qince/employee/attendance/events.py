@@ -36,3 +36,10 @@ class MonthLocked:
     employee_id: UUID
     month: date
     figures: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class FaceArrived:
+    """The picture of a face at a press is here and can be compared."""
+
+    photo_id: UUID

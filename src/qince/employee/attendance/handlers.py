@@ -8,13 +8,18 @@ from django.db import transaction
 from procrastinate.exceptions import AlreadyEnqueued
 
 from qince.core.files.events import BlobStored
+from qince.core.people.events import EmployeeLeft
+from qince.core.privacy.events import ConsentWithdrawn
+from qince.core.privacy.gate import BASIC
 from qince.core.rights import registry as rights
 from qince.core.watch import travel
 from qince.core.watch.travel import Place, places_of
 from qince.employee.attendance import decisions
-from qince.employee.attendance.events import Punched, RosterChanged, RulesChanged
-from qince.employee.attendance.jobs import recompute_since
+from qince.employee.attendance.events import FaceArrived, Punched, RosterChanged, RulesChanged
+from qince.employee.attendance.faces.enrolling import forget
+from qince.employee.attendance.jobs import compare_face, recompute_since
 from qince.employee.attendance.models import Punch, PunchPhoto
+from qince.employee.attendance.privacy import FACE
 from qince.employee.attendance.supplements import changed as mark
 from qince.engines.live.topics import changed
 from qince.kit.events import subscribe
@@ -30,7 +35,29 @@ rights.decide(
 @subscribe(BlobStored)
 def attach_photo(event: BlobStored) -> None:
     """A photo was named by its hash when the press came; now its bytes are here."""
-    PunchPhoto.objects.filter(sha256=event.sha256, blob__isnull=True).update(blob=event.blob_id)
+    rows = PunchPhoto.objects.filter(sha256=event.sha256, blob__isnull=True)
+    faces = list(rows.filter(kind=PunchPhoto.Kind.FACE).values_list("pk", flat=True))
+    rows.update(blob=event.blob_id)
+    for photo_id in faces:
+        compare_later(FaceArrived(photo_id))
+
+
+@subscribe(FaceArrived)
+def compare_later(event: FaceArrived) -> None:
+    """By a worker: comparing takes longer than a phone should wait."""
+    compare_face.defer(organization=str(current_organization_id()), photo=str(event.photo_id))
+
+
+@subscribe(ConsentWithdrawn)
+def forget_the_face(event: ConsentWithdrawn) -> None:
+    """At once, in the same transaction: template, base pictures, and pictures of the face at presses."""
+    if event.purpose in (FACE, BASIC):
+        forget(event.employee_id, "withdrawn")
+
+
+@subscribe(EmployeeLeft)
+def forget_the_leavers_face(event: EmployeeLeft) -> None:
+    forget(event.employee_id, "left")
 
 
 @subscribe(Punched)

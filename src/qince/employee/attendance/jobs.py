@@ -1,5 +1,6 @@
 """Results look after themselves: what has changed within a minute, and every half hour the days that go on."""
 
+from contextlib import suppress
 from datetime import date, timedelta
 from uuid import UUID
 
@@ -8,9 +9,13 @@ from procrastinate.contrib.django import app
 from qince.core.organizations.functions import open_for
 from qince.core.organizations.models import Organization
 from qince.core.people.models import Employee
+from qince.employee.attendance.faces.matching import compare
+from qince.employee.attendance.faces.switching import erase_due
 from qince.employee.attendance.models import Group, StaleDay
 from qince.employee.attendance.recompute import PEOPLE, recompute, recompute_stale
 from qince.kit import clock
+from qince.kit.actor import system_actor
+from qince.kit.errors import NotFound
 from qince.kit.tenancy import tenant
 
 BACK = timedelta(days=62)  # an edit of the rules reaches no farther back
@@ -41,6 +46,22 @@ def recompute_since(organization: str, since: str) -> None:
     found = Organization.objects.get(pk=organization)
     today = clock.local_date(clock.now(), found.time_zone)
     compute_everybody(found.pk, max(date.fromisoformat(since), today - BACK), today)
+
+
+@app.task(name="attendance.compare_face")
+def compare_face(organization: str, photo: str) -> None:
+    key = UUID(organization)
+    with suppress(NotFound), tenant(key):  # erased meanwhile
+        compare(system_actor(key, "attendance.faces"), photo_id=UUID(photo), now=clock.now())
+
+
+@app.periodic(cron="20 3 * * *")
+@app.task(queueing_lock="attendance.faces")
+def erase_faces(timestamp: int) -> None:
+    """Also where the family is closed: closing is what starts the clock."""
+    for organization in Organization.objects.filter(state=Organization.State.ACTIVE).order_by("pk"):
+        with tenant(organization):
+            erase_due(system_actor(organization.pk, "attendance.faces"), now=clock.now())
 
 
 def compute_everybody(organization: UUID, first: date, last: date) -> int:

@@ -54,6 +54,7 @@ for _name, _label, _icon, _url, _permission, _order in (
         rules.EDIT_RULES,
         60,
     ),
+    ("attendance.face", _("Face at clocking in"), "user-check", "attendance:face", rules.EDIT_RULES, 70),
     (
         "attendance.special",
         _("Special days"),
@@ -86,6 +87,11 @@ timeline.name_acts(
         "attendance.reject_request": _("Rejected"),
         "attendance.correct": _("Corrected by an administrator"),
         "attendance.take_back_correction": _("Correction taken back"),
+        "attendance.enrol_face": _("Face shown"),
+        "attendance.erase_face": _("Faces erased"),
+        "attendance.compare_face": _("Face compared"),
+        "attendance.switch_face": _("Faces switched on or off"),
+        "attendance.open_face": _("Opened a face"),
         "attendance.confirm_press": _("Check-in confirmed"),
         "attendance.refuse_press": _("Check-in does not count"),
         "attendance.download_watermarked": _("Downloaded a photo with watermark"),
@@ -111,12 +117,17 @@ timeline.name_kinds(
         "attendance.adjustment": _("Adjustment"),
         "attendance.correction": _("Correction"),
         "attendance.timerequest": _("Overtime or outing"),
+        "attendance.faceenrolment": _("Face shown for clocking in"),
+        "attendance.facetemplate": _("Features of a face"),
         "attendance.punchphoto": _("Photo of a check-in"),
     }
 )
 timeline.name_facts(
     {
         "result": _("result"),
+        "finding": _("what comparing found"),
+        "pictures": _("pictures"),
+        "because": _("because"),
         "first": _("first day"),
         "last": _("last day"),
         "effective_from": _("in force from"),

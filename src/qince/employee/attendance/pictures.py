@@ -9,6 +9,7 @@ import msgspec
 from django.utils.translation import gettext as _
 
 from qince.core.files.models import Blob
+from qince.employee.attendance.events import FaceArrived
 from qince.employee.attendance.models import Punch, PunchPhoto
 from qince.employee.attendance.privacy import PHOTO
 from qince.engines.evidence.envelope import Evidence, Moment
@@ -16,6 +17,7 @@ from qince.engines.evidence.place import require_device
 from qince.engines.sync.registry import Context
 from qince.kit import bulk
 from qince.kit.errors import Refusal
+from qince.kit.events import publish
 from qince.kit.ids import uuid7
 
 MOST = 3
@@ -44,9 +46,9 @@ def require(pictures: Sequence[Picture], evidence: Evidence, asked: str, context
     require_device("camera", evidence, context.standing, delivery=context.delivery, use=USE)
 
 
-def keep(sent: Mapping[UUID, Sequence[Picture]], punches: Sequence[Punch]) -> None:
+def keep(sent: Mapping[UUID, Sequence[tuple[Picture, str]]], punches: Sequence[Punch]) -> None:
     """The pictures named by these presses; bytes that have come already are found by their hash."""
-    wanted = {each.sha256 for punch in punches for each in sent[punch.pk]}
+    wanted = {each.sha256 for punch in punches for each, _kind in sent[punch.pk]}
     if not wanted:
         return
     blobs = dict(Blob.objects.filter(sha256__in=wanted).values_list("sha256", "pk"))
@@ -54,15 +56,19 @@ def keep(sent: Mapping[UUID, Sequence[Picture]], punches: Sequence[Punch]) -> No
         (punch.pk, each.sha256): PunchPhoto(
             id=uuid7(),
             punch=punch,
+            kind=kind,
             sha256=each.sha256,
             size=each.size,
             taken_at=_taken(each, punch),
             blob_id=blobs.get(each.sha256),
         )
         for punch in punches
-        for each in sent[punch.pk]
+        for each, kind in sent[punch.pk]
     }
     bulk.insert(list(rows.values()))
+    for photo in rows.values():
+        if photo.kind == PunchPhoto.Kind.FACE and photo.blob_id:
+            publish(FaceArrived(photo.pk))
 
 
 def _taken(picture: Picture, punch: Punch) -> datetime:

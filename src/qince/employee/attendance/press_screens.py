@@ -26,6 +26,13 @@ from qince.kit.resource import Column, Permissions, Resource, RowAct, filters
 from qince.kit.resource.details import Detail
 from qince.kit.resource.guard import row_or_404
 
+FINDING_TONES = {
+    "matched": "green",
+    "review": "orange",
+    "differs": "red",
+    "no_face": "orange",
+    "several": "orange",
+}
 COUNTING_TONES = {"waiting": "orange", "counted": "green", "refused": "red"}
 
 
@@ -35,7 +42,9 @@ def _is_waiting(punch: Punch) -> bool:
 
 def _picture(punch: Punch) -> str:
     """The first photo that has arrived, small."""
-    found = next((each for each in punch.photos.all() if _is_there(each)), None)
+    found = next(
+        (each for each in punch.photos.all() if _is_there(each) and each.kind != PunchPhoto.Kind.FACE), None
+    )
     return reverse("files:thumbnail", args=[found.blob_id]) if found else ""
 
 
@@ -99,6 +108,10 @@ class Shot:
     display: str
     watermark: list[str]
 
+    @property
+    def tone(self) -> str:
+        return FINDING_TONES.get(self.photo.finding, "grey")
+
 
 def shots(punch: Punch) -> list[Shot]:
     return [_shot(photo, punch) for photo in punch.photos.select_related("blob").order_by("taken_at", "id")]
@@ -136,6 +149,7 @@ def detail(request: HttpRequest, resource: Resource, key: Any) -> HttpResponse:
         "acts": found.acts if actor.may(DECIDE) and _is_waiting(punch) else [],
         "tone": COUNTING_TONES[punch.counting],
         "may_export": actor.may(EXPORT),
+        "may_compare": actor.may(DECIDE) and _is_waiting(punch) and punch.confirm_for == Punch.Confirm.FACE,
     }
     return render(request, "attendance/press.html", context)
 
@@ -154,7 +168,7 @@ def watermarked(request: HttpRequest, key: UUID, photo: UUID) -> HttpResponse:
     """The photo as JPEG with its evidence written on it, to hand on. The original stays untouched."""
     actor: Actor = request.actor  # type: ignore[attr-defined]
     found = queries.get_photo(actor, key, photo)
-    if found.blob is None or not _is_there(found):
+    if found.blob is None or not _is_there(found) or found.kind == PunchPhoto.Kind.FACE:
         raise NotFound
     exports.record_watermarked(actor, photo=found, now=clock.now())
     content = marks.drawn(serving.opened_display(found.blob), watermark(found, found.punch))

@@ -91,6 +91,58 @@ function(
     method=_("Taken by you with the camera and kept with that clock-in."),
     if_refused=_("The code shown at the work place, or your leader's word, takes the photo's place."),
 )
+FACE = purpose(
+    "attendance_face",
+    title=_("Your face when clocking in or out"),
+    why=_(
+        "To see that it is you, where your organization expects a photo or another sign at clocking in or out."
+    ),
+    scope=_(
+        "Three to five base pictures of your face, what a machine measures in them, and the picture of your face at "
+        "such a clock-in."
+    ),
+    method=_(
+        "Compared with your own pictures only, on your organization's own server; sealed under a key of your own, "
+        "apart from your record. Where the machine is not sure, or none is installed, whoever decides about your "
+        "clock-ins compares by eye. Taken back, everything about your face is erased at once."
+    ),
+    if_refused=_(
+        "You type the code shown at the work place, take a photo of what is around you, or your leader confirms. It "
+        "counts the same."
+    ),
+    kind=Kind.SENSITIVE,
+)
+function(
+    "attendance.face",
+    _("Your face when clocking in or out"),
+    family=Family.EMPLOYEE,
+    purposes=(FACE,),
+    scope=_("Pictures of your face and what a machine measures in them."),
+    why=_("To see that it is you."),
+    method=_(
+        "Taken by you with the camera, compared with your own pictures only, sealed under a key of your own."
+    ),
+    if_refused=_(
+        "The code of the work place, a photo of what is around you, or your leader's word takes its place."
+    ),
+    setting="face_attendance",
+)
+decision(
+    Decision(
+        code="attendance-face",
+        title=_("Whether the face at a clock-in is yours"),
+        logic=_(
+            "The distance between the face in the picture and the nearest of your base pictures. Up to 0.50 the "
+            "clock-in counts; anything else, also a picture without a face, is decided by a person."
+        ),
+        inputs=_("The picture of your face at the clock-in, and your base pictures."),
+        consequence=_(
+            "Alike, the clock-in counts at once; otherwise it waits for a person. A machine refuses nothing."
+        ),
+        version="face-1",
+        outcomes=("matched", "review", "differs", "no_face", "several", "unassessed"),
+    )
+)
 
 
 _PUNCH = Personal(_("Clock-ins and clock-outs"), Kind.BASIC, ("basic",), "employee")
@@ -134,7 +186,29 @@ declare(
     "punch sha256 size taken_at blob",
     Personal(_("Photos you took when clocking in or out"), Kind.ADDITIONAL, (PHOTO,), "punch.employee"),
 )
-declare("attendance.PunchPhoto", "id organization", NotPersonal("technical key"))
+_OWN_FACE = _("Your face at clocking in: that you have shown it, and what comparing found")
+_FEATURES = _("Your face: base pictures, measurements, distances")
+declare(
+    "attendance.PunchPhoto", "kind finding", Personal(_OWN_FACE, Kind.ADDITIONAL, (FACE,), "punch.employee")
+)
+declare("attendance.PunchPhoto", "measured", Personal(_FEATURES, Kind.SENSITIVE, (FACE,), "punch.employee"))
+declare(
+    "attendance.FaceEnrolment",
+    "employee enrolled_at delete_by",
+    Personal(_OWN_FACE, Kind.ADDITIONAL, (FACE,), "employee"),
+)
+declare(
+    "attendance.FaceTemplate",
+    "enrolment model",
+    Personal(_OWN_FACE, Kind.ADDITIONAL, (FACE,), "enrolment.employee"),
+)
+declare(
+    "attendance.FaceTemplate",
+    "features pictures",
+    Personal(_FEATURES, Kind.SENSITIVE, (FACE,), "enrolment.employee"),
+)
+for _name in ("PunchPhoto", "FaceEnrolment", "FaceTemplate"):
+    declare(f"attendance.{_name}", "id organization", NotPersonal("technical key"))
 declare("attendance.Punch", "radio risks", _RISK)
 declare("attendance.WorkPlace", "bssids beacons", NotPersonal("about the work place"))
 declare("attendance.Shift", "id organization name colour is_active latest", _RULES)

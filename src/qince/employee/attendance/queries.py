@@ -12,7 +12,7 @@ from django.db.models import Count, Exists, OuterRef, Q
 from qince.core.people.models import Employee
 from qince.core.people.queries import employee_ids_under, with_main_department
 from qince.employee.attendance.models import DayResult, Punch, PunchPhoto
-from qince.employee.attendance.rules import VIEW
+from qince.employee.attendance.rules import DECIDE, VIEW
 from qince.engines.evidence.models import Verdict
 from qince.kit.actor import Actor
 from qince.kit.errors import NotFound
@@ -89,7 +89,17 @@ def photos_visible_to(actor: Actor) -> Any:
 
 def shows_photo(actor: Actor, blob_id: UUID) -> bool:
     """Whether a press in sight holds this file: what `core.files` asks."""
-    return actor.may(VIEW) and bool(photos_visible_to(actor).filter(blob=blob_id).exists())
+    if not actor.may(VIEW):
+        return False
+    return any(_shows(actor, photo) for photo in photos_visible_to(actor).filter(blob=blob_id))
+
+
+def _shows(actor: Actor, photo: PunchPhoto) -> bool:
+    """A face is shown to whom it belongs and to who decides about it, not to all who see the press."""
+    owner = photo.punch.employee_id
+    if photo.kind != PunchPhoto.Kind.FACE or owner == actor.employee_id:
+        return True
+    return actor.may(DECIDE) and bool(actor.scope(DECIDE).covers(owner))
 
 
 def employees_visible_to(actor: Actor) -> Any:

@@ -14,7 +14,7 @@ from qince.kit.actor import Actor
 
 def waiting(actor: Actor, punches: Sequence[Punch], *, now: datetime) -> None:
     """The direct leader hears of presses that wait: one letter a person, however many presses there are."""
-    waits = next((punch for punch in punches if punch.counting == Punch.Counting.WAITING), None)
+    waits = next((punch for punch in punches if _is_for_a_person(punch)), None)
     if waits is None:
         return
     leader = Employee.objects.filter(pk=waits.employee_id).values_list("leader", flat=True).first()
@@ -25,6 +25,13 @@ def waiting(actor: Actor, punches: Sequence[Punch], *, now: datetime) -> None:
         link=f"{reverse('attendance:press_list')}?counting=waiting", because=letters.LEADS, now=now,
         dedupe=_about(waits),
     )  # fmt: skip
+
+
+def _is_for_a_person(punch: Punch) -> bool:
+    """A face is compared first; then it is told, if there is still something to decide."""
+    is_face = punch.confirm_for == Punch.Confirm.FACE
+    is_compared = is_face and punch.photos.exclude(finding="").exists()
+    return punch.counting == Punch.Counting.WAITING and (not is_face or is_compared)
 
 
 def decided(actor: Actor, punch: Punch, *, now: datetime) -> None:

@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 from qince.employee.attendance import board, code_views, correct_views, press_screens, roster, views
+from qince.employee.attendance.faces import views as faces
 from qince.employee.attendance.place_screens import WORK_PLACES, detail
 from qince.employee.attendance.press_screens import PRESSES
 from qince.employee.attendance.request_screens import CORRECTIONS, MONTHS, TIME_REQUESTS
@@ -34,7 +35,9 @@ urlpatterns = [
         press_screens.watermarked,
         name="photo_watermarked",
     ),
+    path("attendance/check-ins/<uuid:key>/face/", faces.base_picture, name="face_base"),
     path("attendance/check-ins/", include(PRESSES.urls())),
+    path("attendance/face/", faces.face_settings, name="face"),
     path("attendance/corrections/", include(CORRECTIONS.urls())),
     path("attendance/requests/", include(TIME_REQUESTS.urls())),
     path("attendance/months/", include(MONTHS.urls())),

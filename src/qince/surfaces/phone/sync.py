@@ -43,6 +43,7 @@ def _settings(actor: Actor) -> dict[str, Any]:
         "photo_max_px": chosen.photo_max_px,
         "outside_policy": chosen.outside_policy,
         "location_attendance": chosen.location_attendance,
+        "face_attendance": chosen.face_attendance,
         "location_visits": chosen.location_visits,
         "location_tracking": chosen.location_tracking,
         "location_approvals": chosen.location_approvals,

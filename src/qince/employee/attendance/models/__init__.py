@@ -1,5 +1,6 @@
 """Tables of attendance."""
 
+from qince.employee.attendance.models.faces import FaceEnrolment, FaceTemplate
 from qince.employee.attendance.models.groups import Group, GroupVersion, Member, RosterEntry, SpecialDay
 from qince.employee.attendance.models.places import Punch, PunchPhoto, WorkPlace
 from qince.employee.attendance.models.requests import Correction, Decided, TimeRequest
@@ -11,6 +12,8 @@ __all__ = [
     "Correction",
     "DayResult",
     "Decided",
+    "FaceEnrolment",
+    "FaceTemplate",
     "Group",
     "GroupVersion",
     "Member",

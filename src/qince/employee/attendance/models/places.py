@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from qince.engines.evidence.models import Evidenced
 from qince.kit.tenancy import TenantForeignKey, TenantModel
+from qince.kit.vault.fields import EncryptedJSONField
 
 
 class WorkPlace(TenantModel):
@@ -52,6 +53,7 @@ class Punch(TenantModel, Evidenced):
 
         FIELD = "field", _("Check-in in the field")
         PHOTO = "photo", _("Without the photo")
+        FACE = "face", _("Face to be looked at")
 
     class Radio(models.TextChoices):
         MATCHED = "matched", _("Known access point")
@@ -96,7 +98,26 @@ class Punch(TenantModel, Evidenced):
 class PunchPhoto(TenantModel):
     """A picture taken at a press. `sha256` names the clean original; the blob arrives apart from it."""
 
+    SUBJECT = "punch.employee_id"
+
+    class Kind(models.TextChoices):
+        PLACE = "place", _("What is around")
+        FACE = "face", _("Face")
+
+    class Finding(models.TextChoices):
+        """What comparing a face found. Only the first makes a press count; all others are a person's to decide."""
+
+        MATCHED = "matched", _("The same face")
+        REVIEW = "review", _("Perhaps the same face")
+        DIFFERS = "differs", _("Another face")
+        NO_FACE = "no_face", _("No face is seen")
+        SEVERAL = "several", _("Several faces")
+        UNASSESSED = "unassessed", _("Not compared by a machine")
+
     punch = TenantForeignKey(Punch, models.CASCADE, related_name="photos")
+    kind = models.CharField(_("kind"), max_length=6, choices=Kind, default=Kind.PLACE)
+    finding = models.CharField(_("what comparing found"), max_length=10, choices=Finding, blank=True)
+    measured = EncryptedJSONField(_("distance, thresholds, model"), null=True)
     sha256 = models.CharField(_("SHA-256 of the original"), max_length=64)
     size = models.PositiveIntegerField(_("size, bytes"))
     taken_at = models.DateTimeField(_("taken"))
