@@ -86,6 +86,7 @@ def open_faces(office, rep):
     found = write_assessment(office, now=now, subject=FACE, risk="high", **texts)
     sign_assessment(office, found, now=now)
     switch(office, is_on=True, now=now)
+    rep.organization.refresh_from_db()
     allow(rep, "camera", "face")
 
 

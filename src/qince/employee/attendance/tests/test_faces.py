@@ -103,7 +103,13 @@ def phone(rep):
     return people.actor(rep, client="phone", device_id=uuid7())
 
 
+def browser(employee):
+    employee.organization.refresh_from_db()  # switched meanwhile: the notice that is agreed to says so
+    return people.browser(employee)
+
+
 def willing(rep):
+    rep.organization.refresh_from_db()  # switched meanwhile: the notice says so
     decide(rep, FACE)
     allow(rep, "camera", "face")
 
@@ -174,10 +180,12 @@ def test_by_the_setting_alone_nothing_is_taken(team):
 def test_the_consent_is_its_own_and_so_is_the_camera(team):
     admin, _manager, rep = team
     open_faces(admin)
+    rep.organization.refresh_from_db()
     decide(rep, "attendance_photo")
     allow(rep, "camera", "punch_photo")
     with pytest.raises(ConsentRequired):
         enrol(phone(rep), pictures=BASE, now=NOW)
+    rep.organization.refresh_from_db()
     decide(rep, FACE)
     with pytest.raises(PermissionRevoked):
         enrol(phone(rep), pictures=BASE, now=NOW)
@@ -231,13 +239,13 @@ def test_without_a_matcher_every_face_goes_to_the_leader_who_may_open_the_base_p
     _result, punch = press(rep, grey(100))
     assert compared(punch) == ("unassessed", "waiting")
     url = reverse("attendance:face_base", args=[punch.pk])
-    leader = people.browser(rep.leader)
+    leader = browser(rep.leader)
     answer = leader.get(url)
     assert (answer.status_code, answer.content) == (200, base_pictures(rep.pk)[0])
     assert answer["Cache-Control"] == "private, no-store"
     assert Entry.objects.filter(action="attendance.open_face", target_id=punch.pk).count() == 1
-    assert people.browser(rep).get(url).status_code == 403
-    assert people.browser(people.employee("外组经理", roles=["manager"])).get(url).status_code == 404
+    assert browser(rep).get(url).status_code == 403
+    assert browser(people.employee("外组经理", roles=["manager"])).get(url).status_code == 404
     leader.post(reverse("attendance:press_act", args=[punch.pk, "confirm"]), {"confirmed": "1", "answer": ""})
     punch.refresh_from_db()
     assert (punch.counting, punch.decided_by) == ("counted", rep.leader)
@@ -252,10 +260,10 @@ def test_a_face_is_seen_by_whom_it_belongs_to_and_who_decides(team):
     photo = punch.photos.get()
     address = reverse("files:display", args=[photo.blob_id])
     auditor = people.employee("审计", roles=["auditor"])
-    seen = [people.browser(who).get(address).status_code for who in (rep, rep.leader, auditor)]
+    seen = [browser(who).get(address).status_code for who in (rep, rep.leader, auditor)]
     assert seen == [200, 200, 404]
     marked = reverse("attendance:photo_watermarked", args=[punch.pk, photo.pk])
-    assert people.browser(rep.leader).get(marked).status_code == 404  # a face is not handed on
+    assert browser(rep.leader).get(marked).status_code == 404  # a face is not handed on
 
 
 def test_where_no_photo_is_expected_or_no_face_was_shown_none_is_taken(team):
@@ -347,14 +355,14 @@ def test_closed_nothing_is_taken_and_erasure_has_its_date(team, machine):
 
 def test_the_page_says_how_it_stands_and_switches(team):
     admin, _manager, rep = team
-    browser = people.browser(people.employee("系统管理员", roles=["administrator"]))
+    pages = browser(people.employee("系统管理员", roles=["administrator"]))
     url = reverse("attendance:face")
-    before = browser.get(url).content.decode()
+    before = pages.get(url).content.decode()
     assert "By a person only: no matcher is installed" in before
     assert "Not signed yet" in before
-    assert browser.post(url, {"is_on": "1"}).status_code == 302
-    assert "Off</span>" in browser.get(url).content.decode()  # refused: not signed
+    assert pages.post(url, {"is_on": "1"}).status_code == 302
+    assert "Off</span>" in pages.get(url).content.decode()  # refused: not signed
     sign(admin)
-    browser.post(url, {"is_on": "1"})
-    assert "On: each person chooses" in browser.get(url).content.decode()
-    assert people.browser(rep.leader).get(url).status_code == 403
+    pages.post(url, {"is_on": "1"})
+    assert "On: each person chooses" in pages.get(url).content.decode()
+    assert browser(rep.leader).get(url).status_code == 403
