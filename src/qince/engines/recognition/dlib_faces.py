@@ -15,6 +15,7 @@ import numpy
 from PIL import Image
 
 LONGEST_PX = 800
+LEAST_SCORE = 0.5  # below, what the detector takes for a face is mostly a fold or an emblem
 NETWORK, LANDMARKS = "dlib_face_recognition_resnet_model_v1.dat", "shape_predictor_5_face_landmarks.dat"
 
 
@@ -34,7 +35,8 @@ class DlibMatcher:
         clear.thumbnail((LONGEST_PX, LONGEST_PX))
         pixels = numpy.asarray(clear)
         with self._one_at_a_time:
-            shapes = [self._landmarks(pixels, box) for box in self._detect(pixels, 1)]
+            boxes, _scores, _kinds = self._detect.run(pixels, 1, LEAST_SCORE)
+            shapes = [self._landmarks(pixels, box) for box in boxes]
             return [list(self._network.compute_face_descriptor(pixels, shape)) for shape in shapes]
 
     def distance(self, one: Sequence[float], other: Sequence[float]) -> float:
