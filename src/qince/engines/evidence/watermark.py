@@ -33,6 +33,8 @@ def place(row: Any) -> str:
         return _("Manual place: %(text)s") % {"text": row.place_text or "—"}
     found = f"{row.lat:.5f}, {row.lng:.5f} ±{row.accuracy_m:.0f} m"
     distance = "" if row.distance_m is None else f" · {row.distance_m:.0f} m"
+    if row.radius_m is None:  # compared with no place, so there is nothing to say of one
+        return found
     return f"{found}{distance} · {row.get_verdict_display()}"
 
 
