@@ -107,9 +107,15 @@ async function content(answer) {
   }
 }
 
+/** Without these nothing works; any other purpose concerns one function, whose page says what helps. */
+function isEntry(body) {
+  const purpose = body?.purpose ?? body?.fields?.purpose;
+  return !purpose || ["basic", "terms", "capacity"].includes(purpose);
+}
+
 async function noteObstacle({ status, code, body }) {
   if (status === 410 && code === "erased") return clearPhone(body);
   if (status === 426) await meetObstacle("update_required");
-  else if (status === 403 && code === "consent_required") await meetObstacle("consent_required");
+  else if (status === 403 && code === "consent_required" && isEntry(body)) await meetObstacle("consent_required");
   else if (status === 401 && session.value) await meetObstacle("signed_out");
 }
