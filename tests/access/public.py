@@ -171,6 +171,8 @@ SYSTEM_ACTS = {
     "watch.remind_training": "daily",
     "watch.raise_alert": "by rules that look at acts of others",
     "visits.close_forgotten": "hourly",
+    "attendance.compare_face": "once the picture of a face at a press has come",
+    "attendance.erase_face": "with the consent, with the person, nightly after the function was closed",
     "erasure.erase_again": "after a restore",
     "erasure.keep_report": "nightly",
     "rights.close_collected": "when the copy a case asked for was collected",

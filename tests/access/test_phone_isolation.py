@@ -116,6 +116,7 @@ def test_the_same_operations_work_with_ones_own_rows(world):
         "qince_core_erasure_api_post_copy_package",  # a made-up link
         "qince_core_privacy_api_post_anew",  # nothing is asked anew
         "qince_core_rights_api_post_survey",  # a case still worked on
+        "qince_employee_attendance_api_show",  # faces are off until an assessment is signed
         "qince_core_profile_api_get_picture",  # nobody has one
         "qince_engines_notifications_api_switch_on",  # no push service is named
     }

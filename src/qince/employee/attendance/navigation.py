@@ -128,6 +128,8 @@ timeline.name_facts(
         "finding": _("what comparing found"),
         "pictures": _("pictures"),
         "because": _("because"),
+        "people": _("people"),
+        "photos": _("photos"),
         "first": _("first day"),
         "last": _("last day"),
         "effective_from": _("in force from"),
