@@ -33,6 +33,8 @@ SETTINGS = {
     "location_attendance": "required",
     "location_visits": "off",
     "location_tracking": "optional",
+    "location_approvals": "optional",
+    "address_book_reach": "everybody",
     "confirm_new_devices": "on",
 }
 
@@ -61,6 +63,8 @@ def test_settings_are_changed_and_put_on_record(signed_in, organization):
         location_attendance="required",
         location_visits="off",
         location_tracking="optional",
+        location_approvals="optional",
+        address_book_reach="everybody",
         confirm_new_devices=True,
         address_book_off=[],
         admits_minors=False,
