@@ -2,9 +2,11 @@
 
 import random
 from datetime import date, datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from qince.core.people.models import Department, Employee
+from qince.employee.attendance.correct_actions import correct
 from qince.employee.attendance.definitions import GroupTerms, ShiftTimes
 from qince.employee.attendance.jobs import compute_everybody
 from qince.employee.attendance.models import DayResult, Group, Shift
@@ -131,6 +133,20 @@ def finish(made: Company, actors: dict[str, Actor], setting: Setting, first: dat
     return stored
 
 
+def _say(actors: dict[str, Actor], setting: Setting, lacking: Any) -> None:
+    """One who did not ask is corrected by the leader's own word, and told."""
+    for row in lacking.select_related("employee__leader").order_by("-on", "employee__number")[3:]:
+        leader = actors.get(row.employee.leader.number) if row.employee.leader else None
+        missing = next(each for each in row.points if each["result"] == "lack")
+        if leader is None or row.shift is None:
+            continue
+        correct(
+            leader, now=setting.now, employee=row.employee, on=row.on, end=missing["end"], slot=missing["slot"],
+            at=datetime.fromtimestamp(missing["due"], setting.zone), reason="门禁记录显示按时离开",
+        )  # fmt: skip
+        return
+
+
 def _ask(actors: dict[str, Actor], setting: Setting) -> None:
     """Three who forgot to clock out ask for it; one asks for overtime, and gets it."""
     since = setting.today - timedelta(days=6)
@@ -146,6 +162,7 @@ def _ask(actors: dict[str, Actor], setting: Setting) -> None:
             actor, now=setting.now, on=row.on, end=missing["end"], at=at, slot=missing["slot"],
             reason="下班时手机没电，忘记打卡",
         )  # fmt: skip
+    _say(actors, setting, lacking)
     day = setting.today - timedelta(days=1)
     start = datetime.combine(day, datetime.min.time(), zone) + timedelta(hours=18)
     asked = ask_time(
