@@ -4,6 +4,7 @@ import json
 from base64 import b64encode
 from datetime import time, timedelta
 from io import BytesIO
+from types import SimpleNamespace
 from uuid import UUID
 
 from django.test import Client
@@ -13,6 +14,7 @@ from qince.core.letters import wishes
 from qince.core.letters.actions import Addressee, send
 from qince.core.letters.registry import FREE
 from qince.core.people.tests import factories as people
+from qince.core.privacy.tests.factories import agree
 from qince.employee.calendar.actions.keys import make_key
 from qince.employee.calendar.models import Event
 from qince.employee.daily_reports.actions.designing import create_template
@@ -21,7 +23,7 @@ from qince.employee.daily_reports.owing.rules import Cycle, Rule
 from qince.employee.daily_reports.setting_up import Named
 from qince.employee.daily_reports.tests import scene as reports
 from qince.employee.leave.models import LeaveRequest
-from qince.engines.approvals.models import Instance, Remark
+from qince.engines.approvals.models import Instance, Remark, Task
 from qince.engines.forms.models import Submission
 from qince.engines.notifications.actions import switch_on
 from qince.engines.notifications.tests.service import Browser
@@ -169,6 +171,17 @@ def apply(scene):
     return said and Remark.objects.count() == before + 1
 
 
+def decide_here(scene):
+    """A decision on a subordinate's leave, with where it is made."""
+    scene.number += 1
+    other = people.employee(f"下属{scene.number}", leader=scene.rep, roles=("rep",))
+    agree(other)
+    theirs = SimpleNamespace(phone=people.actor(other, client="phone"), number=0)
+    task = Task.objects.get(instance__target_id=ask_for_leave(theirs, scene.leave))
+    position = evidence()["position"]
+    return called(scene, "post", f"/approvals/tasks/{task.pk}/approve", {"position": position})
+
+
 def let_push(scene):
     browser = people.actor(scene.rep, client="phone", device_id=scene.device.pk)
     return bool(switch_on(browser, **Browser(scene.service).subscription, now=clock.now()).pk)
@@ -222,6 +235,7 @@ ACTS = {
     "leave.request": lambda scene: bool(ask_for_leave(scene, scene.leave)),
     "leave.papers": lambda scene: bool(ask_for_leave(scene, scene.sick, "发烧")),
     "approvals.request": apply,
+    "approvals.place": decide_here,
     "notifications.push": let_push,
 }
 

@@ -52,6 +52,8 @@ def scene(inside, organization, push_service):
     """Somebody who agreed to everything, at work, with a phone, a browser and a request under way."""
     WorkPlace.objects.create(name="总部", radius_m=150, **HERE)
     tracks.switch_on(organization)
+    organization.settings |= {"location_approvals": "optional"}
+    organization.save()
     rep = person()
     tracks.punch(rep, "in", tracks.NOON.replace(hour=8))
     planned = visits.store(rep, code="P1", name="计划店")

@@ -72,12 +72,17 @@ declare("approvals.Task", "step added_to waits_for position", NotPersonal("about
 declare("approvals.Task", "id organization", _KEY)
 declare(
     "approvals.DecisionPlace",
-    "employee at lat lng accuracy_m",
+    "lat lng accuracy_m",
     Personal(
         _("Your position when you decided on a request"), Kind.SENSITIVE, (LOCATION,), "employee", source="device",
         clauses=("C2.2.4-06",),
     ),
 )  # fmt: skip
+declare(
+    "approvals.DecisionPlace",
+    "employee at",
+    Personal(_("That you added your position to a decision, and when"), Kind.BASIC, (LOCATION,), "employee"),
+)
 declare("approvals.DecisionPlace", "task", NotPersonal("about the flow"))
 declare("approvals.DecisionPlace", "id organization", _KEY)
 declare("approvals.Remark", "instance text at", _OF_REQUEST)

@@ -35,6 +35,7 @@ timeline.name_kinds(
         "approvals.flowversion": _("Version of a flow"),
         "approvals.step": _("Step"),
         "approvals.task": _("Decision"),
+        "approvals.decisionplace": _("Position of a decision"),
         "approvals.remark": _("Remark"),
         "approvals.delegation": _("Deputy"),
     }
@@ -53,6 +54,7 @@ timeline.name_acts(
         "approvals.transfer": _("Passed on"),
         "approvals.add": _("Others added"),
         "approvals.choose": _("Said who decides"),
+        "approvals.note_place": _("Position added to a decision"),
         "approvals.close_overdue": _("Term passed"),
         "approvals.hand_over": _("Handed over from a leaver"),
         "approvals.retry_effect": _("Carried out again"),
