@@ -192,9 +192,12 @@ class TestTheTestCanFail:
 
     def test_repeats_that_are_applied_again(self, monkeypatch):
         """Neither the operation's id nor the record's own protects any more."""
-        from qince.employee.attendance import actions
+        from qince.employee.attendance import actions, pictures
 
         made = actions._punch
+        monkeypatch.setattr(
+            pictures, "keep", lambda *_given: None
+        )  # they are kept under the id that was sent
         monkeypatch.setattr(actions, "_punch", lambda *given: _under_a_new_id(made(*given)))
         monkeypatch.setattr(batch.Batch, "_admit", lambda self, sent: self.due.__setitem__(sent.id, sent))
         with pytest.raises(Exception, match=r"punches|accepted|another answer"):

@@ -93,6 +93,7 @@ def send(phone: Phone) -> None:
     sent.wait_for()
 
 
+@pytest.mark.full  # alone it passes, also on a busy machine; beside another walk it failed twice, and why is open
 def test_ten_xlsforms_are_filled_in_without_signal_and_arrive_once(phone: Phone, server: Server, air: Air):
     titles = server.script(STORY, "publish")
     assert len(titles) == 10
