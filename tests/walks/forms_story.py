@@ -24,6 +24,7 @@ from qince.engines.forms.results import Column, sheet_of, workbook  # noqa: E402
 from qince.engines.forms.schema import Field, Kind, read  # noqa: E402
 from qince.engines.forms.tests import factories as forms  # noqa: E402
 from qince.engines.forms.xlsform.reading import read_xlsform  # noqa: E402
+from qince.engines.sync.models import Operation  # noqa: E402
 from qince.kit import clock  # noqa: E402
 from qince.kit.tenancy import tenant  # noqa: E402
 from tests.walks.story import the_organization  # noqa: E402
@@ -158,6 +159,13 @@ def arrived() -> dict[str, list[list[str]]]:
             ]
             for form in _the_ten()
         }
+
+
+def answers() -> list[str]:
+    """What became of every record sent, in the order of its arrival: for the message of a walk that fails."""
+    with tenant(the_organization()):
+        rows = Operation.objects.order_by("received_at").values_list("type", "state", "code")
+        return [" ".join(row) for row in rows]
 
 
 def stored(organization: str) -> list[dict[str, object]]:

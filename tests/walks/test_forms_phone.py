@@ -93,7 +93,6 @@ def send(phone: Phone) -> None:
     sent.wait_for()
 
 
-@pytest.mark.full  # alone it passes, also on a busy machine; beside another walk it failed twice, and why is open
 def test_ten_xlsforms_are_filled_in_without_signal_and_arrive_once(phone: Phone, server: Server, air: Air):
     titles = server.script(STORY, "publish")
     assert len(titles) == 10
@@ -123,7 +122,7 @@ def test_ten_xlsforms_are_filled_in_without_signal_and_arrive_once(phone: Phone,
     phone.shows("Everything is uploaded", within_s=90)
 
     files = server.script(STORY, "arrived")
-    assert files == {name: [FILES.get(name, [])] for name in titles}
+    assert files == {name: [FILES.get(name, [])] for name in titles}, server.script(STORY, "answers")
     books = server.script(STORY, "exported")
     audits = books["store_audit"][0]
     assert [(line["version"], line["facings"]) for line in audits] == [("2", 9), ("1", 5)]

@@ -10,10 +10,9 @@ KEPT_S = 30  # how long a process goes on with what it read
 
 
 def kept(key: str, read: Callable[[], Any], seconds: float | None = None) -> Any:
-    """What `read` says, kept for `seconds` (or `KEPT_S`) under `key`. It must not be None."""
+    """What `read` says, kept for `seconds` (or `KEPT_S`) under `key`; None is not kept."""
     found = cache.get(key)
-    if found is None:
-        found = read()
+    if found is None and (found := read()) is not None:
         cache.set(key, found, KEPT_S if seconds is None else seconds)
     return found
 

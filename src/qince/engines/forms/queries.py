@@ -35,9 +35,12 @@ def used_key(organization_id: UUID) -> str:
 
 
 def are_used(actor: Actor) -> bool:
-    """Whether the organization has published any form: every pull of every phone asks, so it is kept for a moment."""
-    key = used_key(actor.organization_id)
-    return bool(kept(key, lambda: Form.objects.exclude(number=0).exists()))
+    """Whether the organization has published any form: every pull of every phone asks, so a yes is kept.
+
+    A no is not: another process publishes the first form, and phones that ask this one should have it at once.
+    """
+    key, is_used = used_key(actor.organization_id), Form.objects.exclude(number=0).exists
+    return bool(kept(key, lambda: is_used() or None))
 
 
 def published(form: Form, number: int | None = None) -> FormVersion:
