@@ -23,7 +23,7 @@ from qince.employee.daily_reports.rules import DESIGN, VIEW, VIEW_TEMPLATES, WRI
 from qince.kit import clock
 from qince.kit.actor import Actor
 from qince.kit.errors import NotFound
-from qince.kit.keeping import kept
+from qince.kit.keeping import any_yet
 
 
 def templates_visible_to(actor: Actor) -> Any:
@@ -38,7 +38,7 @@ def used_key(organization_id: UUID) -> str:
 
 def are_used(actor: Actor) -> bool:
     """Whether the organization has any template: every pull of every phone asks, so it is kept for a moment."""
-    return bool(kept(used_key(actor.organization_id), lambda: Template.objects.exists()))
+    return any_yet(used_key(actor.organization_id), Template.objects.exists)
 
 
 def newest_version(template: Template) -> TemplateVersion:

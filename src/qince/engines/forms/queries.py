@@ -10,7 +10,7 @@ from qince.engines.forms.models import Form, FormVersion, Submission, Submission
 from qince.engines.forms.rules import ASSIGN, DESIGN, FILL, VIEW
 from qince.kit.actor import Actor
 from qince.kit.errors import NotFound
-from qince.kit.keeping import kept
+from qince.kit.keeping import any_yet
 
 
 def forms_visible_to(actor: Actor) -> Any:
@@ -35,12 +35,8 @@ def used_key(organization_id: UUID) -> str:
 
 
 def are_used(actor: Actor) -> bool:
-    """Whether the organization has published any form: every pull of every phone asks, so a yes is kept.
-
-    A no is not: another process publishes the first form, and phones that ask this one should have it at once.
-    """
-    key, is_used = used_key(actor.organization_id), Form.objects.exclude(number=0).exists
-    return bool(kept(key, lambda: is_used() or None))
+    """Whether the organization has published any form: every pull of every phone asks."""
+    return any_yet(used_key(actor.organization_id), Form.objects.exclude(number=0).exists)
 
 
 def published(form: Form, number: int | None = None) -> FormVersion:
