@@ -161,11 +161,14 @@ def arrived() -> dict[str, list[list[str]]]:
         }
 
 
-def answers() -> list[str]:
-    """What became of every record sent, in the order of its arrival: for the message of a walk that fails."""
+def answers(mobile: str) -> list[str]:
+    """What became of every record this person sent, in the order of arrival: for the message of a walk that fails."""
     with tenant(the_organization()):
-        rows = Operation.objects.order_by("received_at").values_list("type", "state", "code")
-        return [" ".join(row) for row in rows]
+        mine = Operation.objects.filter(employee__mobile=mobile).order_by("received_at", "id")
+        return [
+            f"{row.type} {row.state} {row.code} {row.result} {row.occurred_at:%T} {row.received_at:%T}"
+            for row in mine
+        ]
 
 
 def stored(organization: str) -> list[dict[str, object]]:
