@@ -60,8 +60,11 @@ KEPT = """async (text) => {
 
 LEFT = """async () => {
   const { db } = await import("#kit/db");
-  const work = (await db.form_work.toArray()).map(({ name, state, at }) => `${name} ${state} ${new Date(at).toISOString()}`);
-  return [...work, ...(await db.operations.toArray()).map((each) => `${each.type} ${each.state} ${each.code}`)];
+  const [work, operations] = await Promise.all([db.form_work.toArray(), db.operations.toArray()]);
+  return [
+    ...work.map(({ name, state, at }) => `${name} ${state} ${new Date(at).toISOString()}`),
+    ...operations.map(({ type, state, code }) => `${type} ${state} ${code}`),
+  ];
 }"""
 
 
