@@ -1,5 +1,6 @@
 """Tables, catalogues, static files: each made ready, and skipped while its inputs are unchanged."""
 
+import ast
 from collections import defaultdict
 from collections.abc import Iterable
 from pathlib import Path
@@ -23,6 +24,7 @@ def migrate(place: Place, database: Database) -> str:
     if stamps.is_fresh(stamp, wanted):
         return _("up to date")
     refuse_newer_tables(place, database)
+    refuse_unfinished_tables(place, database)
     output = django.run(
         place, database.environment(as_owner=True), "migrate", "--no-input", "--verbosity", "1"
     )
@@ -39,7 +41,7 @@ def forget_migrations(place: Place) -> None:
 def refuse_newer_tables(place: Place, database: Database) -> None:
     """Applied migrations that the code does not know mean that the code is older than the data."""
     known = defaultdict(set)
-    for app, name in own_migrations(place):
+    for app, name in [*own_migrations(place), *replaced_migrations(place)]:
         known[app].add(name)
     unknown = [
         f"{app}.{name}"
@@ -70,6 +72,21 @@ def refuse_older_tables(place: Place, database: Database) -> None:
         )
 
 
+def refuse_unfinished_tables(place: Place, database: Database) -> None:
+    """What one migration of today stands for was applied as a whole, or not at all: nothing in between can go on."""
+    applied, replaced = set(applied_migrations(database)), replaced_migrations(place)
+    begun = {app for app, name in replaced if (app, name) in applied}
+    missing = [f"{app}.{name}" for app, name in replaced if app in begun and (app, name) not in applied]
+    if missing:
+        raise Problem(
+            _("The tables in {data} are of an early version that did not finish them ({names}).").format(
+                data=place.data, names=", ".join(missing[:3])
+            ),
+            _("Start them once with a checkout from before 0.1.0, which finishes them; then with this one."),
+            _("Or start anew in another folder: ./qince up --data NEWDIR"),
+        )
+
+
 def applied_migrations(database: Database) -> list[tuple[str, str]]:
     exists = "SELECT to_regclass('public.django_migrations') IS NOT NULL"
     if sql.run(database.binaries, database.owner, exists) != [["t"]]:
@@ -81,6 +98,16 @@ def applied_migrations(database: Database) -> list[tuple[str, str]]:
 def own_migrations(place: Place) -> list[tuple[str, str]]:
     """The (app, name) of every migration in our own tree."""
     return [(file.parent.parent.name, file.stem) for file in _migrations(place)]
+
+
+def replaced_migrations(place: Place) -> list[tuple[str, str]]:
+    """The (app, name) of every earlier migration that one of our own stands for (`replaces` in its class)."""
+    found = []
+    for file in _migrations(place):
+        for each in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            if isinstance(each, ast.Assign) and ast.unparse(each.targets[0]) == "replaces":
+                found += ast.literal_eval(each.value)
+    return found
 
 
 def collect_static(place: Place) -> str:

@@ -11,6 +11,13 @@ CHINESE: dict[str, str] = {
     "up to date": "已是最新",
     "unchanged": "无变化",
     "The tables in {data} are older than this Qince ({names}).": "{data} 中的数据表早于当前的 Qince（{names}）。",
+    "The tables in {data} are of an early version that did not finish them ({names}).": (
+        "{data} 中的数据表由早期版本建立且未完成升级（{names}）。"
+    ),
+    "Start them once with a checkout from before 0.1.0, which finishes them; then with this one.": (
+        "请先用 0.1.0 之前的代码启动一次以完成升级，再用当前版本启动。"
+    ),
+    "Or start anew in another folder: ./qince up --data NEWDIR": "或使用新目录重新开始：./qince up --data 新目录",
     "Start it once, which brings them up to date:": "请先启动一次，数据表会自动升级：",
     "./qince up --data {data}": "./qince up --data {data}",
     "Update this checkout (git pull), or restore a backup made with this version:": (

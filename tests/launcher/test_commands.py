@@ -89,6 +89,22 @@ def test_tables_of_an_older_version_are_named_and_the_way_out(served: Database, 
     sql.run(served.binaries, served.owner, "DROP TABLE django_migrations")
 
 
+def test_tables_left_half_way_by_an_early_version_are_refused_and_whole_ones_go_on(
+    served: Database, place: Place
+):
+    sql.run(served.binaries, served.owner, "CREATE TABLE django_migrations (app text, name text)")
+    application.refuse_unfinished_tables(place, served)  # none of them: a new database
+    for app, name in application.replaced_migrations(place):
+        sql.run(served.binaries, served.owner, f"INSERT INTO django_migrations VALUES ('{app}', '{name}')")
+    application.refuse_newer_tables(place, served)
+    application.refuse_unfinished_tables(place, served)
+    last = "DELETE FROM django_migrations WHERE app = 'visits' AND name LIKE '0004%'"
+    sql.run(served.binaries, served.owner, last)
+    with pytest.raises(Problem, match=r"did not finish them \(visits\.0004"):
+        application.refuse_unfinished_tables(place, served)
+    sql.run(served.binaries, served.owner, "DROP TABLE django_migrations")
+
+
 def spoken(path: Path) -> list[str]:
     """Every message a module marks with _()."""
     calls = (node for node in ast.walk(ast.parse(path.read_text())) if isinstance(node, ast.Call))

@@ -6,16 +6,13 @@ import json
 from pathlib import Path
 
 import pytest
-from django.apps import apps
 from django.core.files.storage import default_storage
 from django.db import connection
-from django.db.migrations.executor import MigrationExecutor
 from django.test import RequestFactory
 from PIL import Image
 
-from qince.core.files import keeping, sealing, serving
+from qince.core.files import serving
 from qince.core.files.actions import receive_chunk
-from qince.core.files.models import Blob
 from qince.core.people.tests import factories as people
 from qince.employee.attendance.models import Punch
 from qince.engines.sync.models import Operation
@@ -25,10 +22,9 @@ from qince.kit.ids import uuid7
 from qince.kit.tenancy import tenant
 from qince.kit.vault import api, audit
 from qince.kit.vault.errors import SubjectErased, VaultError
-from qince.kit.vault.migrating import move
 from qince.masterdata.customers.tests import factories as customers
 from qince.sales.tracking.models import Fix
-from qince.sales.visits.models import CheckEvent, Visit
+from qince.sales.visits.models import CheckEvent
 from qince.sales.visits.tests import records
 
 LAT, LNG, MARK = 32.0415926, 118.7781535, "银杏树下的标记"
@@ -259,57 +255,3 @@ def test_a_cut_file_is_absent(organization, rep):
             stream.truncate(1000)
         with pytest.raises(NotFound):
             serving.original(RequestFactory().get("/"), blob)
-
-
-def test_files_kept_clear_before_are_sealed_and_opened_again(organization, rep):
-    content = photograph("a")
-    with tenant(organization):
-        blob = received(rep, content)
-    sealing.open_all(apps, None)
-    assert content in files_on_disk().values()
-    for _again in range(2):
-        sealing.seal_all(apps, None)
-        assert content not in files_on_disk().values()
-    with tenant(organization):
-        blob = Blob.objects.get(pk=blob.pk)
-        with keeping.opened(blob, blob.storage_name, keeping.ORIGINAL) as stream:
-            assert stream.read() == content
-
-
-# --- What was clear before ------------------------------------------------------------------------
-
-
-def test_clear_columns_are_sealed_in_batches_and_unsealed_again(organization, rep, monkeypatch):
-    """On the tables as they are between the migrations: both columns stand side by side."""
-    monkeypatch.setattr("qince.kit.vault.migrating.BATCH", 2)
-    names = ["lat", "lng", "accuracy_m", "distance_m", "envelope"]
-    between = MigrationExecutor(connection).loader.project_state(("visits", "0002_sealed_columns")).apps
-    table = between.get_model("visits", "CheckEvent")
-    with connection.cursor() as cursor:
-        for name in names:
-            kind = "jsonb" if name == "envelope" else "double precision"
-            cursor.execute(f"ALTER TABLE visits_checkevent ADD COLUMN {name}_clear {kind}")
-        cursor.execute("ALTER TABLE visits_visit ADD COLUMN distance_m_clear double precision")
-    with tenant(organization):
-        for _ in range(5):
-            records.visit(rep, customers.store(rep))
-        with connection.cursor() as cursor:
-            cursor.execute(
-                "UPDATE visits_checkevent SET lat = NULL, lng = NULL, accuracy_m = NULL, distance_m = NULL, "
-                "envelope = NULL, lat_clear = %s, distance_m_clear = 5, envelope_clear = %s",
-                [LAT, json.dumps({"n": MARK})],
-            )  # fmt: skip
-    step = move("visits", "CheckEvent", names, through=["visit"])
-    for _again in range(2):
-        step.code(between, None)
-        with tenant(organization):
-            assert MARK not in dumped()
-            sealed = {(e.lat, e.distance_m, e.lng, e.envelope["n"]) for e in CheckEvent.objects.all()}
-            assert sealed == {(LAT, 5.0, None, MARK)}
-            assert not table.objects.filter(lat_clear__isnull=False).exists()
-    step.reverse_code(between, None)
-    with tenant(organization):
-        rows = table.objects.values_list("lat_clear", "distance_m_clear", "envelope_clear", "lat")
-        assert all(row == (LAT, 5.0, {"n": MARK}, None) for row in rows)
-        assert rows.count() >= 5
-        assert Visit.objects.count() == 5

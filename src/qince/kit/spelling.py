@@ -10,8 +10,6 @@ from typing import Any
 
 from django.db import models
 
-from qince.kit.tenancy import tenant
-
 LENGTH = 240
 _CHINESE = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]+")
 # Family names that sound otherwise than the same character elsewhere.
@@ -89,14 +87,3 @@ def key_of(model: type[models.Model], name: str) -> str:
     fields = model._meta.get_fields()
     keys = (field.name for field in fields if isinstance(field, SpelledField) and field.source == name)
     return next(keys, name)
-
-
-def fill(apps: Any, label: str) -> None:
-    """For a migration: write the keys of rows from before there were any, organization by organization."""
-    app, model_name = label.split(".")
-    model = apps.get_model(app, model_name)
-    names = [field.name for field in model._meta.get_fields() if isinstance(field, SpelledField)]
-    for organization in apps.get_model("organizations", "Organization").objects.values_list("pk", flat=True):
-        with tenant(organization):
-            rows = list(model._base_manager.filter(organization_id=organization))
-            model._base_manager.bulk_update(rows, names, batch_size=500)

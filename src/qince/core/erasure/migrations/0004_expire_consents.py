@@ -26,7 +26,7 @@ REVOKE EXECUTE ON FUNCTION erasure_expire_consents(uuid, uuid[]) FROM PUBLIC;
 
 
 class Migration(migrations.Migration):
-    dependencies = [("erasure", "0003_reports"), ("privacy", "0002_notice")]
+    dependencies = [("erasure", "0001_tables"), ("privacy", "0001_tables")]
     operations = [
         migrations.RunSQL(MAKE, "DROP FUNCTION erasure_expire_consents(uuid, uuid[])")
     ]

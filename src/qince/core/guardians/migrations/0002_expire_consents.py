@@ -20,5 +20,5 @@ REVOKE EXECUTE ON FUNCTION guardians_expire_consents(uuid, uuid[]) FROM PUBLIC;
 
 
 class Migration(migrations.Migration):
-    dependencies = [("guardians", "0001_initial")]
+    dependencies = [("guardians", "0001_tables")]
     operations = [migrations.RunSQL(MAKE, "DROP FUNCTION guardians_expire_consents(uuid, uuid[])")]

@@ -1,13 +1,9 @@
 """Names in the order of their sound: in each way a row is written, and on the pages."""
 
-from importlib import import_module
-
 import pytest
-from django.apps import apps
-from django.db import connection
 from django.urls import reverse
 
-from qince.core.people.models import Department, Employee
+from qince.core.people.models import Employee
 from qince.core.people.tests import factories as people
 from qince.kit import bulk
 from qince.kit.ids import uuid7
@@ -56,19 +52,6 @@ def test_a_row_loaded_in_part_is_saved_in_part(inside):
     row.position = "主管"
     row.save()
     assert stored() == [("王芳", spelled("王芳"))]
-
-
-def test_the_migration_fills_rows_from_before(organization):
-    with tenant(organization):
-        people.employee("王芳")
-        people.department("销售部")
-        Employee.objects.update(name_key="")
-        Department.objects.update(name_key="")
-    migration = import_module("qince.core.people.migrations.0002_name_keys")
-    migration.fill_keys(apps, connection.schema_editor())
-    with tenant(organization):
-        assert stored() == [("王芳", spelled("王芳"))]
-        assert stored(Department) == [("销售部", spelled("销售部"))]
 
 
 def test_the_list_stands_in_the_order_of_sound_both_ways(organization):

@@ -40,5 +40,5 @@ def release(apps, editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("watch", "0001_logs_and_alerts")]
+    dependencies = [("watch", "0001_tables")]
     operations = [migrations.RunPython(protect, release)]
