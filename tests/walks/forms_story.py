@@ -81,6 +81,8 @@ def sit_down(name: str, mobile: str) -> dict[str, Any]:
         boss = administrator()
         brought = read_xlsform((EXAMPLES / "forms/signature.xlsx").read_bytes(), language="en")
         assert brought.definition is not None
+        # A name of its own: the walk of the ten looks for theirs by name, in the same organization.
+        brought.definition.title = {"zh-Hans": "前台签收"}
         form = forms.form(boss, _classified(brought.definition))
         clerk = people.employee(name, mobile=mobile, number=mobile[-4:], roles=["rep"])
         agree(clerk, "form_sensitive")
