@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from qince.core.organizations.models import Organization
 from qince.core.organizations.settings import Settings
+from qince.core.people import belongings
 from qince.core.people.models import Department, Employee
 from qince.core.people.queries import department_names, departments_visible_to, employees_visible_to
 from qince.core.people.rules import MASK_EMAIL, MASK_MOBILE, MASK_NUMBER
@@ -124,7 +125,21 @@ class LeaveForm(ActorForm):
         colleagues = employees_visible_to(self.actor).present().order_by("name_key")
         if self.row is not None:
             colleagues = colleagues.exclude(pk=self.row.pk)
-        self.fields["successor"].queryset = colleagues  # type: ignore[attr-defined]
+        field: Any = self.fields["successor"]
+        field.queryset = colleagues
+        if self.row is not None:
+            field.help_text = " ".join([str(field.help_text), *_handed_over(self.row)])
+
+
+def _handed_over(employee: Employee) -> list[str]:
+    """What waits for a successor, and what becomes of it without one."""
+    things = belongings.of(employee)
+    if not things:
+        return []
+    told = [_("To be handed over: %(things)s.") % {"things": ", ".join(things)}]
+    if employee.leader_id is None:
+        told.append(str(_("Nobody stands above: without a successor, nobody has them any more.")))
+    return told
 
 
 class DepartmentForm(ActorForm):

@@ -183,7 +183,7 @@ def end_assignment(actor: Actor, customer: Customer, *, now: datetime) -> None:
     held = list(Assignment.objects.filter(CURRENT, customer=found).select_related("employee"))
     if not held:
         raise Refusal("not_assigned", _("Nobody looks after this customer."))
-    _end(held, on=today_of(actor, now))
+    end_all(held, on=today_of(actor, now))
     note(found, unassigned_from=", ".join(row.employee.name for row in held))
 
 
@@ -200,7 +200,7 @@ def assign(customers: Iterable[Customer], employee: Employee, *, on: date) -> li
     by_id = {customer.pk: customer for customer in customers}
     held = list(Assignment.objects.filter(CURRENT, customer__in=by_id))
     keeps = {row.customer_id for row in held if row.employee_id == employee.pk}
-    _end([row for row in held if row.employee_id != employee.pk], on=on)
+    end_all([row for row in held if row.employee_id != employee.pk], on=on)
     moved = [customer for key, customer in by_id.items() if key not in keeps]
     Assignment.objects.bulk_create(
         Assignment(customer=customer, employee=employee, starts_on=on) for customer in moved
@@ -208,7 +208,7 @@ def assign(customers: Iterable[Customer], employee: Employee, *, on: date) -> li
     return moved
 
 
-def _end(rows: Sequence[Assignment], *, on: date) -> None:
+def end_all(rows: Sequence[Assignment], *, on: date) -> None:
     """Close dated rows. Those of today have an empty span: they stay as history, and never counted a day."""
     Assignment.objects.filter(pk__in=[row.pk for row in rows]).update(ends_on=on)
     taken: dict[UUID, set[UUID]] = {}

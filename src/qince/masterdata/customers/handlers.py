@@ -1,10 +1,21 @@
-"""What other rooms may ask of customers."""
+"""What other rooms may ask of customers; what becomes of a leaver's."""
 
+from django.utils.translation import ngettext
+
+from qince.core.people import belongings
+from qince.core.people.events import EmployeeLeft
+from qince.core.people.models import Employee
 from qince.core.rights import registry as rights
 from qince.engines.forms import references
 from qince.engines.forms.schema import Kind
+from qince.kit import clock
+from qince.kit.actor import system_actor
+from qince.kit.events import subscribe
+from qince.kit.tenancy import current_organization_id
 from qince.masterdata.customers import contacts
-from qince.masterdata.customers.queries import customers_visible_to
+from qince.masterdata.customers.handing_over import hand_over
+from qince.masterdata.customers.models import Assignment
+from qince.masterdata.customers.queries import CURRENT, customers_visible_to
 
 rights.mobile_finders.append(contacts.rows_with_mobile)
 
@@ -12,3 +23,21 @@ references.provide(
     Kind.CUSTOMER,
     references.Reference(customers_visible_to, search=("name", "code"), hint=lambda customer: customer.code),
 )
+
+
+@subscribe(EmployeeLeft)
+def pass_customers_on(event: EmployeeLeft) -> None:
+    if not Assignment.objects.filter(CURRENT, employee=event.employee_id).exists():
+        return
+    hand_over(
+        system_actor(current_organization_id(), "customers.hand_over"),
+        employee_id=event.employee_id,
+        successor_id=event.successor_id,
+        now=clock.now(),
+    )
+
+
+@belongings.tell
+def customers_of(employee: Employee) -> str:
+    count = Assignment.objects.filter(CURRENT, employee=employee).count()
+    return ngettext("%(n)d customer", "%(n)d customers", count) % {"n": count} if count else ""

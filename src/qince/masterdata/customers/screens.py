@@ -120,6 +120,7 @@ timeline.name_acts(
         "customers.assign": _("Assigned"),
         "customers.assign_one": _("Assigned"),
         "customers.end_assignment": _("Taken from the rep"),
+        "customers.hand_over": _("Handed over by a leaver"),
         "customers.set_supplier": _("Distributor set"),
     }
 )

@@ -16,6 +16,7 @@ from qince.kit.errors import NotFound, Refusal
 from qince.masterdata.customers.models import Assignment
 from qince.sales.routes.models import PlannedVisit, Route, RouteStop
 from qince.sales.routes.planning import stops_on
+from qince.sales.routes.rules import PLAN
 
 AHEAD = timedelta(days=7)
 Stop = tuple[int, int, UUID]  # week of the cycle, weekday, customer
@@ -53,6 +54,9 @@ def set_route(
 def _check(actor: Actor, employee: Employee, stops: Sequence[Stop]) -> None:
     if not actor.scope("routes.plan").covers(employee.pk):
         raise NotFound
+    if employee.status == Employee.Status.LEFT:
+        text = _("%(name)s has left the company.") % {"name": employee.name}
+        raise Refusal("employee_left", text, field="employee")
     wanted = {customer for _week, _day, customer in stops}
     served = set(
         Assignment.objects.filter(employee=employee, ends_on__isnull=True, customer__in=wanted).values_list(
@@ -77,8 +81,29 @@ def _stops(route: Route, stops: Sequence[Stop]) -> list[RouteStop]:
 
 def plan_again(employee_id: UUID, *, today: date) -> int:
     """The coming days of a person's running routes anew, because when that person is away has changed."""
-    running = Route.objects.filter(Q(ends_on__isnull=True) | Q(ends_on__gt=today), employee=employee_id)
+    running = _running(today).filter(employee=employee_id)
     return sum(replan(route, today=today) for route in running.prefetch_related("stops"))
+
+
+def _running(today: date) -> Any:
+    """Routes by which the coming days are planned: those not ended, of people who are here."""
+    present = Employee.objects.present().values("pk")
+    return Route.objects.filter(Q(ends_on__isnull=True) | Q(ends_on__gt=today), employee__in=present)
+
+
+@action("routes.end", permission=PLAN)
+def end_routes(actor: Actor, *, employee: Employee, last_day: date, today: date) -> int:
+    """Somebody left: their routes end today, nothing is planned for them any more, and after their last day they
+    missed nothing. What was done stays. How many routes ended.
+    """
+    ended = list(Route.objects.filter(Q(ends_on__isnull=True) | Q(ends_on__gt=today), employee=employee))
+    for route in ended:
+        note(route, ends_on=(route.ends_on, today))
+    Route.objects.filter(pk__in=[route.pk for route in ended]).update(ends_on=today)
+    planned, missed = PlannedVisit.Status.PLANNED, PlannedVisit.Status.MISSED
+    void = Q(status=planned, on__gte=today) | Q(status__in=(planned, missed), on__gt=last_day)
+    PlannedVisit.objects.filter(void, employee=employee, visits__isnull=True).delete()
+    return len(ended)
 
 
 def replan(route: Route, *, today: date) -> int:
@@ -119,8 +144,8 @@ def _days(first: date, last: date) -> Iterable[date]:
 
 
 def plan_ahead(today: date) -> int:
-    """Plan the coming days of every running route, and call missed what is past. For the nightly job."""
-    running = Route.objects.filter(Q(ends_on__isnull=True) | Q(ends_on__gt=today)).prefetch_related("stops")
+    """Plan the coming days of every running route, and call missed what is past. For the hourly job."""
+    running = _running(today).prefetch_related("stops")
     away = whole_days([route.employee_id for route in running], today, today + AHEAD)
     planned = sum(plan_days(route, first=today, last=today + AHEAD, away=away) for route in running)
     PlannedVisit.objects.filter(on__lt=today, status=PlannedVisit.Status.PLANNED).update(

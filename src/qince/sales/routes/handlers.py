@@ -10,13 +10,18 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from qince.core.people.events import EmployeeLeft
+from qince.core.people.models import Employee
 from qince.employee.calendar.overlays import Overlay, layer
 from qince.employee.calendar.queries import day_bounds, home_zone
 from qince.employee.leave.events import LeaveApproved, LeaveChanged
-from qince.kit.actor import Actor
+from qince.kit import clock
+from qince.kit.actor import Actor, system_actor
 from qince.kit.events import subscribe
+from qince.kit.tenancy import current_organization_id
+from qince.masterdata.customers.actions import today_of
 from qince.masterdata.customers.events import AssignmentsEnded
-from qince.sales.routes.actions import plan_again
+from qince.sales.routes.actions import end_routes, plan_again
 from qince.sales.routes.models import PlannedVisit, RouteStop
 from qince.sales.routes.rules import VIEW
 
@@ -32,6 +37,16 @@ def drop_stops(event: AssignmentsEnded) -> None:
         status=PlannedVisit.Status.PLANNED,
         visits__isnull=True,
     ).delete()
+
+
+@subscribe(EmployeeLeft)
+def end_leavers_routes(event: EmployeeLeft) -> None:
+    employee = Employee.objects.get(pk=event.employee_id)
+    if not (employee.routes.exists() or employee.planned_visits.exists()):
+        return
+    actor = system_actor(current_organization_id(), "routes.end")
+    today = today_of(actor, clock.now())
+    end_routes(actor, employee=employee, last_day=employee.left_on or today, today=today)
 
 
 @subscribe(LeaveApproved)

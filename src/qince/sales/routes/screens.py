@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from qince.core.people.models import Employee
@@ -40,10 +41,14 @@ ROUTES = Resource(
         Column("stop_count", _("Stops"), value=lambda row: row.stop_count, is_numeric=True),
         Column("weeks_in_cycle", _("Weeks in the cycle"), is_numeric=True),
         Column("starts_on", _("From")),
+        Column("ends_on", _("Until")),
     ),
     order="employee__number",
     search=("name", "employee__name", "employee__number"),
-    filters=(filters.reference("employee", _("Rep"), employees_visible_to),),
+    filters=(
+        filters.reference("employee", _("Rep"), employees_visible_to),
+        filters.yes_no("running", _("Running"), Q(ends_on__isnull=True)),
+    ),
     create=FormPage(NewRouteForm, create_route),
 )
 
@@ -84,4 +89,4 @@ timeline.name_kinds(
         "routes.plannedvisit": _("Planned visit"),
     }
 )
-timeline.name_acts({"routes.plan": _("Route set")})
+timeline.name_acts({"routes.plan": _("Route set"), "routes.end": _("Ended: the rep has left")})

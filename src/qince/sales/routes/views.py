@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.utils import formats
 from django.utils.translation import gettext as _
 
+from qince.core.people.models import Employee
 from qince.kit import clock
 from qince.kit.actor import Actor
 from qince.kit.errors import Forbidden, Refusal
@@ -27,7 +28,7 @@ def editor(request: HttpRequest, resource: Resource, key: UUID) -> HttpResponseB
     """GET: the route. POST: its new head and stops, for who may plan this rep's route."""
     actor: Actor = request.actor  # type: ignore[attr-defined]
     route: Route = row_or_404(resource, actor, key)
-    may_plan = actor.scope(rules.PLAN).covers(route.employee_id)
+    may_plan = actor.scope(rules.PLAN).covers(route.employee_id) and not _has_left(route)
     form = RouteForm(request.POST or None, initial=_head(route))
     stops: list[Any] = queries.stops_of(route)
     if request.method == "POST":
@@ -38,6 +39,11 @@ def editor(request: HttpRequest, resource: Resource, key: UUID) -> HttpResponseB
             flash(request, _("Route saved. The coming seven days are planned anew."))
             return HttpResponseRedirect(request.path)
     return _page(request, resource, route, form, stops, may_plan)
+
+
+def _has_left(route: Route) -> bool:
+    """Whether the rep has left: the route is only read then."""
+    return route.employee.status == Employee.Status.LEFT
 
 
 def _head(route: Route) -> dict[str, Any]:
