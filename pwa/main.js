@@ -46,6 +46,7 @@ const ROUTES = [
   ["/punch/face", lazy(() => import("#features/attendance/face"), "FacePage")],
   ["/punch/month", lazy(() => import("#features/attendance/month"), "MonthPage")],
   ["/punch/days/:on", lazy(() => import("#features/attendance/day"), "DayPage")],
+  ["/punch/requests/:id", lazy(() => import("#features/attendance/change"), "ChangeRequestPage")],
   ["/punch/requests", lazy(() => import("#features/attendance/day"), "RequestsPage")],
   ["/reports", lazy(() => import("#features/daily_reports/list"), "ReportsPage")],
   ["/reports/write/:id", lazy(() => import("#features/daily_reports/write"), "WriteReportPage")],

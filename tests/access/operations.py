@@ -268,6 +268,7 @@ REFERENCES = {
     "daily_report_id": "daily_reports.Report",
     "report_template_id": "daily_reports.Template",
     "comment_id": "daily_reports.Comment",
+    "department_id": "people.Department",
 }
 WORDS = {
     "kind": "in",

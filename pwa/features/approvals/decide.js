@@ -32,7 +32,7 @@ export function Decide({ one, onChange, reload }) {
 }
 
 function Asked({ name, label, one, onChange, reload, onBack }) {
-  const [said, say] = useState({ comment: "", to: "", people: [], where: "before", position: null });
+  const [said, say] = useState({ comment: "", to: name === "return" ? one.back_to[0]?.[0] ?? "" : "", people: [], where: "before", position: null });
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState("");
   const set = (changes) => say({ ...said, ...changes });
@@ -59,7 +59,7 @@ function Asked({ name, label, one, onChange, reload, onBack }) {
     <${Card}>
       <b>${label}</b>
       ${name === "return" && html`<${Choice} label=${gettext("Back to")} value=${said.to} onChange=${(to) => set({ to })}
-        options=${[["", gettext("The applicant, to change it")], ...one.back_to]} />`}
+        options=${one.back_to} />`}
       ${name === "transfer" && html`<${Colleagues} label=${gettext("Who decides instead")} most=${1} value=${said.people} onChange=${(people) => set({ people, to: people[0]?.[0] ?? "" })} />`}
       ${name === "add" && html`<${Colleagues} label=${gettext("Who is asked too")} most=${10} value=${said.people} onChange=${(people) => set({ people })} />
         <${Choice} label=${gettext("When")} value=${said.where} onChange=${(where) => set({ where })}

@@ -4,6 +4,7 @@ import { html } from "#kit/html";
 import { gettext } from "#kit/i18n";
 import { longDay, time } from "#kit/format";
 import { useLive } from "#kit/live";
+import { go } from "#kit/router";
 import { Button, Card, Choice, Empty, Field, Notice, Pill } from "#parts/basic";
 import { Page } from "#parts/page";
 import { toast } from "#parts/toast";
@@ -53,7 +54,9 @@ export function Request({ request }) {
   return html`
     <${Card}><div class="spread"><b>${kind}</b><${Pill} tone=${tone}>${words}<//></div>
       <p class="quiet">${[request.on || longDay(request.starts_at), times].join(" · ")}</p><p>${request.reason}</p>
-      ${request.answer && html`<${Notice}>${request.answer}<//>`}<//>`;
+      ${request.answer && html`<${Notice}>${request.answer}<//>`}
+      ${request.state === "returned" && html`<${Button} class="wide" kind="primary" icon="notes"
+        onClick=${() => go(`/punch/requests/${request.id}`)}>${gettext("Change and hand in again")}<//>`}<//>`;
 }
 
 /** The form begins with what is missing, at the time that was due. */
@@ -79,7 +82,7 @@ function Correct({ held }) {
 }
 
 /** 2026-03-09T18:00, as the field wants it, on the phone's clock. */
-function localInput(instant) {
+export function localInput(instant) {
   const at = new Date(instant);
   return new Date(at.getTime() - at.getTimezoneOffset() * 60_000).toISOString().slice(0, 16);
 }

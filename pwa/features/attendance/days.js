@@ -40,7 +40,7 @@ export const statusWords = (status) => ({
 
 export const stateWords = (state) => ({
   pending: [gettext("Waits for a decision"), "wait"], approved: [gettext("Approved"), "good"],
-  rejected: [gettext("Rejected"), "bad"], withdrawn: [gettext("Withdrawn"), ""],
+  returned: [gettext("Returned"), "wait"], rejected: [gettext("Rejected"), "bad"], withdrawn: [gettext("Withdrawn"), ""],
 })[state] || [state, ""];
 
 export const endWords = (end) => (end === "on" ? gettext("Coming") : gettext("Going home"));

@@ -27,6 +27,26 @@ export async function askTime({ kind, from, to, reason }) {
   }));
 }
 
+/** A correction that came back, handed in again as it is now. @param {Held} row @param {{end: string, at: Date, reason: string}} asked */
+export async function changeCorrection(row, { end, at, reason }) {
+  const slot = end === row.end ? row.slot : 0;
+  const made = await operation("attendance.change_correction", {
+    correction_id: row.id, end, slot, at: at.toISOString(), reason,
+  }, { subject: row.id });
+  await commit(made, [db.attendance_requests], () => db.attendance_requests.update(row.id, {
+    end, slot, starts_at: at.toISOString(), reason, state: "pending", answer: "",
+  }));
+}
+
+/** A request for time that came back. @param {Held} row @param {{from: Date, to: Date, reason: string}} asked */
+export async function changeTime(row, { from, to, reason }) {
+  const span = { starts_at: from.toISOString(), ends_at: to.toISOString() };
+  const made = await operation("attendance.change_time", { request_id: row.id, reason, ...span }, { subject: row.id });
+  await commit(made, [db.attendance_requests], () => db.attendance_requests.update(row.id, {
+    reason, state: "pending", answer: "", ...span,
+  }));
+}
+
 /** @param {Held} report @param {string} objection empty: the figures are right */
 export async function answerMonth(report, objection = "") {
   const made = await operation("attendance.answer_month", {
@@ -39,6 +59,10 @@ export async function answerMonth(report, objection = "") {
 for (const type of ["attendance.ask_correction", "attendance.ask_time"]) {
   onAccepted(type, ({ subject }, result) => db.attendance_requests.update(subject, { state: result.state }));
   onDismissed(type, ({ subject }) => db.attendance_requests.delete(subject));
+}
+for (const type of ["attendance.change_correction", "attendance.change_time"]) {
+  onAccepted(type, ({ subject }, result) => db.attendance_requests.update(subject, { state: result.state }));
+  onDismissed(type, ({ subject }) => db.attendance_requests.update(subject, { state: "returned" }));
 }
 onAccepted("attendance.answer_month", ({ subject }, result) => db.attendance_months.update(subject, { state: result.state }));
 onDismissed("attendance.answer_month", async ({ subject }) => {

@@ -9,7 +9,7 @@ import { ask } from "#parts/dialog";
 import { go } from "#kit/router";
 import { Page } from "#parts/page";
 import { toast } from "#parts/toast";
-import { callOffLeave, withdrawLeave } from "#features/leave/actions";
+import { callOffLeave, changeCallOff, withdrawLeave } from "#features/leave/actions";
 import { DayLine } from "#features/leave/ask";
 import { span } from "#features/leave/leave";
 import { keptUntil } from "#features/leave/queries";
@@ -29,6 +29,8 @@ export function LeaveRequestPage({ id }) {
       ${row.state === "returned" && html`<${Notice} tone="wait" icon="arrow-back-up">${gettext("It came back to you: change it and hand it in again, or withdraw it.")}<//>
         <${Button} class="wide" kind="primary" icon="notes" onClick=${() => go(`/leave/${id}/change`)}>${gettext("Change and hand in again")}<//>`}
       ${["pending", "returned"].includes(row.state) && html`<${Button} class="wide" icon="x" onClick=${() => takeBack(row)}>${gettext("Withdraw")}<//>`}
+      ${row.state === "approved" && row.call_off?.state === "returned" && html`<${Notice} tone="wait" icon="arrow-back-up">
+        ${gettext("It came back to you: change it and hand it in again, or withdraw it.")}<//><${ComeBack} key="again" row=${row} again=${row.call_off} />`}
       ${row.state === "approved" && (!row.call_off || ["approved", "rejected", "withdrawn"].includes(row.call_off.state)) && html`<${ComeBack} row=${row} />`}
     <//>`;
 }
@@ -46,14 +48,17 @@ function CallOffState({ change: { state, qty }, unit }) {
   return html`<${Notice} icon="arrow-back-up">${gettext("Calling off {amount}: {state}", { amount: qty ? amount(qty, unit) : "", state: text })}<//>`;
 }
 
-function ComeBack({ row }) {
+/** `again`: the calling off that came back, to be changed. @param {{row: Held, again?: Held}} props */
+function ComeBack({ row, again }) {
+  const held = again?.kept?.at(-1);
   const [open, setOpen] = useState(false);
-  const [last, setLast] = useState("");
-  const [ends, setEnds] = useState("full");
-  const [reason, setReason] = useState("");
-  if (!open) return html`<${Button} class="wide" icon="arrow-back-up" onClick=${() => setOpen(true)}>${gettext("Come back early or call off")}<//>`;
+  const [last, setLast] = useState(held?.last || "");
+  const [ends, setEnds] = useState(held?.ends || "full");
+  const [reason, setReason] = useState(again?.reason || "");
+  if (!open) return html`<${Button} class="wide" kind=${again ? "primary" : "plain"} icon="arrow-back-up" onClick=${() => setOpen(true)}>
+    ${again ? gettext("Change the calling off") : gettext("Come back early or call off")}<//>`;
   const send = async () => {
-    await callOffLeave(row, last ? keptUntil(row.segments, last, ends) : [], reason.trim());
+    await (again ? changeCallOff : callOffLeave)(row, last ? keptUntil(row.segments, last, ends) : [], reason.trim());
     toast(gettext("Saved; it is handed in as soon as there is signal"));
     setOpen(false);
   };

@@ -4,7 +4,9 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
+from uuid import UUID
 
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -17,13 +19,15 @@ from qince.engines.approvals.models import Instance, Task
 from qince.engines.approvals.registry import Fact, subject
 from qince.kit import clock
 from qince.kit.actor import Actor
-from qince.kit.errors import Conflict, Text
+from qince.kit.errors import Conflict, NotFound, Text
 from qince.kit.events import publish
 from qince.kit.tenancy import current_organization_id
 
 
-def hand_in(actor: Actor, row: Correction | TimeRequest, *, now: datetime) -> None:
-    """Send the request on its way; it may be decided when this returns."""
+def application(
+    row: Correction | TimeRequest, *, now: datetime, department_id: UUID | None
+) -> applying.Application:
+    """What is asked for, with what conditions of a flow may ask."""
     if isinstance(row, Correction):
         facts: dict[str, Any] = {"days_ago": (clock.local_date(now, zone()) - row.on).days}
         code, title = CORRECTION, str(_("Correction %(on)s") % {"on": row})
@@ -31,8 +35,34 @@ def hand_in(actor: Actor, row: Correction | TimeRequest, *, now: datetime) -> No
         hours = Decimal((row.ends_at - row.starts_at) // timedelta(minutes=1)) / 60
         facts = {"hours": round(hours, 2), "kind": row.kind}
         code, title = TIME, str(row.get_kind_display())
-    what = applying.Application(code, row.pk, title, facts)
-    applying.submit(actor, what=what, now=now)
+    return applying.Application(code, row.pk, title, facts, department_id)
+
+
+def hand_in(
+    actor: Actor, row: Correction | TimeRequest, *, now: datetime, department_id: UUID | None = None
+) -> None:
+    """Send the request on its way; it may be decided when this returns."""
+    applying.submit(actor, what=application(row, now=now, department_id=department_id), now=now)
+    row.refresh_from_db()
+
+
+def hand_in_again(
+    actor: Actor, row: Correction | TimeRequest, *, now: datetime, department_id: UUID | None = None
+) -> None:
+    """What came back was changed: another round."""
+    instance = under_way(row)
+    if instance is None:
+        raise NotFound
+    what = application(row, now=now, department_id=department_id)
+    applying.resubmit(
+        actor,
+        instance_id=instance.pk,
+        title=what.title,
+        facts=what.facts,
+        department_id=department_id,
+        now=now,
+    )
+    row.refresh_from_db()
 
 
 def under_way(row: Correction | TimeRequest) -> Instance | None:
@@ -53,6 +83,13 @@ def days_of(row: Correction | TimeRequest) -> tuple[date, date]:
     )
 
 
+def spoken_of(row: Correction | TimeRequest) -> set[date]:
+    """The dates it speaks of itself: in none of their months may the sheet be locked."""
+    if isinstance(row, Correction):
+        return {row.on}
+    return {clock.local_date(each, zone()) for each in (row.starts_at, row.ends_at)}
+
+
 def zone() -> str:
     found: str = Organization.objects.values_list("time_zone", flat=True).get(pk=current_organization_id())
     return found
@@ -66,14 +103,34 @@ def _row(instance: Instance) -> Any:
     return model.objects.select_for_update(of=("self",)).get(pk=instance.target_id)
 
 
+def require_open_month(employee_id: UUID, *days: date) -> None:
+    """Refused where a month that these days lie in is locked."""
+    months = {on.replace(day=1) for on in days}
+    locked = MonthReport.objects.filter(
+        employee=employee_id, month__in=months, state=MonthReport.State.LOCKED
+    )
+    if locked.exists():
+        raise Conflict("month_locked", _("The month is locked. Only adjustments can be added."))
+
+
+def _require(instance: Instance, now: datetime) -> None:
+    """Neither a request nor its undoing is agreed to in a month that is locked meanwhile."""
+    model = Correction if instance.subject == CORRECTION else TimeRequest
+    row: Any = model.objects.get(pk=instance.target_id)
+    require_open_month(row.employee_id, *spoken_of(row))
+
+
 def _approved(instance: Instance, now: datetime) -> None:
     row = _row(instance)
-    first, last = days_of(row)
-    months = {first.replace(day=1), last.replace(day=1)}
-    locked = MonthReport.State.LOCKED
-    if MonthReport.objects.filter(employee=row.employee_id, month__in=months, state=locked).exists():
-        raise Conflict("month_locked", _("The month is locked. Only adjustments can be added."))
+    require_open_month(row.employee_id, *spoken_of(row))
     _settle(row, instance, Decided.APPROVED, now)
+
+
+def _returned(instance: Instance, now: datetime) -> None:
+    """Its owner reads why, and changes it."""
+    row = _row(instance)
+    row.state, row.answer = Decided.RETURNED, _said(_last_decision(instance))
+    row.save(update_fields=["state", "answer"])
 
 
 def _closed(instance: Instance, now: datetime) -> None:
@@ -82,19 +139,25 @@ def _closed(instance: Instance, now: datetime) -> None:
 
 
 def _revoked(instance: Instance, now: datetime) -> None:
-    _settle(_row(instance), instance, Decided.WITHDRAWN, now)
+    row = _row(instance)
+    require_open_month(row.employee_id, *spoken_of(row))
+    _settle(row, instance, Decided.WITHDRAWN, now)
+
+
+def _last_decision(instance: Instance) -> Task | None:
+    rows = Task.objects.filter(instance=instance, decided_at__isnull=False)
+    return rows.order_by("-decided_at").first()  # type: ignore[no-any-return]
+
+
+def _said(decision: Task | None) -> str:
+    return (decision.comment or "")[:300] if decision else ""
 
 
 def _settle(row: Any, instance: Instance, state: str, now: datetime) -> None:
-    decision = (
-        Task.objects.filter(instance=instance, decided_at__isnull=False).order_by("-decided_at").first()
-    )
+    decision = _last_decision(instance)
     row.state, row.decided_at = state, now
     if decision is not None:
-        row.decided_by_id, row.answer = (
-            decision.acted_by_id or decision.assignee_id,
-            (decision.comment or "")[:300],
-        )
+        row.decided_by_id, row.answer = decision.acted_by_id or decision.assignee_id, _said(decision)
     row.save(update_fields=["state", "decided_at", "decided_by", "answer"])
     publish(RosterChanged((row.employee_id,), *days_of(row)))
 
@@ -123,13 +186,19 @@ _LEADS_TO: dict[str, Any] = {
     "on_approved": _approved,
     "on_closed": _closed,
     "on_revoked": _revoked,
+    "on_returned": _returned,
+    "phone_page": lambda instance: f"/punch/requests/{instance.target_id}",
+    "require": _require,
 }
 CORRECTION = subject(
     "attendance.correction", name=_("Correction of attendance"), icon="pencil",
-    facts=(Fact("days_ago", _("Days since the work date")),), **_LEADS_TO,
+    facts=(Fact("days_ago", _("Days since the work date")),),
+    edit_page=lambda instance: reverse("attendance:correction_act", args=[instance.target_id, "change"]),
+    **_LEADS_TO,
 )  # fmt: skip
 TIME = subject(
     "attendance.time", name=_("Overtime, outing, business trip"), icon="stopwatch",
     facts=(Fact("hours", _("Hours")), Fact("kind", _("Kind"), "choice", tuple(TimeRequest.Kind.choices))),
+    edit_page=lambda instance: reverse("attendance:time_act", args=[instance.target_id, "change"]),
     **_LEADS_TO,
 )  # fmt: skip

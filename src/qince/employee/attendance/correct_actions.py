@@ -7,11 +7,12 @@ from django.utils.translation import gettext as _
 
 from qince.core.people.models import Employee
 from qince.employee.attendance import telling
+from qince.employee.attendance.approving import require_open_month
 from qince.employee.attendance.events import RosterChanged
 from qince.employee.attendance.explaining import results_of
 from qince.employee.attendance.models import Correction, Decided
 from qince.employee.attendance.replay.results import Point
-from qince.employee.attendance.request_actions import require_decider, require_open_month, require_time
+from qince.employee.attendance.request_actions import require_decider, require_time
 from qince.employee.attendance.rules import CORRECT
 from qince.kit.action import action, note
 from qince.kit.actor import Actor

@@ -82,6 +82,8 @@ timeline.name_acts(
         "attendance.plan_roster": _("Roster planned"),
         "attendance.ask_correction": _("Correction asked for"),
         "attendance.ask_time": _("Overtime or outing asked for"),
+        "attendance.change_correction": _("Handed in again"),
+        "attendance.change_time": _("Handed in again"),
         "attendance.withdraw_request": _("Withdrawn"),
         "attendance.approve_request": _("Approved"),
         "attendance.reject_request": _("Rejected"),

@@ -8,11 +8,12 @@ from zoneinfo import ZoneInfo
 from django.utils.translation import gettext as _
 
 from qince.employee.attendance import approving, telling
+from qince.employee.attendance.approving import require_open_month
 from qince.employee.attendance.events import RosterChanged
 from qince.employee.attendance.models import (
+    LIVE,
     Correction,
     Decided,
-    MonthReport,
     Punch,
     TimeRequest,
 )
@@ -42,6 +43,7 @@ def ask_correction(
     at: datetime,
     reason: str,
     slot: int = 0,
+    department_id: UUID | None = None,
 ) -> Correction:
     """Ask that a time counts at which no press, or a wrong one, was made. The press itself stays as it is.
 
@@ -55,7 +57,7 @@ def ask_correction(
         raise Refusal("too_late", words, field="on")
     month = Correction.objects.filter(
         employee=actor.person_id, on__year=on.year, on__month=on.month, kind=Correction.Kind.REMEDY,
-        state__in=(Decided.PENDING, Decided.APPROVED),
+        state__in=LIVE,
     )  # fmt: skip
     if month.count() >= terms.correction_limit:
         words = _("This month's %(count)d corrections are used up.") % {"count": terms.correction_limit}
@@ -68,8 +70,55 @@ def ask_correction(
     check(found)
     found.save(force_insert=True)
     note(found, on=on, end=end, at=at)
-    approving.hand_in(actor, found, now=now)
-    found.refresh_from_db()
+    approving.hand_in(actor, found, now=now, department_id=department_id)
+    return found
+
+
+@action("attendance.change_correction", permission=ASK)
+def change_correction(
+    actor: Actor, row: Correction, *, now: datetime, end: str, at: datetime, reason: str, slot: int | None = None,
+    department_id: UUID | None = None,
+) -> Correction:  # fmt: skip
+    """Hand a returned correction in again, changed; the work date stays, and so it stays in time and in the number."""
+    found = _own_returned(actor, row)
+    require_time(found.on, at, now)
+    require_open_month(found.employee_id, found.on)
+    before = (found.end, found.at)
+    found.end, found.at, found.reason = end, at, reason
+    found.slot = found.slot if slot is None else slot
+    return _hand_in_again(actor, found, now, department_id, end=(before[0], end), at=(before[1], at))
+
+
+@action("attendance.change_time", permission=ASK)
+def change_time(
+    actor: Actor, row: TimeRequest, *, now: datetime, starts_at: datetime, ends_at: datetime, reason: str,
+    department_id: UUID | None = None,
+) -> TimeRequest:  # fmt: skip
+    """Hand a returned request in again, with other times; its kind stays."""
+    found = _own_returned(actor, row)
+    _require_span(found.employee_id, found.kind, starts_at, ends_at, but=found.pk)
+    before = (found.starts_at, found.ends_at)
+    found.starts_at, found.ends_at, found.reason = starts_at, ends_at, reason
+    return _hand_in_again(
+        actor, found, now, department_id, starts_at=(before[0], starts_at), ends_at=(before[1], ends_at)
+    )
+
+
+def _own_returned(actor: Actor, row: Correction | TimeRequest) -> Any:
+    found = _locked(type(row), row.pk, Decided.RETURNED)
+    if found.employee_id != actor.employee_id:
+        raise NotFound
+    return found
+
+
+def _hand_in_again(
+    actor: Actor, found: Any, now: datetime, department_id: UUID | None, **changed: tuple[Any, Any]
+) -> Any:
+    found.state, found.answer = Decided.PENDING, ""
+    check(found)
+    found.save()
+    note(found, **{name: pair for name, pair in changed.items() if pair[0] != pair[1]})
+    approving.hand_in_again(actor, found, now=now, department_id=department_id)
     return found
 
 
@@ -95,19 +144,10 @@ def ask_time(
     starts_at: datetime,
     ends_at: datetime,
     reason: str,
+    department_id: UUID | None = None,
 ) -> TimeRequest:
     """Ask that a stretch of time counts as overtime, outing or business trip."""
-    if not starts_at < ends_at <= starts_at + LONGEST:
-        raise Refusal(
-            "invalid_times", _("The end lies after the beginning, and within a month."), field="ends_at"
-        )
-    require_open_month(actor.person_id, clock.local_date(starts_at, approving.zone()))
-    same = TimeRequest.objects.filter(
-        employee=actor.person_id, kind=kind, state__in=(Decided.PENDING, Decided.APPROVED),
-        starts_at__lt=ends_at, ends_at__gt=starts_at,
-    )  # fmt: skip
-    if same.exists():
-        raise Conflict("overlaps", _("You have asked for the same time already."), field="starts_at")
+    _require_span(actor.person_id, kind, starts_at, ends_at)
     found = TimeRequest(
         employee_id=actor.person_id, kind=kind, starts_at=starts_at, ends_at=ends_at, reason=reason, asked_at=now,
         **({"id": id} if id else {}),
@@ -115,15 +155,29 @@ def ask_time(
     check(found)
     found.save(force_insert=True)
     note(found, kind=kind, starts_at=starts_at, ends_at=ends_at)
-    approving.hand_in(actor, found, now=now)
-    found.refresh_from_db()
+    approving.hand_in(actor, found, now=now, department_id=department_id)
     return found
+
+
+def _require_span(
+    employee_id: UUID, kind: str, starts_at: datetime, ends_at: datetime, but: UUID | None = None
+) -> None:
+    if not starts_at < ends_at <= starts_at + LONGEST:
+        raise Refusal(
+            "invalid_times", _("The end lies after the beginning, and within a month."), field="ends_at"
+        )
+    require_open_month(employee_id, clock.local_date(starts_at, approving.zone()))
+    same = TimeRequest.objects.filter(
+        employee=employee_id, kind=kind, state__in=LIVE, starts_at__lt=ends_at, ends_at__gt=starts_at
+    )
+    if same.exclude(pk=but).exists():
+        raise Conflict("overlaps", _("You have asked for the same time already."), field="starts_at")
 
 
 @action("attendance.withdraw_request", permission=ASK)
 def withdraw(actor: Actor, row: Correction | TimeRequest, *, now: datetime) -> Any:
-    """Take back what has not been decided yet: one's own only."""
-    found = _pending(type(row), row.pk)
+    """Take back what has not been decided yet, or came back: one's own only."""
+    found = _locked(type(row), row.pk, Decided.PENDING, Decided.RETURNED)
     if found.employee_id != actor.employee_id:
         raise NotFound
     if (instance := approving.under_way(found)) is not None:
@@ -147,10 +201,9 @@ def _decide(
     actor: Actor, row: Correction | TimeRequest, state: Decided, now: datetime, answer: str
 ) -> Correction | TimeRequest:
     """The actor's own step in the request's approval: what stands in the inbox, too."""
-    found = _pending(type(row), row.pk)
+    found = _locked(type(row), row.pk, Decided.PENDING)
     require_decider(actor, found.employee_id)
-    for on in set(approving.days_of(found)):
-        require_open_month(found.employee_id, on)
+    require_open_month(found.employee_id, *approving.spoken_of(found))
     instance = approving.under_way(found)
     task = Task.objects.filter(
         instance=instance, assignee=actor.employee_id, state=Task.State.PENDING
@@ -200,14 +253,6 @@ def _decide_press(actor: Actor, punch: Punch, counting: str, answer: str, now: d
 # --- What they share ---
 
 
-def require_open_month(employee_id: UUID, on: date) -> None:
-    locked = MonthReport.objects.filter(
-        employee=employee_id, month=on.replace(day=1), state=MonthReport.State.LOCKED
-    )
-    if locked.exists():
-        raise Conflict("month_locked", _("The month is locked. Only adjustments can be added."))
-
-
 def require_decider(actor: Actor, employee_id: UUID, permission: str = DECIDE) -> None:
     """In reach, and never about oneself."""
     if not actor.scope(permission).covers(employee_id):
@@ -216,10 +261,10 @@ def require_decider(actor: Actor, employee_id: UUID, permission: str = DECIDE) -
         raise Refusal("own_request", _("Somebody else decides about your own requests."))
 
 
-def _pending(model: type[Any], key: UUID) -> Any:
+def _locked(model: type[Any], key: UUID, *states: Decided) -> Any:
     found = model.objects.select_for_update(of=("self",)).filter(pk=key).first()
     if found is None:
         raise NotFound
-    if found.state != Decided.PENDING:
+    if found.state not in states:
         raise Conflict("decided_already", _("This has been decided already."))
     return found

@@ -9,14 +9,25 @@ from qince.employee.attendance import correct_actions, month_actions, request_ac
 from qince.employee.attendance.approving import CORRECTION, TIME
 from qince.employee.attendance.models import Correction, Decided, MonthReport, TimeRequest
 from qince.employee.attendance.replay.months import FIGURES
-from qince.employee.attendance.rules import CLOSE, CORRECT, DECIDE, EXPORT, VIEW
+from qince.employee.attendance.rules import ASK, CLOSE, CORRECT, DECIDE, EXPORT, VIEW
 from qince.employee.attendance.words import FIGURE_WORDS
 from qince.engines.approvals.tabs import approval_tab
 from qince.kit.actor import Actor
+from qince.kit.forms import DateTimeInput
 from qince.kit.resource import ActorForm, Column, Permissions, Resource, RowAct, Tab, filters
 
-TONES = {"pending": "orange", "approved": "green", "rejected": "red", "withdrawn": "grey"}
+TONES = {
+    "pending": "orange",
+    "returned": "purple",
+    "approved": "green",
+    "rejected": "red",
+    "withdrawn": "grey",
+}
 MONTH_TONES = {"open": "grey", "asked": "blue", "confirmed": "green", "disputed": "red", "locked": "purple"}
+
+
+def _reason() -> forms.CharField:
+    return forms.CharField(label=_("Reason"), max_length=300, widget=forms.Textarea({"rows": 2}))
 
 
 class AnswerForm(ActorForm):
@@ -25,6 +36,30 @@ class AnswerForm(ActorForm):
 
 class ReasonForm(ActorForm):
     answer = forms.CharField(label=_("Reason"), max_length=300)
+
+
+class ChangeCorrectionForm(ActorForm):
+    """A returned correction as it was handed in; the work date stays."""
+
+    end = forms.ChoiceField(label=_("Which end"), choices=Correction.End.choices)
+    at = forms.DateTimeField(label=_("Time that shall count"), widget=DateTimeInput())
+    reason = _reason()
+
+    def arrange(self) -> None:
+        if self.row is not None:
+            self.initial = {name: getattr(self.row, name) for name in self.fields} | self.initial
+
+
+class ChangeTimeForm(ActorForm):
+    """A returned request for overtime, outing or trip; its kind stays."""
+
+    starts_at = forms.DateTimeField(label=_("From"), widget=DateTimeInput())
+    ends_at = forms.DateTimeField(label=_("Until"), widget=DateTimeInput())
+    reason = _reason()
+
+    def arrange(self) -> None:
+        if self.row is not None:
+            self.initial = {name: getattr(self.row, name) for name in self.fields} | self.initial
 
 
 class AdjustmentForm(ActorForm):
@@ -48,6 +83,20 @@ def _is_pending(row: Any) -> bool:
     return row.state == Decided.PENDING
 
 
+def _is_own_open(actor: Actor, row: Any) -> bool:
+    return bool(row.state in (Decided.PENDING, Decided.RETURNED) and row.employee_id == actor.employee_id)
+
+
+def _is_own_returned(actor: Actor, row: Any) -> bool:
+    return bool(row.state == Decided.RETURNED and row.employee_id == actor.employee_id)
+
+
+def _change(act: Any, form: type[ActorForm]) -> RowAct:
+    """For whoever asked, once it came back to them."""
+    return RowAct("change", _("Change and hand in again"), act, ASK, "pencil", form=form, in_bulk=False,
+                  offered_to=_is_own_returned)  # fmt: skip
+
+
 def _is_word(row: Any) -> bool:
     return bool(row.kind == Correction.Kind.ADMIN and row.state == Decided.APPROVED)
 
@@ -56,6 +105,8 @@ DECISIONS = (
     RowAct("approve", _("Approve"), request_actions.approve, DECIDE, "check", form=AnswerForm, offered=_is_pending),
     RowAct("reject", _("Reject"), request_actions.reject, DECIDE, "x", form=ReasonForm, is_dangerous=True,
            offered=_is_pending),
+    RowAct("withdraw", _("Withdraw"), request_actions.withdraw, ASK, "arrow-back-up", in_bulk=False,
+           offered_to=_is_own_open),
 )  # fmt: skip
 _WHO = Column("employee__name", _("Employee"), is_link=True)
 _DECISION = (
@@ -96,6 +147,7 @@ CORRECTIONS = Resource(
     group_by=("state",),
     acts=(
         *DECISIONS,
+        _change(request_actions.change_correction, ChangeCorrectionForm),
         RowAct("take_back", _("Take back"), correct_actions.take_back, CORRECT, "arrow-back-up", form=ReasonForm,
                is_dangerous=True, offered=_is_word),
     ),
@@ -127,7 +179,7 @@ TIME_REQUESTS = Resource(
         filters.dates("starts_at", _("From"), is_instant=True),
     ),
     group_by=("state", "kind"),
-    acts=DECISIONS,
+    acts=(*DECISIONS, _change(request_actions.change_time, ChangeTimeForm)),
 )
 
 

@@ -25,7 +25,12 @@ from qince.employee.attendance.models import (
 from qince.employee.attendance.month_actions import confirm_month, dispute_month
 from qince.employee.attendance.replay.planning import Plan
 from qince.employee.attendance.replay.results import Point, points_of
-from qince.employee.attendance.request_actions import ask_correction, ask_time
+from qince.employee.attendance.request_actions import (
+    ask_correction,
+    ask_time,
+    change_correction,
+    change_time,
+)
 from qince.employee.attendance.rules import ASK
 from qince.engines.evidence.envelope import Moment
 from qince.engines.sync.registry import Context, Item, Outcome, apply_each, collection, operation
@@ -83,13 +88,28 @@ collection("punches", versions=_punch_versions, load=_punches)
 # --- The own days, requests and months ---
 
 
+Words = Annotated[str, msgspec.Meta(min_length=1, max_length=300)]
+
+
 class CorrectionPayload(msgspec.Struct, forbid_unknown_fields=True):
     correction_id: UUID
     on: date
     end: str
     at: Moment
-    reason: Annotated[str, msgspec.Meta(min_length=1, max_length=300)]
+    reason: Words
     slot: Annotated[int, msgspec.Meta(ge=0, le=20)] = 0
+    department_id: UUID | None = None  # for which of one's departments, where one is in several
+
+
+class ChangeCorrectionPayload(msgspec.Struct, forbid_unknown_fields=True):
+    """The work date stays."""
+
+    correction_id: UUID
+    end: str
+    at: Moment
+    reason: Words
+    slot: Annotated[int, msgspec.Meta(ge=0, le=20)] = 0
+    department_id: UUID | None = None
 
 
 class TimePayload(msgspec.Struct, forbid_unknown_fields=True):
@@ -97,7 +117,18 @@ class TimePayload(msgspec.Struct, forbid_unknown_fields=True):
     kind: str
     starts_at: Moment
     ends_at: Moment
-    reason: Annotated[str, msgspec.Meta(min_length=1, max_length=300)]
+    reason: Words
+    department_id: UUID | None = None
+
+
+class ChangeTimePayload(msgspec.Struct, forbid_unknown_fields=True):
+    """The kind stays."""
+
+    request_id: UUID
+    starts_at: Moment
+    ends_at: Moment
+    reason: Words
+    department_id: UUID | None = None
 
 
 class MonthPayload(msgspec.Struct, forbid_unknown_fields=True):
@@ -109,12 +140,11 @@ class MonthPayload(msgspec.Struct, forbid_unknown_fields=True):
 @operation("attendance.ask_correction", CorrectionPayload)
 def correction(actor: Actor, items: list[Item[CorrectionPayload]], context: Context) -> list[Outcome]:
     def ask(sent: CorrectionPayload) -> dict[str, Any]:
-        if sent.end not in Correction.End.values:
-            raise Refusal("invalid_payload", _("It is either coming or leaving."), field="end")
+        _require_end(sent.end)
         _require_new(Correction, sent.correction_id)
         found = ask_correction(
             actor, now=context.received_at, id=sent.correction_id, on=sent.on, end=sent.end, at=sent.at,
-            reason=sent.reason, slot=sent.slot,
+            reason=sent.reason, slot=sent.slot, department_id=sent.department_id,
         )  # fmt: skip
         return {"state": found.state}
 
@@ -129,11 +159,54 @@ def time_request(actor: Actor, items: list[Item[TimePayload]], context: Context)
         _require_new(TimeRequest, sent.request_id)
         found = ask_time(
             actor, now=context.received_at, id=sent.request_id, kind=sent.kind, starts_at=sent.starts_at,
-            ends_at=sent.ends_at, reason=sent.reason,
+            ends_at=sent.ends_at, reason=sent.reason, department_id=sent.department_id,
         )  # fmt: skip
         return {"state": found.state}
 
     return apply_each(items, lambda item: ask(item.payload))
+
+
+@operation("attendance.change_correction", ChangeCorrectionPayload)
+def changed_correction(
+    actor: Actor, items: list[Item[ChangeCorrectionPayload]], context: Context
+) -> list[Outcome]:
+    """A returned correction of one's own, handed in again as it is now."""
+
+    def change(sent: ChangeCorrectionPayload) -> dict[str, Any]:
+        row = _own_row(actor, Correction, sent.correction_id)
+        _require_end(sent.end)
+        found = change_correction(
+            actor, row, now=context.received_at, end=sent.end, slot=sent.slot, at=sent.at, reason=sent.reason,
+            department_id=sent.department_id,
+        )  # fmt: skip
+        return {"state": found.state}
+
+    return apply_each(items, lambda item: change(item.payload))
+
+
+@operation("attendance.change_time", ChangeTimePayload)
+def changed_time(actor: Actor, items: list[Item[ChangeTimePayload]], context: Context) -> list[Outcome]:
+    def change(sent: ChangeTimePayload) -> dict[str, Any]:
+        row = _own_row(actor, TimeRequest, sent.request_id)
+        found = change_time(
+            actor, row, now=context.received_at, starts_at=sent.starts_at, ends_at=sent.ends_at, reason=sent.reason,
+            department_id=sent.department_id,
+        )  # fmt: skip
+        return {"state": found.state}
+
+    return apply_each(items, lambda item: change(item.payload))
+
+
+def _own_row(actor: Actor, model: Any, key: UUID) -> Any:
+    row = model.objects.filter(pk=key, employee=actor.employee_id).first()
+    if row is None:
+        raise NotFound
+    return row
+
+
+def _require_end(end: str) -> None:
+    if end not in Correction.End.values:
+        raise Refusal("invalid_payload", _("It is either coming or leaving."), field="end")
 
 
 @operation("attendance.answer_month", MonthPayload)

@@ -3,11 +3,13 @@
 from datetime import date, datetime
 from typing import Any
 
+from qince.employee.leave import queries
 from qince.employee.leave.actions import booking, cancelling, papers, requesting
 from qince.employee.leave.counting import segments_of
 from qince.employee.leave.models import Account, LeaveRequest, LeaveType
 from qince.employee.leave.reckoning.counting import Part, Segment
 from qince.kit.actor import Actor
+from qince.kit.errors import NotFound
 from qince.kit.ids import uuid7
 
 
@@ -34,6 +36,16 @@ def call_off(
 ) -> None:
     kept = [] if last is None else cut(segments_of(row.segments), last, Part(ends))
     cancelling.call_off(actor, cancellation_id=uuid7(), request_id=row.pk, kept=kept, reason=reason, now=now)
+
+
+def change_call_off(
+    actor: Actor, row: LeaveRequest, *, now: datetime, last: date | None, ends: str, reason: str
+) -> None:
+    returned = queries.returned_cancellation(row)
+    if returned is None:
+        raise NotFound
+    kept = [] if last is None else cut(segments_of(row.segments), last, Part(ends))
+    cancelling.change_call_off(actor, cancellation_id=returned.pk, kept=kept, reason=reason, now=now)
 
 
 def cut(segments: list[Segment], last: date, ends: Part) -> list[Segment]:

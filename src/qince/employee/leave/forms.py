@@ -287,6 +287,16 @@ def _minute(at: time | None) -> int | None:
 
 
 class CallOffForm(ActorForm):
+    """What remains of approved leave; of one that came back, as it was handed in."""
+
+    def arrange(self) -> None:
+        returned = queries.returned_cancellation(self.row) if self.row is not None else None
+        if returned is None:
+            return
+        kept = segments_of(returned.kept)
+        held = {"last": kept[-1].last, "ends": kept[-1].ends.value} if kept else {}
+        self.initial = {**held, "reason": returned.reason, **self.initial}
+
     last = forms.DateField(
         label=_("Last day of leave that remains"), required=False, widget=DAY_INPUT,
         help_text=_("Empty: all of it is called off."),

@@ -48,6 +48,12 @@ class CallOffPayload(msgspec.Struct, forbid_unknown_fields=True):
     reason: Reason = ""
 
 
+class ChangeCallOffPayload(msgspec.Struct, forbid_unknown_fields=True):
+    call_off_id: UUID
+    kept: Stretches
+    reason: Reason = ""
+
+
 class LeavePreview(msgspec.Struct):
     """`leave_id`: the request that came back and is being changed, if it is one."""
 

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from qince.core.people.models import Employee
 from qince.core.people.queries import employee_ids_under
-from qince.employee.leave.models import LIVE, Account, LeaveDay, LeaveRequest, LeaveType, Paper
+from qince.employee.leave.models import LIVE, Account, Cancellation, LeaveDay, LeaveRequest, LeaveType, Paper
 from qince.employee.leave.rules import ADJUST, EDIT_TYPES, PAPERS, VIEW
 from qince.kit.actor import Actor
 from qince.kit.errors import NotFound
@@ -58,6 +58,12 @@ def own_request(actor: Actor, key: UUID) -> LeaveRequest:
     found: LeaveRequest | None = own_requests(actor).filter(pk=key).first()
     if found is None:
         raise NotFound
+    return found
+
+
+def returned_cancellation(row: LeaveRequest) -> Cancellation | None:
+    """The calling off that came back to its applicant, of which a leave has one at most."""
+    found: Cancellation | None = row.cancellations.filter(state=Cancellation.State.RETURNED).first()
     return found
 
 

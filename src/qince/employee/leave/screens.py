@@ -171,7 +171,11 @@ REQUESTS = Resource(
                question=_("What is held for it is released."),
                offered=lambda row: row.state in ("pending", "returned")),
         RowAct("call_off", _("Call off"), console_acts.call_off, APPLY, icon="arrow-back-up", form=CallOffForm,
-               in_bulk=False, offered=lambda row: row.state == "approved"),
+               in_bulk=False, offered=lambda row: row.state == "approved" and not row.cancellations.filter(
+                   state__in=("pending", "returned")).exists()),
+        RowAct("change_call_off", _("Change the calling off"), console_acts.change_call_off, APPLY,
+               icon="pencil", form=CallOffForm, in_bulk=False,
+               offered=lambda row: row.state == "approved" and queries.returned_cancellation(row) is not None),
     ),
 )  # fmt: skip
 
@@ -216,6 +220,7 @@ timeline.name_acts(
         "leave.change": _("Handed in again"),
         "leave.withdraw": _("Withdrawn"),
         "leave.call_off": _("Asked to call it off"),
+        "leave.change_call_off": _("Calling off handed in again"),
         "leave.keep": _("Calling off withdrawn"),
         "leave.recount": _("Counted anew"),
         "leave.add_papers": _("Papers added"),

@@ -2,7 +2,9 @@
 
 from collections.abc import Sequence
 from typing import Any
+from uuid import UUID
 
+from django.urls import reverse
 from django.utils import formats
 from django.utils.translation import gettext_lazy as _
 
@@ -61,13 +63,24 @@ def cancel_summary(instance: Instance) -> Sequence[tuple[Text, Any]]:
     return [*_told(found.request), given_back, *reason]
 
 
+def _act(request_id: UUID, name: str) -> str:
+    return reverse("leave:request_act", args=[request_id, name])
+
+
+def _leave_of(instance: Instance) -> UUID:
+    found: UUID = Cancellation.objects.values_list("request", flat=True).get(pk=instance.target_id)
+    return found
+
+
 subject(
     REQUEST, name=_("Leave"), apply=APPLY, facts=FACTS, summary=summary,
     on_approved=settling.approve, on_revoked=settling.revoke, on_closed=settling.close,
-    on_returned=settling.give_back, edit_url="leave:request_detail",
-    phone_path="/leave/{id}/change", icon="calendar-event",
+    on_returned=settling.give_back, edit_page=lambda instance: _act(instance.target_id, "change"),
+    phone_page=lambda instance: f"/leave/{instance.target_id}/change", icon="calendar-event",
 )  # fmt: skip
 subject(
     CANCELLATION, name=_("Calling off leave"), apply=APPLY, facts=FACTS, summary=cancel_summary,
     on_approved=settling.cancel, on_closed=settling.keep, on_returned=settling.reopen, icon="calendar-event",
+    edit_page=lambda instance: _act(_leave_of(instance), "change_call_off"),
+    phone_page=lambda instance: f"/leave/{_leave_of(instance)}",
 )  # fmt: skip

@@ -9,7 +9,13 @@ import msgspec
 from qince.employee.leave import books, queries
 from qince.employee.leave.actions import cancelling, requesting
 from qince.employee.leave.models import Account, Cancellation, LeaveDay, LeaveRequest
-from qince.employee.leave.payloads import CallOffPayload, RequestPayload, WithdrawPayload, segments_of
+from qince.employee.leave.payloads import (
+    CallOffPayload,
+    ChangeCallOffPayload,
+    RequestPayload,
+    WithdrawPayload,
+    segments_of,
+)
 from qince.employee.leave.rules import APPLY
 from qince.engines.sync.registry import Context, Item, Outcome, apply_each, collection, operation
 from qince.kit.actor import Actor
@@ -61,6 +67,21 @@ def call_off(actor: Actor, items: list[Item[CallOffPayload]], context: Context) 
         found = cancelling.call_off(
             actor, cancellation_id=sent.call_off_id, request_id=sent.leave_id, kept=segments_of(sent.kept),
             reason=sent.reason, now=context.received_at,
+        )  # fmt: skip
+        return {"call_off_id": str(found.pk), "state": found.state, "given_back": str(found.qty)}
+
+    return apply_each(items, run)
+
+
+@operation("leave.change_call_off", ChangeCallOffPayload)
+def change_call_off(actor: Actor, items: list[Item[ChangeCallOffPayload]], context: Context) -> list[Outcome]:
+    """A calling off that came back, handed in again as it is now."""
+
+    def run(item: Item[ChangeCallOffPayload]) -> dict[str, Any]:
+        sent = item.payload
+        found = cancelling.change_call_off(
+            actor, cancellation_id=sent.call_off_id, kept=segments_of(sent.kept), reason=sent.reason,
+            now=context.received_at,
         )  # fmt: skip
         return {"call_off_id": str(found.pk), "state": found.state, "given_back": str(found.qty)}
 
@@ -155,8 +176,18 @@ def _requests(actor: Actor, keys: list[str], now: datetime) -> Iterable[dict[str
             "is_short": row.is_short,
             "submitted_at": row.submitted_at,
             "days": days.get(row.pk, []),
-            "call_off": {"state": change.state, "qty": str(change.qty)} if change else None,
+            "call_off": _call_off(change) if change else None,
         }
+
+
+def _call_off(change: Cancellation) -> dict[str, Any]:
+    return {
+        "id": change.pk,
+        "state": change.state,
+        "qty": str(change.qty),
+        "kept": change.kept,
+        "reason": change.reason,
+    }
 
 
 collection("leave_types", versions=_type_versions, load=_types)

@@ -198,7 +198,7 @@ def _shown(actor: Actor, instance_id: UUID) -> HttpResponse:
     found = queries.get_instance(actor, instance_id)
     mark_read(actor, instance_id=found.pk, now=now)
     task = presenting.my_task(actor, found)
-    allowed = presenting.allowed(task) if task else set()
+    allowed = presenting.allowed(actor, task, now) if task else set()
     if task and task.step.kind != "approve":
         allowed -= {"reject", "return", "add"}
     return respond(
@@ -215,7 +215,7 @@ def _shown(actor: Actor, instance_id: UUID) -> HttpResponse:
             "may": sorted(allowed),
             "back_to": _back_to(actor, task, now) if task and "return" in allowed else [],
             "own": presenting.own_acts(actor, found),
-            "change": presenting.phone_change(actor, found),
+            "change": presenting.phone_page(actor, found),
         }
     )  # fmt: skip
 
@@ -256,7 +256,7 @@ def _passage(each: presenting.Passage) -> dict[str, Any]:
 
 
 def _back_to(actor: Actor, task: Task, now: datetime) -> list[list[str]]:
-    return [[node, str(name)] for node, name in presenting.returnable_steps(actor, task, now)]
+    return [[node, str(name)] for node, name in presenting.ways_back(actor, task, now)]
 
 
 def _person(text: str) -> UUID:

@@ -53,6 +53,12 @@ def _effect(instance: Instance, now: datetime) -> None:
         original.save(update_fields=["status"])
 
 
+def require(instance: Instance, *, now: datetime) -> None:
+    """A `Refusal` where what is asked for could not be carried out any more, whoever agrees to it."""
+    if instance.declared is not None and instance.declared.require is not None:
+        instance.declared.require(instance, now)
+
+
 def closed(instance: Instance, *, now: datetime) -> None:
     """Refused or withdrawn. A failure here undoes the act: there is nothing to keep of it."""
     _tell(instance.declared.on_closed if instance.declared else None, instance, now)

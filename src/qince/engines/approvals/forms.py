@@ -9,12 +9,10 @@ from qince.core.people.colleagues import colleagues
 from qince.core.people.models import Department, Employee
 from qince.core.people.queries import department_names
 from qince.engines.approvals.actions.common import LONGEST
-from qince.engines.approvals.actions.deciding import MOST_ADDED, returnable
+from qince.engines.approvals.actions.deciding import MOST_ADDED
 from qince.engines.approvals.models import Flow
-from qince.engines.approvals.naming import step_name
-from qince.engines.approvals.presenting import offered
+from qince.engines.approvals.presenting import offered, ways_back
 from qince.engines.approvals.registry import menu
-from qince.engines.approvals.running import Run
 from qince.kit import clock
 from qince.kit.forms import DateTimeInput
 from qince.kit.resource import ActorForm
@@ -44,12 +42,8 @@ class ReturnForm(ActorForm):
     comment = _words(_("Reason"), is_needed=True)
 
     def arrange(self) -> None:
-        choices: list[tuple[str, Any]] = [("", _("The applicant, to change it"))]
-        if self.row is not None:
-            run = Run(self.actor, self.row.instance, clock.now())
-            choices += [(step.node, step_name(step)) for step in returnable(run, self.row)]
         field: Any = self.fields["to"]
-        field.choices = choices
+        field.choices = ways_back(self.actor, self.row, clock.now()) if self.row is not None else []
 
 
 class TransferForm(ActorForm):

@@ -132,6 +132,11 @@ class Instance(TenantModel):
         return str(name_of(self.subject))
 
     @property
+    def is_changeable(self) -> bool:
+        """Whether its applicant could change it. Asking for an undoing has nothing in it that could be changed."""
+        return self.revokes_id is None and self.declared is not None and self.declared.is_changeable
+
+    @property
     def is_under_way(self) -> bool:
         return self.status in (self.Status.RUNNING, self.Status.RETURNED)
 

@@ -6,6 +6,8 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.utils.translation import gettext_lazy as _
+
 from qince.core.people.models import Employee
 from qince.engines.approvals.actions.deciding import returnable
 from qince.engines.approvals.flow.preview import preview
@@ -13,6 +15,7 @@ from qince.engines.approvals.flow.route import all_stops
 from qince.engines.approvals.flow.schema import Approve, Choice, Copy, Stop
 from qince.engines.approvals.models import CHOOSE, DecisionPlace, Instance, Remark, Step, Task
 from qince.engines.approvals.naming import step_name
+from qince.engines.approvals.registry import Subject
 from qince.engines.approvals.rules import VIEW
 from qince.engines.approvals.running import Run
 from qince.engines.approvals.words import HOW, MODES, TASK_TONES, decision_words
@@ -153,12 +156,14 @@ def my_task(actor: Actor, instance: Instance) -> Task | None:
     return found
 
 
-def allowed(task: Task) -> set[str]:
-    """The acts that the flow leaves to whoever holds the task."""
+def allowed(actor: Actor, task: Task, now: datetime) -> set[str]:
+    """The acts that the flow leaves to whoever holds the task. Returned is only what has somewhere to go back to."""
     if task.step.kind == CHOOSE:
         return {"choose"}
     stop = stop_of(task)
     extra = set(stop.allows) if isinstance(stop, Approve) else {"transfer"}
+    if "return" in extra and not ways_back(actor, task, now):
+        extra.remove("return")
     return {"approve", "reject", *extra}
 
 
@@ -188,15 +193,28 @@ def own_acts(actor: Actor, instance: Instance) -> list[str]:
     return [name for name in names if name != "revoke" or (may_revoke and instance.revokes_id is None)]
 
 
-def phone_change(actor: Actor, instance: Instance) -> str:
-    """Where the applicant changes a returned request on the phone; empty where it is not theirs to change."""
+def edit_page(actor: Actor, instance: Instance) -> str:
+    """Where the applicant changes a returned request on the console; empty where it is not theirs to change."""
+    declared = _changed_by(actor, instance)
+    return declared.edit_page(instance) if declared and declared.edit_page else ""
+
+
+def phone_page(actor: Actor, instance: Instance) -> str:
+    """The same on the phone."""
+    declared = _changed_by(actor, instance)
+    return declared.phone_page(instance) if declared and declared.phone_page else ""
+
+
+def _changed_by(actor: Actor, instance: Instance) -> Subject | None:
     is_own = instance.status == Instance.Status.RETURNED and instance.applicant_id == actor.employee_id
-    path = instance.declared.phone_path if is_own and instance.declared else ""
-    return path.format(id=instance.target_id)
+    return instance.declared if is_own and instance.is_changeable else None
 
 
-def returnable_steps(actor: Actor, task: Task, now: datetime) -> list[tuple[str, Text]]:
-    return [(step.node, step_name(step)) for step in returnable(Run(actor, task.instance, now), task)]
+def ways_back(actor: Actor, task: Task, now: datetime) -> list[tuple[str, Text]]:
+    """To whom it may be returned: its applicant (an empty mark), if they can change it, and steps passed before."""
+    applicant = [("", _("The applicant, to change it"))] if task.instance.is_changeable else []
+    steps = returnable(Run(actor, task.instance, now), task)
+    return [*applicant, *((step.node, step_name(step)) for step in steps)]
 
 
 def remarks(instance: Instance) -> list[Remark]:

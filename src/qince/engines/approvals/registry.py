@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 FactKind = Literal["number", "text", "choice", "date", "person", "department", "role"]
 Effect = Callable[["Instance", datetime], None]
 Summary = Callable[["Instance"], Sequence[tuple[Text, Any]]]
+Address = Callable[["Instance"], str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +41,12 @@ class Subject:
     """A kind of request.
 
     `summary` says what the deciders must know, as label and value. `on_approved` does what was asked for, `on_revoked`
-    undoes it, `on_closed` hears of refusal and withdrawal, `on_returned` opens the request for its owner again.
-    `edit_url` names the page on which a returned request is changed; it takes the target's id. `phone_path` is that on
-    the phone, with `{id}`.
+    undoes it, `on_closed` hears of refusal and withdrawal, `on_returned` opens the request for its owner again, who
+    changes it on the console's page `edit_page` or the phone's `phone_page`. Without these three it cannot be returned
+    to its applicant, and deciders are not offered it.
+
+    `require` refuses what could not be carried out any more: asked before each approval and before an undoing is
+    asked for.
     """
 
     code: str
@@ -54,9 +58,15 @@ class Subject:
     on_revoked: Effect | None
     on_closed: Effect | None
     on_returned: Effect | None
-    edit_url: str
+    edit_page: Address | None
+    phone_page: Address | None
+    require: Effect | None
     icon: str
-    phone_path: str = ""
+
+    @property
+    def is_changeable(self) -> bool:
+        """Whether its applicant can change one that came back and hand it in again."""
+        return None not in (self.on_returned, self.edit_page, self.phone_page)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,14 +89,15 @@ families: dict[str, Family] = {}
 def subject(
     code: str, *, name: Text, apply: str, summary: Summary, on_approved: Effect, facts: tuple[Fact, ...] = (),
     on_revoked: Effect | None = None, on_closed: Effect | None = None, on_returned: Effect | None = None,
-    edit_url: str = "", icon: str = "file-check", phone_path: str = "",
+    edit_page: Address | None = None, phone_page: Address | None = None, require: Effect | None = None,
+    icon: str = "file-check",
 ) -> str:  # fmt: skip
     """Declare a kind of request and return its code."""
     if code in subjects:
         raise ValueError(f"subject {code} is declared twice")
     subjects[code] = Subject(
-        code, name, apply, facts, summary, on_approved, on_revoked, on_closed, on_returned, edit_url, icon,
-        phone_path,
+        code, name, apply, facts, summary, on_approved, on_revoked, on_closed, on_returned, edit_page, phone_page,
+        require, icon,
     )  # fmt: skip
     return code
 

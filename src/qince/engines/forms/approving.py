@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from qince.core.access.queries import actor_for
@@ -62,8 +63,9 @@ def _find(form_id: UUID) -> Subject | None:
         return None
     return Subject(
         code=code_in(PREFIX, form.pk), name=form.name, apply=FILL, facts=_facts(published(form)), summary=summary,
-        on_approved=_accept, on_revoked=_undo, on_closed=_close, on_returned=_return, edit_url="",
-        phone_path="/forms/sent/{id}", icon="checklist",
+        on_approved=_accept, on_revoked=_undo, on_closed=_close, on_returned=_return,
+        edit_page=lambda instance: reverse("forms:change", args=[instance.target_id]),
+        phone_page=lambda instance: f"/forms/sent/{instance.target_id}", require=None, icon="checklist",
     )  # fmt: skip
 
 

@@ -73,7 +73,8 @@ class RowAct:
     """Something done to ticked rows, and to one row from its detail page.
 
     `act(actor, row, now=…, **cleaned)` runs once per row in its own savepoint; a `Refusal` fails that row
-    only. `offered(row)` hides the button on a detail page where the act makes no sense.
+    only. `offered(row)` hides the button on a detail page where the act makes no sense, `offered_to(actor, row)`
+    where it is not this person's to do, such as changing what somebody else has asked for.
     """
 
     name: str
@@ -85,7 +86,15 @@ class RowAct:
     question: Text = ""
     is_dangerous: bool = False
     offered: Callable[[Any], bool] | None = None
+    offered_to: Callable[[Actor, Any], bool] | None = None
     in_bulk: bool = True
+
+    def is_offered(self, actor: Actor, row: Any) -> bool:
+        return (
+            actor.may(self.permission)
+            and (self.offered is None or self.offered(row))
+            and (self.offered_to is None or self.offered_to(actor, row))
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -78,7 +78,7 @@ class Detail:
         return [
             (act, self.resource.url("act", self.row.pk, act.name))
             for act in self.resource.acts
-            if self.actor.may(act.permission) and (act.offered is None or act.offered(self.row))
+            if act.is_offered(self.actor, self.row)
         ]
 
     def timeline(self) -> list[timeline.Moment]:

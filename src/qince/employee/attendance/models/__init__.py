@@ -3,11 +3,12 @@
 from qince.employee.attendance.models.faces import FaceEnrolment, FaceTemplate
 from qince.employee.attendance.models.groups import Group, GroupVersion, Member, RosterEntry, SpecialDay
 from qince.employee.attendance.models.places import Punch, PunchPhoto, WorkPlace
-from qince.employee.attendance.models.requests import Correction, Decided, TimeRequest
+from qince.employee.attendance.models.requests import LIVE, Correction, Decided, TimeRequest
 from qince.employee.attendance.models.results import Adjustment, DayResult, MonthReport, StaleDay
 from qince.employee.attendance.models.shifts import Shift, ShiftVersion
 
 __all__ = [
+    "LIVE",
     "Adjustment",
     "Correction",
     "DayResult",

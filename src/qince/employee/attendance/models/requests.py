@@ -8,9 +8,13 @@ from qince.kit.tenancy import TenantForeignKey, TenantModel
 
 class Decided(models.TextChoices):
     PENDING = "pending", _("Waits for a decision")
+    RETURNED = "returned", _("Returned")
     APPROVED = "approved", _("Approved")
     REJECTED = "rejected", _("Rejected")
     WITHDRAWN = "withdrawn", _("Withdrawn")
+
+
+LIVE = (Decided.PENDING, Decided.RETURNED, Decided.APPROVED)  # stands, or may yet come to stand
 
 
 class Asked(TenantModel):
@@ -61,7 +65,7 @@ class Correction(Asked):
             ),
             models.UniqueConstraint(
                 fields=["organization", "employee", "on", "slot", "end"],
-                condition=models.Q(state__in=("pending", "approved")),
+                condition=models.Q(state__in=("pending", "returned", "approved")),
                 name="correction_once",
                 violation_error_message=_("This press has been corrected already, or waits for a decision."),
             ),

@@ -12,8 +12,10 @@ from qince.employee.leave.counting import as_stored, reckon
 from qince.employee.leave.models import Cancellation, LeaveDay, LeaveRequest
 from qince.employee.leave.reckoning.counting import Counted, Part, Segment, by_date, hours_of
 from qince.employee.leave.reckoning.terms import ZERO
-from qince.employee.leave.rules import APPLY, CANCELLATION
+from qince.employee.leave.rules import APPLY, CANCELLATION, REQUEST
 from qince.engines.approvals.actions import applying
+from qince.engines.approvals.models import Instance
+from qince.engines.approvals.queries import current_departments
 from qince.kit.action import action, note
 from qince.kit.actor import Actor
 from qince.kit.errors import Conflict, NotFound, Refusal
@@ -35,30 +37,71 @@ def call_off(
         raise Conflict("under_way", _("A change of this leave is on its way already."))
     if Cancellation.objects.filter(pk=cancellation_id).exists():
         raise Conflict("handed_in", _("This request has been handed in already."))
+    found = Cancellation(id=cancellation_id, request=row, submitted_at=now)
+    _fill(found, row, kept, reason)
+    found.save(force_insert=True)
+    note(row, called_off=found.qty)
+    applying.submit(actor, what=_application(found, row), now=now)
+    found.refresh_from_db()
+    return found
+
+
+@action("leave.change_call_off", permission=APPLY)
+def change_call_off(
+    actor: Actor, *, cancellation_id: UUID, kept: Sequence[Segment], reason: str = "", now: datetime
+) -> Cancellation:
+    """Hand a calling off that came back in again: another part of the leave is kept, or another reason given."""
+    found = own_cancellation(actor, cancellation_id)
+    row = own_locked(actor, found.request_id, LeaveRequest.State.APPROVED)
+    found = Cancellation.objects.select_for_update(of=("self",)).get(pk=found.pk)
+    found.request = row
+    if found.state != Cancellation.State.RETURNED:
+        raise Conflict(
+            "wrong_state",
+            _("The request is in the state “%(state)s”.") % {"state": found.get_state_display()},
+            state=found.state,
+        )
+    _fill(found, row, kept, reason)
+    found.state, found.decided_at = Cancellation.State.PENDING, None
+    found.save()
+    note(row, called_off=found.qty)
+    what = _application(found, row)
+    applying.resubmit(
+        actor, instance_id=under_way(CANCELLATION, found.pk).pk, title=what.title, facts=what.facts, now=now
+    )
+    found.refresh_from_db()
+    return found
+
+
+def own_cancellation(actor: Actor, key: UUID) -> Cancellation:
+    found: Cancellation | None = Cancellation.objects.filter(
+        pk=key, request__employee=actor.person_id
+    ).first()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def _fill(found: Cancellation, row: LeaveRequest, kept: Sequence[Segment], reason: str) -> None:
     if len(reason) > LONGEST_REASON:
         raise Refusal(
             "too_long", _("Use at most %(most)d characters.") % {"most": LONGEST_REASON}, field="reason"
         )
-    found = Cancellation(
-        id=cancellation_id, request=row, kept=as_stored(kept), qty=row.qty - _left(row, kept),
-        reason=reason.strip() or None, submitted_at=now,
-    )  # fmt: skip
-    found.save(force_insert=True)
-    note(row, called_off=found.qty)
-    what = applying.Application(CANCELLATION, found.pk, title_of(row), facts_of(row, found.qty))
-    applying.submit(actor, what=what, now=now)
-    found.refresh_from_db()
-    return found
+    found.kept, found.qty, found.reason = as_stored(kept), row.qty - _left(row, kept), reason.strip() or None
+
+
+def _application(found: Cancellation, row: LeaveRequest) -> applying.Application:
+    """For the department that the leave was asked for, as long as the person is in it."""
+    asked = Instance.objects.filter(subject=REQUEST, target_id=row.pk).order_by("-submitted_at").first()
+    department = asked.department_id if asked else None
+    current = department if department in current_departments(row.employee_id) else None  # type: ignore[arg-type]
+    return applying.Application(CANCELLATION, found.pk, title_of(row), facts_of(row, found.qty), current)
 
 
 @action("leave.keep", permission=APPLY)
 def withdraw_call_off(actor: Actor, *, cancellation_id: UUID, now: datetime) -> Cancellation:
     """The leave is taken after all."""
-    found: Cancellation | None = Cancellation.objects.filter(
-        pk=cancellation_id, request__employee=actor.person_id
-    ).first()
-    if found is None:
-        raise NotFound
+    found = own_cancellation(actor, cancellation_id)
     applying.withdraw(actor, instance_id=under_way(CANCELLATION, found.pk).pk, now=now)
     found.refresh_from_db()
     return found

@@ -12,8 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from qince.core.organizations.models import Organization
 from qince.core.people.models import Employee
 from qince.core.people.queries import department_ids_above
+from qince.engines.approvals import effects, queries, telling
 from qince.engines.approvals import facts as fact_rules
-from qince.engines.approvals import queries, telling
 from qince.engines.approvals.actions.choosing import require_fit
 from qince.engines.approvals.actions.common import comment_of, own_instance, tell
 from qince.engines.approvals.directory import OrganizationDirectory
@@ -75,13 +75,18 @@ def submit(actor: Actor, *, what: Application, chosen: Chosen | None = None, now
 @action("approvals.resubmit", permission=None)
 def resubmit(
     actor: Actor, *, instance_id: UUID, title: str, facts: Mapping[str, Any], chosen: Chosen | None = None,
-    now: datetime,
+    department_id: UUID | None = None, now: datetime,
 ) -> Instance:  # fmt: skip
-    """Hand a returned request in again, changed: another round from the start, by the version it began with."""
+    """Hand a returned request in again, changed: another round from the start, by the version it began with.
+
+    Without a `department_id` it stays the one it was handed in for.
+    """
     run = own_instance(actor, instance_id, now, Status.RETURNED)
     instance = run.instance
     declared = _declared(actor, instance.subject)
     instance.title = title
+    if department_id is not None:
+        instance.department_id = _department(actor.person_id, department_id)
     instance.facts = fact_rules.gathered(declared, facts, actor.person_id)
     instance.chosen = {**instance.chosen, **_choices(instance, {**_uuids(instance.chosen), **(chosen or {})})}
     instance.status, instance.round = Status.RUNNING, instance.round + 1
@@ -118,6 +123,7 @@ def revoke(actor: Actor, *, instance_id: UUID, comment: str, now: datetime) -> I
         raise Refusal("not_revocable", _("What this request led to cannot be undone this way."))
     if original.revocations.filter(status=Status.RUNNING).exists():
         raise _under_way()
+    effects.require(original, now=now)
     again = Instance(
         number=_next_number(now),
         subject=original.subject,

@@ -25,6 +25,7 @@ MOST_ADDED = 10
 def approve(actor: Actor, *, task_id: UUID, comment: str = "", now: datetime) -> Instance:
     """Agree, or say that what was to be done is done. `Conflict` "already_decided" when another was first."""
     run, task = task_of(actor, task_id, now)
+    effects.require(run.instance, now=now)
     _decide(run, task, State.APPROVED, comment_of(comment))
     return run.instance
 
@@ -61,6 +62,12 @@ def send_back(actor: Actor, *, task_id: UUID, to: str = "", comment: str, now: d
     _require(run, task, "return")
     if to and to not in {step.node for step in returnable(run, task)}:
         raise Refusal("no_way_back", _("The request cannot be returned to that step."), field="to")
+    if not to and not run.instance.is_changeable:
+        raise Refusal(
+            "nothing_to_change",
+            _("There is nothing in this request that its applicant could change."),
+            field="to",
+        )
     _write(run, task, State.RETURNED, comment_of(comment, is_needed=True))
     note(run.instance, step=task.step.name, returned_to=to or "applicant")
     run.close(task.step, Step.State.RETURNED)

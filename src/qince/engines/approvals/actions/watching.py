@@ -12,6 +12,7 @@ from qince.engines.approvals.rules import DESIGN
 from qince.engines.approvals.running import Run
 from qince.kit.action import action, note
 from qince.kit.actor import Actor
+from qince.kit.errors import Refusal
 
 State = Task.State
 
@@ -40,6 +41,12 @@ def _remind(run: Run, step: Step, timeout: Timeout) -> None:
 
 
 def _approve(run: Run, step: Step, timeout: Timeout) -> None:
+    """What could not be carried out any more is not approved by silence either: a person has to look at it."""
+    try:
+        effects.require(run.instance, now=run.now)
+    except Refusal:
+        _remind(run, step, timeout)
+        return
     _overdue(run, step)
     run.pass_on(step)
 

@@ -32,7 +32,7 @@ def thing():
         "approvals.thing", name="Thing", apply="people.view",
         facts=(Fact("days", "Days"), Fact("whom", "Whom", "person")), summary=lambda instance: [("Days", "2")],
         on_approved=effect("approved"), on_revoked=effect("revoked"), on_closed=effect("closed"),
-        on_returned=effect("returned"),
+        on_returned=effect("returned"), edit_page=lambda instance: "/things/", phone_page=lambda instance: "/things",
     )  # fmt: skip
     yield found
     del subjects[found.code]

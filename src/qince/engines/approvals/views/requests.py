@@ -17,8 +17,6 @@ from qince.kit.resource import Resource
 from qince.kit.resource.details import Detail
 from qince.kit.resource.guard import row_or_404
 
-Status = Instance.Status
-
 
 def task_page(request: HttpRequest, resource: Resource, key: UUID) -> HttpResponse:
     """A part is shown with its request."""
@@ -50,7 +48,7 @@ def _context(request: HttpRequest, resource: Resource, key: UUID) -> dict[str, A
         "task": task,
         "decisions": _decisions(actor, task),
         "own_acts": _own_acts(actor, row),
-        "edit_url": _edit_url(actor, row),
+        "edit_url": presenting.edit_page(actor, row),
         "original": row.revokes,
     }
 
@@ -59,11 +57,11 @@ def _decisions(actor: Actor, task: Task | None) -> list[tuple[Any, str]]:
     """What may be done with one's open part, as the flow allows it in this step."""
     if task is None:
         return []
-    allowed = presenting.allowed(task)
+    allowed = presenting.allowed(actor, task, clock.now())
     return [
         (act, TASKS.url("act", task.pk, act.name))
         for act in TASKS.acts
-        if act.name in allowed and (act.offered is None or act.offered(task))
+        if act.name in allowed and act.is_offered(actor, task)
     ]
 
 
@@ -74,12 +72,5 @@ def _own_acts(actor: Actor, row: Instance) -> list[tuple[Any, str]]:
     return [
         (act, INSTANCES.url("act", row.pk, act.name))
         for act in INSTANCES.acts
-        if act.name in names and actor.may(act.permission) and (act.offered is None or act.offered(row))
+        if act.name in names and act.is_offered(actor, row)
     ]
-
-
-def _edit_url(actor: Actor, row: Instance) -> str:
-    """Where the applicant changes a returned request."""
-    if row.status != Status.RETURNED or row.applicant_id != actor.employee_id or row.declared is None:
-        return ""
-    return reverse(row.declared.edit_url, args=[row.target_id]) if row.declared.edit_url else ""
