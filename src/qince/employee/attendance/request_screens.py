@@ -47,7 +47,7 @@ class ChangeCorrectionForm(ActorForm):
 
     def arrange(self) -> None:
         if self.row is not None:
-            self.initial = {name: getattr(self.row, name) for name in self.fields} | self.initial
+            self.initial = {**{name: getattr(self.row, name) for name in self.fields}, **self.initial}
 
 
 class ChangeTimeForm(ActorForm):
@@ -59,7 +59,7 @@ class ChangeTimeForm(ActorForm):
 
     def arrange(self) -> None:
         if self.row is not None:
-            self.initial = {name: getattr(self.row, name) for name in self.fields} | self.initial
+            self.initial = {**{name: getattr(self.row, name) for name in self.fields}, **self.initial}
 
 
 class AdjustmentForm(ActorForm):
