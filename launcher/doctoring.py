@@ -64,11 +64,9 @@ def inside(place: Place, database: Database) -> Iterator[Finding]:
     yield _trusted_time(database)
     yield from _roles(database)
     yield _tables(place, database)
-    yield from _command(
-        place, database, "check_tenancy", _("row-level security is forced on every tenant table")
-    )
-    yield from _command(place, database, "check_keys", _("the operator's key opens the key store"))
-    yield from _command(place, database, "check", _("Django's own checks"))
+    yield _command(place, database, "check_tenancy", _("row-level security is forced on every tenant table"))
+    yield _command(place, database, "check_keys", _("the operator's key opens the key store"))
+    yield _command(place, database, "check", _("Django's own checks"))
 
 
 def _clock() -> Finding:
@@ -163,12 +161,10 @@ def _tables(place: Place, database: Database) -> Finding:
     return Finding(not waiting, what, mend)
 
 
-def _command(place: Place, database: Database, name: str, what: str) -> Iterator[Finding]:
-    """A management command as a question; one this version does not have is not asked."""
+def _command(place: Place, database: Database, name: str, what: str) -> Finding:
+    """A management command as a question."""
     try:
         django.run(place, database.environment(as_owner=True), name)
     except Problem as problem:
-        if "Unknown command" not in "".join(problem.ways_out):
-            yield Finding(False, what, " ".join(problem.ways_out[-3:]))
-        return
-    yield Finding(True, what)
+        return Finding(False, what, " ".join(problem.ways_out[-3:]))
+    return Finding(True, what)

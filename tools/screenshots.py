@@ -6,7 +6,6 @@ with the mobiles that `up` printed. Pictures go to docs/screenshots/, with few c
 """
 
 import re
-import shutil
 import sys
 from io import BytesIO
 from pathlib import Path
@@ -14,7 +13,11 @@ from pathlib import Path
 from PIL import Image
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
-INTO = Path(__file__).resolve().parent.parent / "docs" / "screenshots"
+ROOT = Path(__file__).resolve().parent.parent
+INTO = ROOT / "docs" / "screenshots"
+sys.path.insert(0, str(ROOT))
+from launcher.browser import find  # noqa: E402
+
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
              "--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream"]  # fmt: skip
 NANJING = {"latitude": 32.0416, "longitude": 118.7782, "accuracy": 12}
@@ -23,7 +26,7 @@ NANJING = {"latitude": 32.0416, "longitude": 118.7782, "accuracy": 12}
 def main(base: str, administrator: str, rep: str) -> None:
     INTO.mkdir(exist_ok=True)
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=ARGUMENTS)
+        browser = playwright.chromium.launch(executable_path=find(), args=ARGUMENTS)
         console(browser, base, administrator)
         phone(browser, base, rep)
         browser.close()

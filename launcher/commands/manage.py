@@ -19,7 +19,7 @@ OWNER_COMMANDS = frozenset(
     {
         "migrate", "makemigrations", "showmigrations", "sqlmigrate", "squashmigrations", "optimizemigration",
         "flush", "sqlflush", "sqlsequencereset", "dbshell", "inspectdb", "test",
-        "check_tenancy", "distribute",
+        "check_tenancy",
     }
 )  # fmt: skip
 

@@ -2,6 +2,8 @@
 
 import pytest
 from django.apps import apps
+from django.core.management import call_command
+from django.core.management.base import CommandError
 from django.db import IntegrityError, OperationalError, ProgrammingError, connection, transaction
 from django.db.models.lookups import Exact
 from psycopg import sql
@@ -9,6 +11,7 @@ from psycopg import sql
 from qince.core.people.models import Department, Employee, Membership
 from qince.core.people.tests import factories
 from qince.kit.ids import uuid7
+from qince.kit.postgresql import examining
 from qince.kit.postgresql.policy import RULE
 from qince.kit.tenancy import CurrentOrganization, NoTenant, TenantModel, tenant
 
@@ -41,18 +44,37 @@ def rows(query, parameters=()):
         return cursor.fetchall()
 
 
-@pytest.mark.parametrize("model", TENANT_MODELS, ids=lambda model: model._meta.label)
 @pytest.mark.django_db
-def test_every_tenant_table_has_forced_row_security_and_the_one_policy(model):
-    table = model._meta.db_table
-    [(enabled, forced)] = rows(
-        "SELECT relrowsecurity, relforcerowsecurity FROM pg_class WHERE relname = %s", [table]
-    )
-    policies = rows("SELECT qual, with_check FROM pg_policies WHERE tablename = %s", [table])
-    assert (enabled, forced, len(policies)) == (True, True, 1)
-    plain = {"".join(c for c in text if c.isalnum() or c in "_=") for text in policies[0]}
-    wanted = "organization_id=nullifcurrent_settingapporganizationtrueuuid"
-    assert {text.lower().replace("text", "") for text in plain} == {wanted}, RULE
+def test_every_tenant_table_has_forced_row_security_and_the_one_policy():
+    assert list(examining.faults()) == []
+    call_command("check_tenancy")  # the doctor asks the same
+
+
+@pytest.mark.parametrize(
+    ("fault", "told"),
+    [
+        ("NO FORCE ROW LEVEL SECURITY", "no forced row security"),
+        ("DISABLE ROW LEVEL SECURITY", "no forced row security"),
+        ("RENAME TO elsewhere", "is not there"),
+    ],
+)
+@pytest.mark.django_db
+def test_planted_fault_a_table_whose_lock_is_open_is_named(fault, told):
+    with connection.cursor() as cursor:
+        cursor.execute(f"ALTER TABLE people_employee {fault}")
+    with pytest.raises(CommandError, match=rf"people_employee .*{told}"):
+        call_command("check_tenancy")
+
+
+@pytest.mark.parametrize("rule", ["true", RULE.replace("nullif", "coalesce"), f"{RULE} OR id IS NULL"])
+@pytest.mark.django_db
+def test_planted_fault_another_rule_or_a_second_one_is_named(rule):
+    with connection.cursor() as cursor:
+        cursor.execute(f"CREATE POLICY second ON people_employee USING ({rule})")
+    assert [table for table, _what in examining.faults()] == ["people_employee"]
+    with connection.cursor() as cursor:
+        cursor.execute("DROP POLICY tenant ON people_employee")
+    assert [table for table, _what in examining.faults()] == ["people_employee"]
 
 
 @pytest.mark.parametrize("model", TENANT_MODELS, ids=lambda model: model._meta.label)

@@ -22,14 +22,19 @@ def test_nothing_acknowledged_is_lost_doubled_or_half_done(capsys):
         print(f"\nR1: {json.dumps(result)}")
     assert {name: result[name] for name in BAD if result[name]} == {}
     assert result["acknowledged"] == result["sent"] >= SIZE["operations"]
-    assert sum(result["kills"].values()) >= SIZE["kills"] // 2
+    if FULL:
+        assert sum(result["kills"].values()) >= SIZE["kills"]
+        assert set(result["kills"]) == set(crashes.VICTIMS)
+    else:  # a slow machine may have sent everything before the last kill
+        assert sum(result["kills"].values()) >= SIZE["kills"] // 2
 
 
 def sound():
     """What the phones know and what the tables hold after one punch and one visit that all went well."""
-    sent = {"a": "attendance.punch", "b": "visits.check_in", "c": "visits.check_out"}
+    sent = {"a": "attendance.punch", "b": "visits.check_in", "c": "visits.check_out",
+            "d": "visits.record_step"}  # fmt: skip
     found = {"operations": [[key, kind, "accepted"] for key, kind in sent.items()], "punches": 1, "visits": 1,
-             "completed": 1, "arrivals": 1, "departures": 1}  # fmt: skip
+             "completed": 1, "arrivals": 1, "departures": 1, "steps": 1}  # fmt: skip
     return crashes.Ledger(sent=dict(sent), acknowledged=dict(sent)), found
 
 
@@ -43,11 +48,22 @@ class TestTheJudgeCanFail:
             (lambda found: found["operations"].pop(0), "lost"),
             (lambda found: found.update(punches=2), "duplicated"),
             (lambda found: found.update(visits=2, arrivals=2), "duplicated"),
+            (lambda found: found.update(steps=2), "duplicated"),
+            (lambda found: found.update(steps=0), "half_applied"),
             (lambda found: found.update(arrivals=0), "half_applied"),
             (lambda found: found.update(completed=0, departures=0), "half_applied"),
             (lambda found: found["operations"].append(["z", "attendance.punch", "accepted"]), "strange"),
         ],
-        ids=["removed", "punch twice", "visit twice", "no arrival", "not completed", "from nowhere"],
+        ids=[
+            "removed",
+            "punch twice",
+            "visit twice",
+            "step twice",
+            "no step",
+            "no arrival",
+            "not completed",
+            "from nowhere",
+        ],
     )
     def test_a_planted_fault_is_found(self, fault, verdict):
         ledger, found = sound()

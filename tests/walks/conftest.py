@@ -1,16 +1,16 @@
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import sync_playwright
 
+from launcher.browser import find
 from tests.migrated import data_folder
 from tests.walks.network import Air
 from tests.walks.phone import Phone
 from tests.walks.server import Server
 
-if not shutil.which("chromium"):
+if not find():
     collect_ignore_glob = ["test_*.py"]
 
 

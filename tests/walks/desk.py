@@ -1,11 +1,11 @@
 """A desk: Chromium at the width of a desktop, and what somebody does with a console. Complaints are kept."""
 
 import re
-import shutil
 from pathlib import Path
 
 from playwright.sync_api import Locator, Page, Playwright, expect
 
+from launcher.browser import find
 from tests.walks.phone import ARGUMENTS
 
 PATIENCE_MS = 20_000
@@ -17,7 +17,7 @@ class Desk:
     def __init__(self, playwright: Playwright, address: str, language: str = "en-GB") -> None:
         self.address = address
         self.problems: list[str] = []
-        self.browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=ARGUMENTS)
+        self.browser = playwright.chromium.launch(executable_path=find(), args=ARGUMENTS)
         self.context = self.browser.new_context(
             viewport={"width": 1440, "height": 900}, locale=language, timezone_id="Asia/Shanghai"
         )

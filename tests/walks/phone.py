@@ -2,11 +2,12 @@
 
 import contextlib
 import os
-import shutil
 import signal
 from pathlib import Path
 
 from playwright.sync_api import BrowserContext, Error, Page, Playwright
+
+from launcher.browser import find
 
 ARGUMENTS = [
     "--no-sandbox",
@@ -41,7 +42,7 @@ class Phone:
 
     def switch_on(self) -> None:
         self.context = self.playwright.chromium.launch_persistent_context(
-            str(self.profile), executable_path=shutil.which("chromium"), headless=True, args=ARGUMENTS,
+            str(self.profile), executable_path=find(), headless=True, args=ARGUMENTS,
             viewport={"width": 390, "height": 844}, locale=self.language, timezone_id="Asia/Shanghai",
             geolocation=HERE, permissions=["geolocation", "camera"], is_mobile=True, has_touch=True,
         )  # fmt: skip

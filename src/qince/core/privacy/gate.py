@@ -106,6 +106,7 @@ class Standing:
         self.employee_id = employee_id
         self._held = _held(employee_id) if held is None else {key: Held(*row) for key, row in held.items()}
         self._blocked = blocked
+        self._least: int | None = None
 
     def allows(self, purpose: str, circumstances: str = "", *, function: str = "") -> bool:
         held = self._held.get(purpose)
@@ -119,8 +120,9 @@ class Standing:
 
     def is_outdated(self, purpose: str) -> bool:
         """Whether the consent does not reach the policy of the operator who has taken over since."""
-        least = least_release()
-        return least > 0 and self.release_of(purpose) < least
+        if self._least is None:
+            self._least = least_release()
+        return self._least > 0 and self.release_of(purpose) < self._least
 
     def is_in_scope(self, purpose: str, function: str) -> bool:
         """Whether the function was part of the policy when the person agreed to the purpose: what came later is asked

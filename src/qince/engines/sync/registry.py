@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from typing import Any, Generic, TypeVar
 from uuid import UUID
 
@@ -32,7 +33,7 @@ class Item(Generic[P]):
     occurred_at: datetime
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # no slots: what is worked out from it is worked out once
 class Context:
     """What holds for a whole push: the organization, the person's consents, the server's and the phone's clocks."""
 
@@ -42,15 +43,15 @@ class Context:
     sent: Clock | None
     device_id: UUID | None
 
-    @property
+    @cached_property
     def settings(self) -> Settings:
         return Settings.of(self.organization)
 
-    @property
+    @cached_property
     def delivery(self) -> Delivery:
         return Delivery(self.sent, self.received_at, self.device_id)
 
-    @property
+    @cached_property
     def fence(self) -> dict[str, int]:
         """How accuracies enter verdicts in this organization: `cap_m` and `unusable_m`, both metres."""
         chosen = self.settings

@@ -77,9 +77,17 @@ class Cell:
 
 def read(column: Column, row: Any) -> Any:
     """The value as stored (or computed): a number stays a number, a date a date."""
+    return reader(column)(row)
+
+
+def reader(column: Column) -> Callable[[Any], Any]:
+    """What reads the column's value off a row: decided once where a whole page of rows follows."""
     if column.value:
-        return column.value(row)
-    return follow(row, column.name)
+        return column.value
+    name = column.name
+    if "__" in name:
+        return lambda row: follow(row, name)
+    return lambda row: getattr(row, name, None)
 
 
 def follow(row: Any, path: str) -> Any:
@@ -107,9 +115,13 @@ def cell(column: Column, row: Any, actor: Actor, url: str = "") -> Cell:
     if column.text:
         tone = column.tones.get(str(read(column, row)), "") if column.tones else ""
         return Cell(column, str(column.text(row) or ""), tone, url)
-    value = read(column, row)
+    return of_value(column, row, read(column, row), url)
+
+
+def of_value(column: Column, row: Any, value: Any, url: str = "") -> Cell:
+    """The cell of a column without `text` that the actor sees in clear, from the value that was read already."""
     picture = column.picture(row) if column.picture else ""
-    tone = column.tones.get(str(value), "")
+    tone = column.tones.get(str(value), "") if column.tones else ""
     return Cell(column, _choice(column, row) or as_text(value), tone, url, picture, isinstance(value, date))
 
 

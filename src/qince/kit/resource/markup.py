@@ -13,7 +13,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from qince.kit.actor import Actor
-from qince.kit.resource.columns import Cell, Column, cell, read
+from qince.kit.resource.columns import Cell, Column, cell, of_value, reader
 from qince.kit.templatetags.kit import badge, icon
 
 if TYPE_CHECKING:
@@ -77,16 +77,17 @@ def _writer(column: Column, actor: Actor, label: str) -> Writer:
         return lambda record, url: _td(cell(column, record, actor, url))
     if column.text or column.picture or not column.is_clear_to(actor):
         return lambda record, url: _td(cell(column, record, actor), label)
+    read = reader(column)
     written: dict[tuple[type, Any], str] = {}
 
     def write(record: Any, url: str) -> str:
-        value = read(column, record)
-        key = (type(value), value)
-        if key[0] not in _REPEATED:
-            return _td(cell(column, record, actor), label)
-        if key not in written:
-            written[key] = _td(cell(column, record, actor), label)
-        return written[key]
+        value = read(record)
+        kind = type(value)
+        if kind not in _REPEATED:
+            return _td(of_value(column, record, value), label)
+        if (found := written.get((kind, value))) is None:
+            found = written[kind, value] = _td(of_value(column, record, value), label)
+        return found
 
     return write
 
