@@ -29,6 +29,7 @@ from bench.cpu import tree
 from tests.migrated import data_folder, lay_tables
 
 ROOT = Path(__file__).resolve().parents[2]
+STEP = "visits.record_step"
 VICTIMS = ("granian", "config.background", "postgres")
 
 
@@ -37,6 +38,7 @@ class Ledger:
     """What the phones know: operations sent, and those the server acknowledged."""
 
     sent: dict[str, str] = field(default_factory=dict)  # id → type
+    steps: dict[str, tuple[str, str]] = field(default_factory=dict)  # id → the visit and the step it answers
     acknowledged: dict[str, str] = field(default_factory=dict)
     refused: list[dict[str, object]] = field(default_factory=list)
     lost_answers: int = 0
@@ -155,6 +157,11 @@ class Phone(threading.Thread):
                 payload = {"punch_id": str(uuid7()), "kind": "in", "evidence": _evidence()}
                 work.append(_operation("attendance.punch", payload))
         self.ledger.sent |= {str(each["id"]): str(each["type"]) for each in work}
+        self.ledger.steps |= {
+            str(each["id"]): (each["payload"]["visit_id"], each["payload"]["step_id"])
+            for each in work
+            if each["type"] == STEP
+        }
         return work
 
     def run(self) -> None:
@@ -226,11 +233,14 @@ def judge(ledger: Ledger, found: dict[str, object]) -> dict[str, int]:
     """Lost: acknowledged but absent. Duplicated: more effects than operations. Half-applied: one without the other."""
     stored = {key: kind for key, kind, state in found["operations"] if state == "accepted"}
     kinds = Counter(stored.values())
+    kinds[STEP] = len(
+        {ledger.steps[key] for key, kind in stored.items() if kind == STEP}
+    )  # a step may be answered anew
     effects = {
         "attendance.punch": found["punches"],
         "visits.check_in": found["visits"],
         "visits.check_out": found["completed"],
-        "visits.record_step": found["steps"],  # each operation is of another step of its visit
+        STEP: found["steps"],
     }
     twins = {"visits.check_in": found["arrivals"], "visits.check_out": found["departures"]}
     return {

@@ -32,10 +32,11 @@ def test_nothing_acknowledged_is_lost_doubled_or_half_done(capsys):
 def sound():
     """What the phones know and what the tables hold after one punch and one visit that all went well."""
     sent = {"a": "attendance.punch", "b": "visits.check_in", "c": "visits.check_out",
-            "d": "visits.record_step"}  # fmt: skip
+            "d": "visits.record_step", "e": "visits.record_step"}  # fmt: skip
     found = {"operations": [[key, kind, "accepted"] for key, kind in sent.items()], "punches": 1, "visits": 1,
              "completed": 1, "arrivals": 1, "departures": 1, "steps": 1}  # fmt: skip
-    return crashes.Ledger(sent=dict(sent), acknowledged=dict(sent)), found
+    steps = dict.fromkeys("de", ("visit", "note"))  # answered, and answered anew
+    return crashes.Ledger(sent=dict(sent), acknowledged=dict(sent), steps=steps), found
 
 
 class TestTheJudgeCanFail:

@@ -1,7 +1,8 @@
 """S3: made-up and malformed requests against every operation of the OpenAPI, with a phone's token and without.
 
-No server error, and every answer as the document says. 40 examples for each operation, with QINCE_TEST_FULL=yes 400
-and sequences of operations too. Prints seed and counts; QINCE_TEST_SEED replays a seed.
+No server error, and every answer as the document says. 40 examples for each operation; with QINCE_TEST_FULL=yes 1,200,
+at least 100,000 requests in all, and sequences of operations too. Prints seed
+and counts; QINCE_TEST_SEED replays a seed.
 """
 
 import os
@@ -23,7 +24,8 @@ from qince.kit.tenancy import tenant
 from tests.access.planting import person, phone_token
 from tests.conftest import FULL
 
-EXAMPLES = 400 if FULL else 40
+EXAMPLES = 1200 if FULL else 40
+LEAST = 100_000 if FULL else 0
 CHECKS = [
     known.not_a_server_error,
     openapi.status_code_conformance,
@@ -96,13 +98,14 @@ def test_no_request_breaks_the_server_or_the_document(headers, signed_in, capsys
         print(f"\nS3: seed {SEED}, {len(counts)} operations, {total} requests: {len(faults)} faults")
     assert not faults, "\n\n".join(f"{label}: {text}" for label, text in faults.items())
     assert len(counts) >= 15
+    assert total >= (LEAST * 3 // 4 if signed_in else LEAST // 4)
     if signed_in:
         accepted = [label for label, each in counts.items() if set(each) & {200, 202, 204}]
         assert len(accepted) >= 6, counts
 
 
-@pytest.mark.full
-def test_sequences_of_operations(headers):
+def run_sequences(headers, how_many, steps):
+    """Operations one after the other, each with what the one before answered."""
     machine = document().as_state_machine()
 
     class Phone(machine):
@@ -120,7 +123,12 @@ def test_sequences_of_operations(headers):
         def validate_response(self, response, case, **more):
             case.validate_response(response, checks=CHECKS)
 
-    Phone.run(settings=chosen(200, stateful_step_count=10))
+    Phone.run(settings=chosen(how_many, stateful_step_count=steps))
+
+
+@pytest.mark.full
+def test_sequences_of_operations(headers):
+    run_sequences(headers, 200, 10)
 
 
 class TestTheTestCanFail:
@@ -137,3 +145,10 @@ class TestTheTestCanFail:
         monkeypatch.setattr(api, "_shown", lambda device, actor: {"id": "no uuid"})
         faults, _counts = tried(document(), headers, 5, 1)
         assert "GET /api/phone/v1/devices" in faults
+
+    def test_a_server_error_within_a_sequence_is_found(self, headers, monkeypatch):
+        from qince.core.signin import api
+
+        monkeypatch.setattr(api, "signed_in_devices", lambda *_: 1 / 0)
+        with pytest.raises((AssertionError, BaseExceptionGroup, ZeroDivisionError)):
+            run_sequences(headers, 40, 10)
