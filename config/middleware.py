@@ -1,5 +1,8 @@
-"""Django's console middlewares, skipped for the token API, which has neither session nor cookies to read."""
+"""What every request passes, and Django's console middlewares, skipped for the token API, which has neither session nor
+cookies to read.
+"""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib.auth.middleware import AuthenticationMiddleware
@@ -11,6 +14,18 @@ from django.middleware.csrf import CsrfViewMiddleware
 from django_htmx.middleware import HtmxMiddleware
 
 API = "/api/"
+Answer = Callable[[HttpRequest], HttpResponseBase]
+
+
+def without_nul(get_response: Answer) -> Answer:
+    """Take the character NUL out of the query: nobody types it, and no text of the database can hold it."""
+
+    def middleware(request: HttpRequest) -> HttpResponseBase:
+        if "%00" in (query := request.META.get("QUERY_STRING", "")):
+            request.META["QUERY_STRING"] = query.replace("%00", "")
+        return get_response(request)
+
+    return middleware
 
 
 def console_only(middleware: type[Any]) -> type[Any]:

@@ -104,6 +104,16 @@ def test_no_request_breaks_the_server_or_the_document(headers, signed_in, capsys
         assert len(accepted) >= 6, counts
 
 
+def test_a_character_that_no_text_of_the_database_holds_is_dropped(headers, client):
+    """Found by the test above once its examples had come to it: a search for NUL was a server error."""
+    searched = client.get("/api/phone/v1/approvals/colleagues?q=%C3%86%00z", headers=headers)
+    assert searched.json() == {"people": []}
+    with tenant(people.organization()):
+        browser = people.browser(people.employee("周主任", roles=["administrator"]))
+        listed = browser.get("/employees/?q=%E5%91%A8%00%E4%B8%BB&sort=%00")
+    assert [row.object.name for row in listed.context["listing"].rows] == ["周主任"]
+
+
 def run_sequences(headers, how_many, steps):
     """Operations one after the other, each with what the one before answered."""
     machine = document().as_state_machine()

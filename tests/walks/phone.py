@@ -4,6 +4,7 @@ import contextlib
 import os
 import signal
 from pathlib import Path
+from typing import Any
 
 from playwright.sync_api import BrowserContext, Error, Page, Playwright
 
@@ -36,6 +37,7 @@ class Phone:
     def __init__(self, playwright: Playwright, address: str, profile: Path, language: str = "en-GB") -> None:
         self.playwright, self.address, self.profile, self.language = playwright, address, profile, language
         self.problems: list[str] = []
+        self.here: Any = HERE
         self.context: BrowserContext
         self.page: Page
         self.switch_on()
@@ -44,12 +46,17 @@ class Phone:
         self.context = self.playwright.chromium.launch_persistent_context(
             str(self.profile), executable_path=find(), headless=True, args=ARGUMENTS,
             viewport={"width": 390, "height": 844}, locale=self.language, timezone_id="Asia/Shanghai",
-            geolocation=HERE, permissions=["geolocation", "camera"], is_mobile=True, has_touch=True,
+            geolocation=self.here, permissions=["geolocation", "camera"], is_mobile=True, has_touch=True,
         )  # fmt: skip
         self.page = self.context.pages[0]
         self.page.set_default_timeout(30_000)
         self.page.on("console", self._heard)
         self.page.on("pageerror", lambda error: self.problems.append(str(error)))
+
+    def go_to(self, latitude: float, longitude: float) -> None:
+        """The person walks there with the phone, whose position is good to twelve metres."""
+        self.here = {"latitude": latitude, "longitude": longitude, "accuracy": 12}
+        self.context.set_geolocation(self.here)
 
     def _heard(self, message: object) -> None:
         text = getattr(message, "text", "")

@@ -1,15 +1,25 @@
-"""The first morning of a company with Qince, at a desk: from registering to a rep's weekly route."""
+"""The first day of a company with Qince: from registering at a desk over a rep's day without signal to what the
+manager sees of it, and the audit of all that. Its files are those of `examples/`.
+"""
 
+import csv
 from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import expect
 
 from launcher.place import ROOT
+from qince.kit.geo import Datum, Point, convert
 from tests.walks.desk import Desk
+from tests.walks.network import Air
+from tests.walks.phone import Phone
 from tests.walks.server import Server
+from tests.walks.test_offline_day import activate, take_photo, tick_list
 
 pytestmark = pytest.mark.browser
 EXAMPLES: Path = ROOT / "examples"
@@ -21,6 +31,8 @@ PROOF: Any = {
 COMPANY, ADMINISTRATOR, MOBILE = "南京钟溪食品饮料有限公司", "唐德胜", "19900000103"
 MANAGER, MANAGERS_MOBILE, TEAM = "王建国", "19900000109", 18
 REP, OTHERS_REP = "任勇军", "张卫东"  # the second reports to somebody else
+REPS_MOBILE = "19900000110"
+OFFICE = (32.0457, 118.7848)
 STREET, STREETS_STORES = "锁金路", 10  # stores of a colleague's, which the rep takes over
 
 FILES = (
@@ -33,9 +45,10 @@ REMEDIES = ["Delete one of the two rows.", "Correct it, or add that person to th
 
 
 @pytest.fixture
-def desk(server: Server) -> Iterator[Desk]:
-    with server.background(), sync_playwright() as playwright:
-        made = Desk(playwright, server.address)
+def desk(server: Server, phone: Phone) -> Iterator[Desk]:
+    """Beside the phone: a process drives its browsers from one place."""
+    with server.background():
+        made = Desk(phone.playwright, server.address)
         yield made
         made.close()
 
@@ -100,8 +113,8 @@ def bring_files(desk: Desk) -> None:
 def set_work_place(desk: Desk) -> None:
     desk.open("/work-places/new/")
     desk.page.locator("[name=name]").fill("南京总部")
-    desk.page.locator("[name=given_lat]").fill("32.0457")
-    desk.page.locator("[name=given_lng]").fill("118.7848")
+    desk.page.locator("[name=given_lat]").fill(str(OFFICE[0]))
+    desk.page.locator("[name=given_lng]").fill(str(OFFICE[1]))
     desk.press("Save")
     expect(desk.page.locator("h1")).to_have_text("南京总部")
 
@@ -134,22 +147,41 @@ def draw_territory(desk: Desk) -> None:
     expect(desk.page.locator("[data-list] .q-hint", has_text=REP)).to_have_count(STREETS_STORES)
 
 
-def lay_route(desk: Desk) -> None:
-    """Three stores of that street on Monday, kept when the page is opened again."""
+@dataclass(frozen=True)
+class Store:
+    """A store as the company's own table has it; the position as a phone measures it."""
+
+    code: str
+    name: str
+    position: Point
+
+
+def the_store(text: str) -> Store:
+    """The one of `examples/stores.csv` whose name stands in the text."""
+    with (EXAMPLES / "stores.csv").open(encoding="utf-8-sig", newline="") as table:
+        [row] = [row for row in csv.DictReader(table) if row["名称"] in text]
+    given = Point(float(row["纬度"]), float(row["经度"]))
+    return Store(row["编码"], row["名称"], convert(given, Datum.GCJ02, Datum.WGS84))
+
+
+def lay_route(desk: Desk) -> Store:
+    """Three stores of that street on today's day of the week, kept when the page is opened again; the first of them."""
+    today = f"[data-day='{datetime.now(ZoneInfo('Asia/Shanghai')).weekday()}']"
     desk.open("/routes/new/")
     desk.page.locator("[name=employee]").select_option(label=REP)
     desk.press("Save")
-    desk.page.locator("[data-day='0']").click()
+    desk.page.locator(today).click()
     for _store in range(3):
         desk.page.locator("[data-find]").fill(STREET)
         desk.page.locator("[data-found] button").first.click()
     desk.press("Save")
     desk.page.wait_for_load_state()
     desk.page.reload()
-    desk.page.locator("[data-day='0']").click()
+    desk.page.locator(today).click()
     stops = desk.page.locator("[data-stops] li")
     expect(stops).to_have_count(3)
     expect(stops.filter(has_text=STREET)).to_have_count(3)
+    return the_store(stops.first.inner_text())
 
 
 def make_managers(desk: Desk) -> None:
@@ -186,7 +218,69 @@ def sees_own_line_only(desk: Desk) -> None:
     expect(desk.rows()).to_have_count(1)
 
 
-def test_from_registering_to_a_weekly_route_and_the_managers_own_line(desk: Desk):
+def day_without_signal(phone: Phone, server: Server, air: Air, store: Store) -> None:
+    """Activated and agreed with signal; then the office and the store with its steps, and signal only at the end."""
+    activate(phone, server, air, mobile=REPS_MOBILE, sees=store.name)
+    phone.go_to(
+        *convert(Point(*OFFICE), Datum.GCJ02, Datum.WGS84)
+    )  # maps here give no other, nor does the form ask for it
+    server.kill()
+    phone.open("/punch")
+    phone.page.locator(".punch.good:enabled").click()
+    phone.shows("To upload")
+    phone.go_to(*store.position)
+    phone.open("/")
+    phone.follow(store.name)
+    phone.press("Start the planned visit")
+    phone.shows("Inside")
+    phone.press("Check in")
+    take_photo(phone, "货架照片")
+    phone.press("Done")
+    tick_list(phone, "门店检查")
+    phone.press("Check out")
+    phone.page.get_by_label("Summary").fill("补货 3 箱")
+    phone.shows("Inside")
+    phone.press("Check out")
+    phone.shows("1 of 3 stores")
+    server.start()
+    phone.open("/pending")
+    phone.press("Sync now")
+    phone.shows("Everything is uploaded", within_s=60)
+
+
+def manager_sees_the_day(desk: Desk, store: Store) -> None:
+    """On the overview, in the visit with its evidence, on the photo wall and on the day sheet."""
+    desk.open("/")
+    expect(desk.page.locator(".q-stat", has_text="Visits done")).to_contain_text("1")
+    desk.shows("1 of 3 planned calls made")
+    desk.open("/visits/")
+    expect(desk.rows()).to_have_count(1)
+    desk.follow(store.name)
+    facts = desk.page.locator(".visit-facts").first
+    for words in ("Clock skew", "Distance", "±12 m"):
+        expect(facts).to_contain_text(words)
+    desk.page.locator(".visit-proof summary").first.click()
+    assert len(desk.page.locator(".visit-hash").first.inner_text().strip()) == 64
+    desk.shows("补货 3 箱")
+    expect(desk.page.locator(".visit-shots .visit-shot img")).to_have_count(1)
+    desk.open("/visits/photos/")
+    expect(desk.page.locator("main .visit-shot img")).to_have_count(1)
+    desk.open("/attendance/")
+    expect(desk.page.locator("main tr", has_text=REP)).to_contain_text("南京总部")
+
+
+def audit_holds(desk: Desk) -> None:
+    """Only an administrator may look; the trail names the rep's acts, and nobody has changed it."""
+    desk.open("/audit/verification/")
+    desk.press("Verify now")
+    desk.shows("The trail holds")
+    desk.open(f"/audit/?q={REP}")
+    assert desk.rows().count() >= 3
+
+
+def test_from_registering_over_a_day_in_the_field_to_the_managers_screen_and_the_audit(
+    desk: Desk, phone: Phone, server: Server, air: Air
+):
     register(desk)
     agree(desk)
     complete(desk)
@@ -194,10 +288,15 @@ def test_from_registering_to_a_weekly_route_and_the_managers_own_line(desk: Desk
     set_work_place(desk)
     write_template(desk)
     draw_territory(desk)
-    lay_route(desk)
+    store = lay_route(desk)
     make_managers(desk)
     sign_out_and_in(desk, MANAGERS_MOBILE)
     agree(desk)
     desk.shows("Overview")
     sees_own_line_only(desk)
+    day_without_signal(phone, server, air, store)
+    manager_sees_the_day(desk, store)
+    sign_out_and_in(desk, MOBILE)
+    audit_holds(desk)
     assert not desk.problems
+    assert not phone.problems
