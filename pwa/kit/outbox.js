@@ -18,16 +18,21 @@ import { wake } from "#kit/pulse";
 /**
  * Make an operation ready before the transaction begins: hashing waits, and a transaction must not.
  * @param {string} type @param {Held} payload
- * @param {{subject: string, after?: string[], occurredAt?: string}} about `subject`: the visit or punch it belongs to
+ * @param {{subject: string, after?: string[], occurredAt?: string, base?: number | null}} about `subject`: the visit or
+ *   punch it belongs to; `base`, of an edit: the version the server told last, null while it knows none
  * @returns {Promise<Operation>}
  */
-export async function operation(type, payload, { subject, after = [], occurredAt = stamp() }) {
+export async function operation(type, payload, { subject, after = [], occurredAt = stamp(), base }) {
   return {
-    id: uuid7(), type, payload, subject, after, base_version: null, occurred_at: occurredAt,
+    id: uuid7(), type, payload, subject, occurred_at: occurredAt, base_version: base ?? null,
+    after: base === undefined ? after : [...new Set([...after, ...(await unsentOf(subject))])].slice(-50),
     hash: await hashOf(payload), size: JSON.stringify(payload).length,
     state: "queued", code: "", message: "", result: null, attempts: 0,
   };
 }
+
+/** An edit builds on what was done here to the same record before: this phone's branch. */
+const unsentOf = async (subject) => (await db.operations.where("subject").equals(subject).toArray()).map(({ id }) => id).sort();
 
 /**
  * Write the act and its operation, both or neither, and start sending.
@@ -45,6 +50,16 @@ export async function commit(made, tables, write) {
 /** Send a refused operation once more, unchanged: for when its cause is gone. */
 export async function retry(id) {
   await db.operations.update(id, { state: "queued", code: "", message: "" });
+  wake();
+}
+
+/** @param {Operation | undefined} refused @returns {number | undefined} the version that another edit made meanwhile */
+export const changedTo = (refused) => (refused?.code === "changed_meanwhile" ? refused.result?.version : undefined);
+
+/** Send an edit once more though the record was changed meanwhile: the person has seen what is there now. */
+export async function sendOver(id) {
+  const base_version = changedTo(await db.operations.get(id)) ?? null;
+  await db.operations.update(id, { base_version, state: "queued", code: "", message: "", result: null });
   wake();
 }
 

@@ -124,6 +124,41 @@ def of(mobile: str) -> list[list[Any]]:
         ]
 
 
+def single(mobile: str) -> bool:
+    """One event of the phone's owner, today."""
+    with tenant(the_organization()):
+        rep = Employee.objects.get(mobile=mobile)
+        today = clock.now().replace(tzinfo=None, hour=9, minute=0, second=0, microsecond=0)
+        draft = Draft("Stocktaking", "Asia/Shanghai", today, today + HOUR)
+        planning.create_event(people.actor(rep), event_id=uuid7(), draft=draft, now=clock.now())
+        return True
+
+
+def elsewhere(mobile: str) -> str:
+    """The owner changes it at a desk."""
+    with tenant(the_organization()):
+        rep = Employee.objects.get(mobile=mobile)
+        row = Event.objects.get(pk__in=_named(rep, "Stocktaking"))
+        draft = Draft("Stocktaking, elsewhere", row.zone, row.starts, row.ends)
+        planning.change_event(
+            people.actor(rep), event_id=row.pk, draft=draft, reach=planning.Reach.ALL, now=clock.now()
+        )
+        row.refresh_from_db()
+        return str(row.title)
+
+
+def titles(mobile: str, start: str) -> list[str]:
+    with tenant(the_organization()):
+        rep = Employee.objects.get(mobile=mobile)
+        rows = Event.objects.filter(pk__in=_named(rep, start))
+        return sorted(str(row.title) for row in rows)
+
+
+def _named(rep: Any, start: str) -> list[Any]:
+    """Titles are sealed: they are read one by one."""
+    return [row.pk for row in Event.objects.filter(employee=rep) if str(row.title).startswith(start)]
+
+
 def invited(mobile: str) -> list[str]:
     """Whom the owner of the phone has asked to come."""
     with tenant(the_organization()):
@@ -147,5 +182,8 @@ if __name__ == "__main__":
         "on_phone": on_phone,
         "of": of,
         "invited": invited,
+        "single": single,
+        "elsewhere": elsewhere,
+        "titles": titles,
     }[sys.argv[1]](*sys.argv[2:])
     sys.stdout.write(json.dumps(answer))

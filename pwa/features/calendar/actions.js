@@ -35,8 +35,7 @@ const shown = ({ guest_ids: _guests, ...rest }) => rest;
 export async function changeEvent(event, occurrence, draft, reach) {
   const made = await operation("calendar.change", {
     event_id: event.id, ...draft, reach, original: event.rrule ? occurrence.original : null,
-    version: event.unsent ? null : event.revision,
-  }, { subject: event.id, after: await before(event.id) });
+  }, { subject: event.id, base: event.revision });
   await commit(made, [db.calendar_events, db.drafts], async () => {
     await db.calendar_events.put({ ...changed(event, occurrence, draft, reach), unsent: true, was: event.was || event });
     await db.drafts.delete(`event:${event.id}`);
@@ -63,7 +62,7 @@ function changed(event, occurrence, draft, reach) {
 export async function removeEvent(event, occurrence, reach) {
   const made = await operation("calendar.remove", {
     event_id: event.id, reach, original: event.rrule ? occurrence.original : null,
-  }, { subject: event.id, after: await before(event.id) });
+  }, { subject: event.id, base: event.revision });
   const stays = (each) => reach !== "all" && event.rrule
     && (reach === "this" ? each.original !== occurrence.original : each.original < occurrence.original);
   await commit(made, [db.calendar_events], () => db.calendar_events.put({
@@ -75,9 +74,6 @@ export async function answerEvent(event, status) {
   const made = await operation("calendar.answer", { event_id: event.id, status }, { subject: event.id });
   await commit(made, [db.calendar_events], () => db.calendar_events.put({ ...event, answer: status, unsent: true, was: event.was || event }));
 }
-
-/** Acts on the same event go in their order. */
-const before = async (id) => (await db.operations.where("subject").equals(id).toArray()).map((each) => each.id);
 
 const settled = async ({ subject }, { version }) => {
   const row = await db.calendar_events.get(subject);

@@ -1,6 +1,6 @@
 /** Reports on this phone: a draft kept at every change, sent, changed, read, commented on. */
 import { db } from "#kit/db";
-import { commit, onDismissed, operation } from "#kit/outbox";
+import { changedTo, commit, onDismissed, operation } from "#kit/outbox";
 import { onAccepted } from "#kit/push";
 import { uuid7 } from "#kit/ids";
 import { stamp } from "#kit/clock";
@@ -68,9 +68,9 @@ export async function send(work, data) {
     filled_ms: Math.max(0, Date.now() - work.filled_at),
   };
   const made = await operation(work.edition ? "daily_reports.revise" : "daily_reports.send", work.edition
-    ? { ...shared, edition: work.edition }
+    ? shared
     : { ...shared, report_template_id: work.template.report_template_id, period_on: work.task.period_on },
-  { subject: work.id, occurredAt: proof.device_time, after: await unsentActs() });
+  { subject: work.id, occurredAt: proof.device_time, after: await unsentActs(), base: work.edition || undefined });
   await commit(made, [db.report_work, db.photos, db.report_tasks], async () => {
     await db.report_work.update(work.id, { state: "sent", operation: made.id, answers: data, at: Date.now() });
     await db.photos.where("visit_id").equals(work.id).modify((photo) =>
@@ -118,8 +118,9 @@ const mend = (report, id, change) => db.daily_reports.where("id").equals(report)
 export async function reopen(id) {
   const work = await db.report_work.get(id);
   await db.transaction("rw", db.report_work, db.operations, db.report_tasks, async () => {
+    const edition = changedTo(await db.operations.get(work.operation)) ?? work.edition;
     await db.operations.delete(work.operation);
-    await db.report_work.update(id, { state: "draft", operation: "" });
+    await db.report_work.update(id, { state: "draft", operation: "", edition });
     if (!work.edition) await db.report_tasks.update(work.task_id, { sent_at: null, report_id: null });
   });
   return id;

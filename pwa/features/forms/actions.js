@@ -1,6 +1,6 @@
 /** Forms on this phone: begun, kept at every change, sent. What was filled in stays until the server has answered for it. */
 import { db } from "#kit/db";
-import { commit, onDismissed, operation } from "#kit/outbox";
+import { changedTo, commit, onDismissed, operation } from "#kit/outbox";
 import { onAccepted } from "#kit/push";
 import { uuid7 } from "#kit/ids";
 import { stamp } from "#kit/clock";
@@ -44,11 +44,11 @@ export const keep = (id, answers) => db.form_work.update(id, { answers, at: Date
 export async function send(work, data) {
   const proof = evidence(null);
   const payload = work.edits
-    ? { submission_id: work.id, version: work.edits, data, evidence: proof }
+    ? { submission_id: work.id, data, evidence: proof }
     : { submission_id: work.id, form_id: work.form_id, version: work.version, data, evidence: proof,
         assignment_id: work.task?.assignment_id || null, period_on: work.task?.period_on || null };
   const made = await operation(work.edits ? "forms.edit_submission" : "forms.submit", payload, {
-    subject: work.id, occurredAt: proof.device_time,
+    subject: work.id, occurredAt: proof.device_time, base: work.edits || undefined,
   });
   await commit(made, [db.form_work, db.photos, db.form_tasks], async () => {
     await db.form_work.update(work.id, { state: "sent", operation: made.id, answers: data });
@@ -58,13 +58,14 @@ export async function send(work, data) {
   });
 }
 
-/** Make a refused form a draft again, so that it can be mended and sent anew. */
+/** Make a refused form a draft again, to be mended and sent anew; one changed elsewhere meanwhile, on top of that. */
 export async function takeBack(id) {
   await db.transaction("rw", db.form_work, db.operations, async () => {
     const work = await db.form_work.get(id);
     if (!work) return;
+    const edits = changedTo(await db.operations.get(work.operation)) ?? work.edits;
     await db.operations.delete(work.operation);
-    await db.form_work.update(id, { state: "draft", operation: "" });
+    await db.form_work.update(id, { state: "draft", operation: "", edits });
   });
 }
 

@@ -21,10 +21,10 @@ export async function askForLeave({ type, segments, reason, byHand, qty }) {
 }
 
 /** A returned request, handed in again as it is now. */
-export async function changeLeave({ id, type, segments, reason, byHand, qty }) {
+export async function changeLeave({ id, revision, type, segments, reason, byHand, qty }) {
   const made = await operation("leave.change", {
     leave_id: id, leave_type_id: type.id, segments, reason, paper_by_hand: byHand,
-  }, { subject: id });
+  }, { subject: id, base: revision ?? null });
   await commit(made, [db.leave_requests, db.drafts], async () => {
     await db.leave_requests.update(id, { state: "unsent", segments, qty, first_on: segments[0].first, last_on: segments.at(-1).last, days: [] });
     await db.drafts.delete(`leave:${id}`);
@@ -52,8 +52,10 @@ export async function changeCallOff(row, kept, reason) {
   }));
 }
 
-onAccepted("leave.request", ({ subject }, { state, qty }) => db.leave_requests.update(subject, { state, qty }));
-onAccepted("leave.change", ({ subject }, { state, qty }) => db.leave_requests.update(subject, { state, qty }));
+onAccepted("leave.request", ({ subject }, { state, qty, version }) =>
+  db.leave_requests.update(subject, { state, qty, revision: version }));
+onAccepted("leave.change", ({ subject }, { state, qty, version }) =>
+  db.leave_requests.update(subject, { state, qty, revision: version }));
 onAccepted("leave.withdraw", ({ subject }, { state }) => db.leave_requests.update(subject, { state }));
 onAccepted("leave.call_off", ({ subject }, { state, given_back }) =>
   db.leave_requests.update(subject, { call_off: { state, qty: given_back } }));

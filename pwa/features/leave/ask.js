@@ -48,7 +48,7 @@ function Form({ row, types, type, draft, change }) {
     const wish = {
       type, segments: stretchOf(draft), reason: draft.reason.trim(), byHand: draft.byHand, qty: preview.answer?.qty || "",
     };
-    await (row ? changeLeave({ ...wish, id: row.id }) : askForLeave(wish)).finally(() => setBusy(false));
+    await (row ? changeLeave({ ...wish, id: row.id, revision: row.revision }) : askForLeave(wish)).finally(() => setBusy(false));
     toast(gettext("Saved; it is handed in as soon as there is signal"));
     go("/leave", { replace: true });
   };

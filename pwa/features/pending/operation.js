@@ -3,7 +3,7 @@ import { html } from "#kit/html";
 import { gettext } from "#kit/i18n";
 import { bytes, when } from "#kit/format";
 import { go } from "#kit/router";
-import { dismiss, retry, sendAsNew, withDependents } from "#kit/outbox";
+import { dismiss, retry, sendAsNew, sendOver, withDependents } from "#kit/outbox";
 import { Button, Card, Pill } from "#parts/basic";
 import { ask } from "#parts/dialog";
 import { Icon } from "#parts/icon";
@@ -11,12 +11,13 @@ import { toast } from "#parts/toast";
 import { sendWithoutPhotos } from "#features/attendance/actions";
 import { takeBack } from "#features/forms/actions";
 import { reopen } from "#features/visits/actions";
+import { Meanwhile, isOvertaken } from "#features/pending/meanwhile";
 import { isStuck } from "#features/pending/queries";
 
 const ICON = {
   "attendance.punch": "clock", "visits.check_in": "login-2", "visits.record_step": "checklist", "visits.check_out": "logout-2",
   "forms.submit": "checklist", "forms.edit_submission": "checklist",
-  "leave.request": "calendar-event", "leave.withdraw": "x", "leave.call_off": "arrow-back-up",
+  "leave.request": "calendar-event", "leave.change": "calendar-event", "leave.withdraw": "x", "leave.call_off": "arrow-back-up",
   "calendar.create": "calendar-event", "calendar.change": "calendar-event", "calendar.remove": "x", "calendar.answer": "mail",
   "daily_reports.send": "notes", "daily_reports.revise": "notes", "daily_reports.withdraw": "x", "daily_reports.comment": "message",
 };
@@ -33,6 +34,7 @@ export function OperationCard({ operation }) {
         <${State} operation=${operation} />
       </div>
       ${stuck && html`<p class="reason">${operation.message || gettext("The server refused this without saying why.")}</p>
+        ${isOvertaken(operation) && html`<${Meanwhile} operation=${operation} />`}
         <${Fixes} operation=${operation} />`}
     <//>`;
 }
@@ -47,6 +49,7 @@ function titleOf({ type, payload, visit }) {
     "forms.submit": gettext("Form sent"),
     "forms.edit_submission": gettext("Form changed"),
     "leave.request": gettext("Ask for leave"),
+    "leave.change": gettext("Leave changed and handed in again"),
     "leave.withdraw": gettext("Withdraw leave"),
     "leave.call_off": gettext("Call off leave"),
     "calendar.create": gettext("Event entered"),
@@ -77,6 +80,7 @@ function State({ operation: { state, blocked } }) {
 
 function Fixes({ operation }) {
   const { id, type, state, payload, subject, visit } = operation;
+  const overtaken = isOvertaken(operation);
   const fix = {
     "visits.record_step": visit?.state === "open" && [gettext("Open the step"), () => go(`/visits/${subject}/steps/${payload.step_id}`)],
     "visits.check_out": visit && [gettext("Reopen the visit"), () => reopen(subject).then(() => go(`/visits/${subject}`))],
@@ -91,9 +95,10 @@ function Fixes({ operation }) {
   }[type];
   return html`
     <div class="fixes">
-      <${Button} onClick=${() => giveUp(operation)}>${gettext("Dismiss")}<//>
+      <${Button} onClick=${() => giveUp(operation)}>${overtaken ? gettext("Keep what is there") : gettext("Dismiss")}<//>
       ${fix && html`<${Button} onClick=${fix[1]}>${fix[0]}<//>`}
-      ${state === "conflict" ? html`<${Button} kind="primary" onClick=${() => sendAsNew(id)}>${gettext("Send mine again")}<//>`
+      ${overtaken ? html`<${Button} kind="primary" onClick=${() => sendOver(id)}>${gettext("Send mine all the same")}<//>`
+        : state === "conflict" ? html`<${Button} kind="primary" onClick=${() => sendAsNew(id)}>${gettext("Send mine again")}<//>`
         : html`<${Button} kind="primary" icon="refresh" onClick=${() => retry(id)}>${gettext("Try again")}<//>`}
     </div>`;
 }

@@ -78,3 +78,17 @@ class Conflict(Refusal):
     """Another act came first; nothing was overwritten."""
 
     status = 409
+
+
+class ChangedMeanwhile(Conflict):
+    """The record is another than the one its editor saw. `version` is the one it has now."""
+
+    def __init__(self, version: int) -> None:
+        text = _("This was changed meanwhile. Load it anew; nothing was overwritten.")
+        super().__init__("changed_meanwhile", text, version=version)
+
+
+def require_unchanged(version: int, seen: int | None) -> None:
+    """Refuse an edit of a record that has another `version` than its editor saw; None: the editor does not say."""
+    if seen is not None and seen != version:
+        raise ChangedMeanwhile(version)

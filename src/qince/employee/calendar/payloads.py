@@ -52,7 +52,7 @@ class EventPayload(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
 
 
 class ChangePayload(EventPayload, forbid_unknown_fields=True, kw_only=True):
-    """`original` names the occurrence that was opened; `version` refuses an edit on an old picture."""
+    """`original` names the occurrence that was opened. `version`: instead of `base_version`, earlier apps."""
 
     reach: Reach = Reach.ALL
     original: Wall | None = None

@@ -20,14 +20,14 @@ from qince.employee.calendar.payloads import (
 from qince.employee.calendar.queries import Entry
 from qince.employee.calendar.recurrence.rules import parse, wall_of
 from qince.employee.calendar.rules import USE
-from qince.engines.sync.registry import Context, Item, Outcome, apply_each, collection, operation
+from qince.engines.sync.registry import Context, Item, Outcome, Record, apply_each, collection, operation
 from qince.kit.actor import Actor
 
 P = TypeVar("P", bound=msgspec.Struct)
 BEFORE, AHEAD = timedelta(days=14), timedelta(days=62)
 
 
-@operation("calendar.create", EventPayload)
+@operation("calendar.create", EventPayload, record=Record("calendar_events", "event_id"))
 def create(actor: Actor, items: list[Item[EventPayload]], context: Context) -> list[Outcome]:
     def run(sent: EventPayload, now: datetime) -> Event:
         return planning.create_event(actor, event_id=sent.event_id, draft=sent.draft(), now=now)
@@ -35,27 +35,31 @@ def create(actor: Actor, items: list[Item[EventPayload]], context: Context) -> l
     return apply_each(items, lambda item: _told(run(item.payload, context.received_at)))
 
 
-@operation("calendar.change", ChangePayload)
+@operation("calendar.change", ChangePayload, record=Record("calendar_events", "event_id", said="version"))
 def change(actor: Actor, items: list[Item[ChangePayload]], context: Context) -> list[Outcome]:
-    def run(sent: ChangePayload) -> dict[str, Any]:
+    def run(item: Item[ChangePayload]) -> dict[str, Any]:
+        sent = item.payload
         row = planning.change_event(
             actor, event_id=sent.event_id, draft=sent.draft(), reach=sent.reach, original=sent.original,
-            version=sent.version, now=context.received_at,
+            version=item.base_version, now=context.received_at,
         )  # fmt: skip
         return _told(row)
 
-    return apply_each(items, lambda item: run(item.payload))
+    return apply_each(items, run)
 
 
-@operation("calendar.remove", RemovePayload)
+@operation("calendar.remove", RemovePayload, record=Record("calendar_events", "event_id"))
 def remove(actor: Actor, items: list[Item[RemovePayload]], context: Context) -> list[Outcome]:
-    def run(sent: RemovePayload) -> dict[str, Any]:
+    def run(item: Item[RemovePayload]) -> dict[str, Any]:
+        sent = item.payload
         planning.remove_event(
-            actor, event_id=sent.event_id, reach=sent.reach, original=sent.original, now=context.received_at
-        )
-        return {"event_id": str(sent.event_id)}
+            actor, event_id=sent.event_id, reach=sent.reach, original=sent.original, version=item.base_version,
+            now=context.received_at,
+        )  # fmt: skip
+        left = Event.objects.filter(pk=sent.event_id).values_list("version", flat=True).first()
+        return {"event_id": str(sent.event_id), "version": left}
 
-    return apply_each(items, lambda item: run(item.payload))
+    return apply_each(items, run)
 
 
 @operation("calendar.answer", AnswerPayload)

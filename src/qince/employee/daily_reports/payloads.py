@@ -25,14 +25,14 @@ class SendReport(msgspec.Struct, forbid_unknown_fields=True):
 
 
 class ReviseReport(msgspec.Struct, forbid_unknown_fields=True):
-    """`edition`: the one the phone saw."""
+    """`version`: that of the template it was written by. `edition`: instead of `base_version`, earlier apps."""
 
     daily_report_id: UUID
-    edition: Number
     version: Number
     data: dict[str, Any]
     evidence: Evidence
     filled_ms: Annotated[int, msgspec.Meta(ge=0, le=2**40)] = 0
+    edition: Number | None = None
 
 
 class NamedReport(msgspec.Struct, forbid_unknown_fields=True):

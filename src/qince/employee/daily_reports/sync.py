@@ -23,7 +23,7 @@ from qince.engines.evidence.envelope import Evidence, read_time
 from qince.engines.evidence.place import require_device
 from qince.engines.forms.reading import Names
 from qince.engines.forms.schema import Kind
-from qince.engines.sync.registry import Context, Item, Outcome, apply_each, collection, operation
+from qince.engines.sync.registry import Context, Item, Outcome, Record, apply_each, collection, operation
 from qince.kit.actor import Actor
 
 P = TypeVar("P", bound=msgspec.Struct)
@@ -33,7 +33,7 @@ PHOTO_USE = "form_photo"
 # --- What it sends ---
 
 
-@operation("daily_reports.send", SendReport)
+@operation("daily_reports.send", SendReport, record=Record("daily_reports", "daily_report_id"))
 def send(actor: Actor, items: list[Item[SendReport]], context: Context) -> list[Outcome]:
     def run(item: Item[SendReport]) -> dict[str, Any]:
         sent = item.payload
@@ -46,12 +46,14 @@ def send(actor: Actor, items: list[Item[SendReport]], context: Context) -> list[
     return apply_each(items, run)
 
 
-@operation("daily_reports.revise", ReviseReport)
+@operation(
+    "daily_reports.revise", ReviseReport, record=Record("daily_reports", "daily_report_id", said="edition")
+)
 def revise(actor: Actor, items: list[Item[ReviseReport]], context: Context) -> list[Outcome]:
     def run(item: Item[ReviseReport]) -> dict[str, Any]:
         sent = item.payload
         made = sending.revise(
-            actor, report_id=sent.daily_report_id, edition=sent.edition, written=_written(sent, context),
+            actor, report_id=sent.daily_report_id, edition=item.require_base(), written=_written(sent, context),
             now=context.received_at, standing=context.standing,
         )  # fmt: skip
         return _answer(made)
@@ -125,7 +127,12 @@ def _is_pictures(answer: Any) -> bool:
 
 
 def _answer(made: Report) -> dict[str, Any]:
-    return {"edition": made.edition, "sent_at": made.sent_at.isoformat(), "marks": made.marks}
+    return {
+        "version": made.edition,
+        "edition": made.edition,
+        "sent_at": made.sent_at.isoformat(),
+        "marks": made.marks,
+    }
 
 
 # --- What it fetches ---

@@ -68,7 +68,7 @@ declare("leave.LeaveRequest", "id organization", _KEY)
 declare(
     "leave.LeaveRequest",
     "employee type version segments qty first_on last_on state reason paper_by_hand paper_seen_at is_short "
-    "submitted_at decided_at",
+    "revision submitted_at decided_at",
     _own("employee", "person"),
 )
 declare("leave.LeaveRequest", "health_reason", _paper("employee"))

@@ -17,14 +17,14 @@ from qince.employee.leave.payloads import (
     segments_of,
 )
 from qince.employee.leave.rules import APPLY
-from qince.engines.sync.registry import Context, Item, Outcome, apply_each, collection, operation
+from qince.engines.sync.registry import Context, Item, Outcome, Record, apply_each, collection, operation
 from qince.kit.actor import Actor
 
 P = TypeVar("P", bound=msgspec.Struct)
 HISTORY = timedelta(days=400)
 
 
-@operation("leave.request", RequestPayload)
+@operation("leave.request", RequestPayload, record=Record("leave_requests", "leave_id"))
 def request(actor: Actor, items: list[Item[RequestPayload]], context: Context) -> list[Outcome]:
     def hand_in(item: Item[RequestPayload]) -> LeaveRequest:
         sent = item.payload
@@ -38,7 +38,7 @@ def request(actor: Actor, items: list[Item[RequestPayload]], context: Context) -
     return apply_each(items, lambda item: _answer(hand_in(item)))
 
 
-@operation("leave.change", RequestPayload)
+@operation("leave.change", RequestPayload, record=Record("leave_requests", "leave_id"))
 def change(actor: Actor, items: list[Item[RequestPayload]], context: Context) -> list[Outcome]:
     """A returned request of one's own, handed in again as it is now."""
 
@@ -47,7 +47,9 @@ def change(actor: Actor, items: list[Item[RequestPayload]], context: Context) ->
         wish = requesting.Wish(
             sent.leave_type_id, segments_of(sent.segments), sent.reason, sent.paper_by_hand
         )
-        return requesting.change(actor, request_id=sent.leave_id, wish=wish, now=context.received_at)
+        return requesting.change(
+            actor, request_id=sent.leave_id, wish=wish, now=context.received_at, revision=item.base_version
+        )
 
     return apply_each(items, lambda item: _answer(hand_in_again(item)))
 
@@ -89,7 +91,7 @@ def change_call_off(actor: Actor, items: list[Item[ChangeCallOffPayload]], conte
 
 
 def _answer(row: LeaveRequest) -> dict[str, Any]:
-    return {"leave_id": str(row.pk), "state": row.state, "qty": str(row.qty)}
+    return {"leave_id": str(row.pk), "state": row.state, "qty": str(row.qty), "version": row.revision}
 
 
 # --- What it fetches ---
@@ -143,7 +145,7 @@ def _request_versions(actor: Actor, now: datetime) -> dict[str, Any]:
         .order_by("submitted_at")
         .values_list("request_id", "state")
     )
-    rows = _own(actor, now).values_list("pk", "state", "qty", "decided_at", "is_short")
+    rows = _own(actor, now).values_list("pk", "state", "qty", "decided_at", "is_short", "revision")
     return {str(key): "/".join(map(str, (*rest, changes.get(key, "")))) for key, *rest in rows}
 
 
@@ -174,6 +176,7 @@ def _requests(actor: Actor, keys: list[str], now: datetime) -> Iterable[dict[str
             "first_on": row.first_on,
             "last_on": row.last_on,
             "is_short": row.is_short,
+            "revision": row.revision,
             "submitted_at": row.submitted_at,
             "days": days.get(row.pk, []),
             "call_off": _call_off(change) if change else None,

@@ -23,6 +23,6 @@ class SubmitForm(msgspec.Struct, forbid_unknown_fields=True):
 
 class EditSubmission(msgspec.Struct, forbid_unknown_fields=True):
     submission_id: UUID
-    version: Annotated[int, msgspec.Meta(ge=1)]  # of the submission, as the phone saw it
     data: dict[str, Any]
     evidence: Evidence
+    version: Annotated[int, msgspec.Meta(ge=1)] | None = None  # instead of `base_version`: earlier apps

@@ -18,7 +18,7 @@ from qince.engines.forms.queries import are_used, fillable, published
 from qince.engines.forms.rules import FILL
 from qince.engines.forms.schema import Definition, Kind, lay_out, validate
 from qince.engines.forms.schema.types import REFERENCES
-from qince.engines.sync.registry import Context, Item, Outcome, apply_each, collection, operation
+from qince.engines.sync.registry import Context, Item, Outcome, Record, apply_each, collection, operation
 from qince.kit.actor import Actor
 from qince.kit.errors import NotFound
 
@@ -31,12 +31,16 @@ P = TypeVar("P", bound=msgspec.Struct)
 # --- What it sends ---
 
 
-@operation("forms.submit", SubmitForm)
+@operation("forms.submit", SubmitForm, record=Record("form_submissions", "submission_id"))
 def submit(actor: Actor, items: list[Item[SubmitForm]], context: Context) -> list[Outcome]:
     return apply_each(items, lambda item: _submit(actor, item, context))
 
 
-@operation("forms.edit_submission", EditSubmission)
+@operation(
+    "forms.edit_submission",
+    EditSubmission,
+    record=Record("form_submissions", "submission_id", said="version"),
+)
 def edit(actor: Actor, items: list[Item[EditSubmission]], context: Context) -> list[Outcome]:
     return apply_each(items, lambda item: _edit(actor, item, context))
 
@@ -84,7 +88,7 @@ def _edit(actor: Actor, item: Item[EditSubmission], context: Context) -> dict[st
         raise NotFound
     _require_devices(found.form_version.read, payload.data, payload.evidence, context)
     made = actions.edit_submission(
-        actor, found, now=context.received_at, data=payload.data, version=payload.version
+        actor, found, now=context.received_at, data=payload.data, version=item.require_base()
     )
     return {"status": made.status, "version": made.version}
 

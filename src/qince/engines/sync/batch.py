@@ -12,6 +12,7 @@ from uuid import UUID
 import msgspec
 from django.utils.translation import gettext as _
 
+from qince.engines.sync.edits import CURRENT, Edits
 from qince.engines.sync.models import Operation as Stored
 from qince.engines.sync.protocol import Operation, Result, payload_hash
 from qince.engines.sync.registry import Context, Item, Outcome, operations
@@ -38,6 +39,7 @@ class Batch:
             self.sent.setdefault(operation.id, operation)  # an id sent twice in one push is the first one's
         self.results: dict[UUID, Result] = {}
         self.stored = self._stored()
+        self.edits = Edits(self.stored.values(), actor)
         self.due: dict[UUID, Operation] = {}
         self.touched: dict[UUID, Operation | None] = {}
 
@@ -156,13 +158,15 @@ class Batch:
                 self._settle(item.id, outcome)
 
     def _decoded(self, operation: Operation) -> Item:  # type: ignore[type-arg]
+        kind = operations[operation.type]
         try:
-            payload = msgspec.json.decode(operation.payload, type=operations[operation.type].payload)
+            payload = msgspec.json.decode(operation.payload, type=kind.payload)
         except msgspec.ValidationError as error:
             raise Refusal(
                 "invalid_payload", _("The record has a fault: %(what)s") % {"what": str(error)[:200]}
             ) from error
-        return Item(operation.id, payload, operation.hash, operation.occurred_at)
+        base = self.edits.base(operation, payload, kind.record)
+        return Item(operation.id, payload, operation.hash, operation.occurred_at, base)
 
     def _outcomes(self, name: str, items: list[Item]) -> list[Outcome]:  # type: ignore[type-arg]
         """Database errors go up: the chunk is rolled back and its operations are taken singly (`actions`)."""
@@ -176,8 +180,10 @@ class Batch:
     def _settle(self, key: UUID, outcome: Outcome) -> None:
         if isinstance(outcome, Refusal):
             state = CONFLICT if outcome.status == 409 else REJECTED
-            self._answer(key, state, outcome.code, str(outcome.message), outcome.details)
+            details = outcome.details | self.edits.current(key, outcome, self.context.received_at)
+            self._answer(key, state, outcome.code, str(outcome.message), details)
         else:
+            self.edits.made(key, outcome)
             self._answer(key, ACCEPTED, result=outcome)
 
     def _answer(
@@ -204,10 +210,12 @@ class Batch:
                 new.append(row)
             else:
                 changed.append(row)
-            row.state, row.code, row.result = state, result.code, msgspec.to_builtins(result.result) or None
+            kept = {name: value for name, value in result.result.items() if name != CURRENT}
+            row.state, row.code, row.result = state, result.code, msgspec.to_builtins(kept) or None
             row.body = msgspec.json.encode(operation) if state == WAITING else None
+            self.edits.put(row)
         bulk.insert(new)
-        bulk.update(changed, ("state", "code", "result", "body"))
+        bulk.update(changed, ("state", "code", "result", "body", *Edits.COLUMNS))
 
     def _row(self, operation: Operation) -> Stored:
         return Stored(

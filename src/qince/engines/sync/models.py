@@ -26,6 +26,10 @@ class Operation(TenantModel):
     body = EncryptedBinaryField(
         null=True, subject="employee_id"
     )  # the operation as sent, only while it waits
+    # Of an operation that makes or edits a record others may edit, too (`edits`): which, on which version, to which.
+    record_id = models.UUIDField(null=True)
+    base_version = models.PositiveIntegerField(null=True)
+    version = models.PositiveIntegerField(null=True)
     occurred_at = models.DateTimeField()
     received_at = models.DateTimeField()
 

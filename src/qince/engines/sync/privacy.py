@@ -35,7 +35,9 @@ _HELD = Personal(
 _TECHNICAL = NotPersonal("technical key")
 
 declare(
-    "sync.Operation", "employee device_id type hash state code result body occurred_at received_at", _DELIVERY
+    "sync.Operation",
+    "employee device_id type hash state code result body record_id base_version version occurred_at received_at",
+    _DELIVERY,
 )
 declare("sync.Operation", "id organization", _TECHNICAL)
 declare("sync.Holding", "device_id cursor held offered_cursor offered updated_at", _HELD)

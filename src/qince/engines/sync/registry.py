@@ -9,6 +9,7 @@ from uuid import UUID
 
 import msgspec
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 
 from qince.core.organizations.functions import family_of_module
 from qince.core.organizations.models import Organization
@@ -31,6 +32,15 @@ class Item(Generic[P]):
     payload: P
     hash: str
     occurred_at: datetime
+    # Of an edit: the version of the record that this phone saw last, or made by an operation this one builds on.
+    base_version: int | None = None
+
+    def require_base(self) -> int:
+        """The version that is edited; an edit that does not say which is refused."""
+        if self.base_version is None:
+            text = _("The app did not say which version was changed. Update the app.")
+            raise Refusal("base_version_missing", text)
+        return self.base_version
 
 
 @dataclass(frozen=True)  # no slots: what is worked out from it is worked out once
@@ -62,10 +72,25 @@ Apply = Callable[[Actor, list[Item[Any]], Context], list[Outcome]]
 
 
 @dataclass(frozen=True, slots=True)
+class Record:
+    """The record that an operation makes or edits, where it may be edited elsewhere, too.
+
+    `collection`: in which phones hold it. `key`: the payload's field that names it. `said`: the payload's field in
+    which apps of the release before say the version they saw, instead of the operation's `base_version`. The result
+    of an accepted operation tells the record's `version`.
+    """
+
+    collection: str
+    key: str
+    said: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class OperationType:
     name: str
     payload: type[msgspec.Struct]
     apply: Apply
+    record: Record | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +107,9 @@ operations: dict[str, OperationType] = {}
 collections: dict[str, Collection] = {}
 
 
-def operation(name: str, payload: type[msgspec.Struct]) -> Callable[[Apply], Apply]:
+def operation(
+    name: str, payload: type[msgspec.Struct], *, record: Record | None = None
+) -> Callable[[Apply], Apply]:
     """Register the decorated function for operations called `name`.
 
     It gets operations of one push that are due, decoded, and answers each: a result, or why not. It may raise a
@@ -90,7 +117,7 @@ def operation(name: str, payload: type[msgspec.Struct]) -> Callable[[Apply], App
     """
 
     def register(apply: Apply) -> Apply:
-        operations[name] = OperationType(name, payload, apply)
+        operations[name] = OperationType(name, payload, apply, record)
         return apply
 
     return register

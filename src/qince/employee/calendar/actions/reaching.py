@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.utils.translation import gettext_lazy as _
-
 from qince.employee.calendar import queries
 from qince.employee.calendar.actions import telling
 from qince.employee.calendar.actions.drafts import Draft, put, put_texts, rule_of, set_guests
@@ -24,7 +22,7 @@ from qince.employee.calendar.storing import (
 )
 from qince.kit.action import note
 from qince.kit.actor import Actor
-from qince.kit.errors import Conflict
+from qince.kit.errors import require_unchanged
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,14 +40,9 @@ class Opened:
 def opened(
     actor: Actor, event_id: UUID, version: int | None, original: datetime | None, now: datetime
 ) -> Opened:
-    """The event, locked; a `Conflict` "changed_meanwhile" where `version` is given and another."""
+    """The event, locked; refused where `version` is given and another."""
     row = queries.own_event(actor, event_id, locks=True)
-    if version is not None and version != row.version:
-        raise Conflict(
-            "changed_meanwhile",
-            _("This event has been changed meanwhile. Open it anew."),
-            version=row.version,
-        )
+    require_unchanged(row.version, version)
     exceptions = list(Event.objects.filter(override_of=row).order_by("original_on", "original_time"))
     series = series_of(row, exceptions)
     return Opened(actor, row, series, exceptions, original or series.starts, now)

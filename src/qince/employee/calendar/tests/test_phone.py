@@ -36,9 +36,9 @@ def payload(**more):
     }  # fmt: skip
 
 
-def send(who, name, body):
-    made = operation(name, body)
-    return push(people.actor(who, client="phone"), made)[made["id"]]
+def send(who, name, body, now=None, **more):
+    made = operation(name, body, **more)
+    return push(people.actor(who, client="phone"), made, now=now)[made["id"]]
 
 
 def held(who, now=NOW):
@@ -96,12 +96,25 @@ def test_what_cannot_be_comes_back_with_its_reason(company, name, body, code):
     assert answer.code == code
 
 
-def test_an_edit_on_an_old_picture_comes_back(company):
+def test_an_edit_on_an_old_picture_comes_back_with_what_is_there_now(company):
+    event = create(company.ann)
+    body = payload(event_id=str(event.pk), title="改")
+    first = send(company.ann, "calendar.change", body, base=event.version)
+    assert (first.state, first.result["version"]) == ("accepted", 2)
+    answer = send(company.ann, "calendar.change", {**body, "title": "x"}, base=event.version, now=NOW)
+    assert (answer.state, answer.code, answer.result["version"]) == ("conflict", "changed_meanwhile", 2)
+    assert (answer.result["current"]["title"], answer.result["current"]["revision"]) == ("改", 2)
+    late = send(company.ann, "calendar.remove", {"event_id": str(event.pk)}, base=event.version)
+    assert (late.state, late.code) == ("conflict", "changed_meanwhile")
+    assert Event.objects.get().title == "改"
+    assert send(company.ann, "calendar.change", {**body, "title": "x"}, base=2).state == "accepted"
+
+
+def test_apps_of_the_release_before_say_the_version_in_the_payload(company):
     event = create(company.ann)
     body = payload(event_id=str(event.pk), version=event.version)
     assert send(company.ann, "calendar.change", body).state == "accepted"
-    answer = send(company.ann, "calendar.change", {**body, "title": "x"})
-    assert answer.code == "changed_meanwhile"
+    assert send(company.ann, "calendar.change", {**body, "title": "x"}).code == "changed_meanwhile"
 
 
 def test_a_phone_holds_occurrences_in_wall_time_and_not_those_of_others(company):

@@ -35,7 +35,7 @@ from qince.engines.forms.schema.types import UPLOADS
 from qince.kit.action import action, note
 from qince.kit.actor import Actor
 from qince.kit.clock import local_date
-from qince.kit.errors import Conflict, Forbidden, NotFound, Refusal
+from qince.kit.errors import Conflict, Forbidden, NotFound, Refusal, require_unchanged
 from qince.kit.events import publish
 
 FUNCTION = "daily_reports.report"
@@ -97,12 +97,7 @@ def revise(
     found: Report | None = rows.filter(pk=report_id, employee=actor.person_id).first()
     if found is None:
         raise NotFound
-    if found.edition != edition:
-        raise Conflict(
-            "changed_meanwhile",
-            _("The report was changed elsewhere meanwhile. Look at it anew."),
-            edition=found.edition,
-        )
+    require_unchanged(found.edition, edition)
     period = period_of(found.template, found.period_on)
     if not period.is_taken(written.sent_at):
         raise Refusal(

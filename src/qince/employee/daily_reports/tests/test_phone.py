@@ -135,14 +135,37 @@ def test_visits_of_the_day_fill_the_report_in_and_edits_are_marked(field):
     fewer = operation(
         "daily_reports.revise",
         {
-            "daily_report_id": str(report.pk), "edition": 1, "version": 1, "filled_ms": 0,
-            "evidence": evidence(at=at, manual="x"),
+            "daily_report_id": str(report.pk), "version": 1, "filled_ms": 0, "evidence": evidence(at=at, manual="x"),
             "data": {**data, "visits": 5, "stores": rows[:1]},
         },
+        base=1,
     )  # fmt: skip
     assert pushed(field.ann, fewer, now=at)[fewer["id"]].state == "accepted"
     report.refresh_from_db()
     assert (report.edition, report.marks["visits"], report.marks["stores"]) == (2, "edited", "edited")
+
+
+@pytest.mark.parametrize("says", ["the operation", "the payload, as apps of the release before"])
+def test_a_change_of_an_old_edition_comes_back_with_what_is_there_now(field, says):
+    at = shanghai(MONDAY, 17)
+    made = payload(field, field.template, at=at, data={"forms": 0, "done": "x"})
+    assert pushed(field.ann, made, now=at)[made["id"]].result["version"] == 1
+
+    def revised(done, edition):
+        body = {
+            "daily_report_id": made["payload"]["daily_report_id"], "version": 1, "filled_ms": 0,
+            "evidence": evidence(at=at, manual="x"), "data": {"forms": 0, "done": done},
+        }  # fmt: skip
+        if says == "the operation":
+            return operation("daily_reports.revise", body, base=edition)
+        return operation("daily_reports.revise", {**body, "edition": edition})
+
+    first, late = revised("y", 1), revised("z", 1)
+    assert pushed(field.ann, first, now=at)[first["id"]].state == "accepted"
+    found = pushed(field.ann, late, now=at)[late["id"]]
+    assert (found.state, found.code, found.result["version"]) == ("conflict", "changed_meanwhile", 2)
+    assert (found.result["current"]["edition"], found.result["current"]["data"]["done"]) == (2, "y")
+    assert Report.objects.select_related("by_version").get().data["done"] == "y"
 
 
 def asked(company, template, on=MONDAY, who=None):

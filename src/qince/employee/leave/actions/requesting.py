@@ -24,7 +24,7 @@ from qince.engines.approvals.actions import applying
 from qince.engines.approvals.models import Instance
 from qince.kit.action import action, note
 from qince.kit.actor import Actor
-from qince.kit.errors import Conflict, NotFound, Refusal
+from qince.kit.errors import Conflict, NotFound, Refusal, require_unchanged
 
 State = LeaveRequest.State
 LONGEST_REASON = 300
@@ -104,17 +104,18 @@ def hand_in(
 
 @action("leave.change", permission=APPLY)
 def change(
-    actor: Actor, *, request_id: UUID, wish: Wish, now: datetime, chosen: applying.Chosen | None = None
-) -> LeaveRequest:
-    """Hand in a returned request again, changed."""
+    actor: Actor, *, request_id: UUID, wish: Wish, now: datetime, chosen: applying.Chosen | None = None,
+    revision: int | None = None,
+) -> LeaveRequest:  # fmt: skip
+    """Hand in a returned request again, changed. `revision`: the one that was seen; refused when it is another now."""
     books.lock_person(actor.person_id)
-    row = own_locked(actor, request_id, State.RETURNED)
+    row = own_locked(actor, request_id, State.RETURNED, seen=revision)
     if wish.type_id != row.type_id:
         raise Refusal("other_type", _("Withdraw this request and ask for the other type."), field="type_id")
     before = row.qty
     found = reckoned(actor.person_id, wish, row.version, today=books.today_of(now), but=row.pk)
     _fill(row, wish, found, None)
-    row.state = State.PENDING
+    row.state, row.revision = State.PENDING, row.revision + 1
     row.save()
     _keep(row, wish, found, now)
     book_request(row, by_date(found.days), now=now, by=actor.person_id, kind=Kind.HOLD)
@@ -137,11 +138,12 @@ def withdraw(actor: Actor, *, request_id: UUID, now: datetime) -> LeaveRequest:
     return row
 
 
-def own_locked(actor: Actor, request_id: UUID, *states: str) -> LeaveRequest:
+def own_locked(actor: Actor, request_id: UUID, *states: str, seen: int | None = None) -> LeaveRequest:
     rows: Any = LeaveRequest.objects.select_for_update(of=("self",)).select_related("type", "version")
     row: LeaveRequest | None = rows.filter(pk=request_id, employee=actor.person_id).first()
     if row is None:
         raise NotFound
+    require_unchanged(row.revision, seen)
     if row.state not in states:
         raise Conflict(
             "wrong_state",

@@ -39,6 +39,7 @@ class LeaveRequest(TenantModel):
     paper_by_hand = models.BooleanField(_("paper handed to HR"), default=False)
     paper_seen_at = models.DateTimeField(_("paper seen by HR"), null=True)
     is_short = models.BooleanField(_("no longer covered by the balance"), default=False)
+    revision = models.PositiveIntegerField(default=1, editable=False)  # moves when it is handed in again
     submitted_at = models.DateTimeField(_("handed in"))
     decided_at = models.DateTimeField(_("decided"), null=True)
 

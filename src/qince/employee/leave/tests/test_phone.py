@@ -76,6 +76,43 @@ def test_withdrawing_and_calling_off_from_the_phone(company):
     assert row.cancellations.get().qty == 5 - 1.5
 
 
+def test_a_change_of_an_old_version_comes_back_with_what_is_there_now(company):
+    row = send_back(company, ask(company))
+
+    def changed(last, **more):
+        body = {
+            "leave_id": str(row.pk),
+            "leave_type_id": str(company.annual.pk),
+            "segments": days(MONDAY, last),
+        }
+        made = operation("leave.change", body, **more)
+        return send(company, made)[made["id"]]
+
+    first = changed(MONDAY, base=1)
+    assert (first.state, first.result["version"]) == ("accepted", 2)
+    assert changed(FRIDAY, base=1).code == "changed_meanwhile"  # also while it is under way
+    row.refresh_from_db()
+    send_back(company, row)
+    late = changed(FRIDAY, base=1)
+    assert (late.state, late.code, late.result["version"]) == ("conflict", "changed_meanwhile", 2)
+    assert (late.result["current"]["revision"], late.result["current"]["last_on"]) == (2, MONDAY)
+    row.refresh_from_db()
+    assert (row.last_on, row.state) == (MONDAY, "returned")
+    assert changed(FRIDAY, base=2).state == "accepted"
+    assert balance(company.ann, company.annual) == 15
+
+
+def test_apps_of_the_release_before_do_not_say_which_version_they_changed(company):
+    row = send_back(company, ask(company))
+    body = {
+        "leave_id": str(row.pk),
+        "leave_type_id": str(company.annual.pk),
+        "segments": days(MONDAY, MONDAY),
+    }
+    made = operation("leave.change", body)
+    assert send(company, made)[made["id"]].state == "accepted"
+
+
 def test_a_stranger_s_request_does_not_exist(company):
     row = ask(company)
     other = people.employee("Other", roles=["rep"])

@@ -14,7 +14,7 @@ from qince.engines.forms.queries import submissions_visible_to
 from qince.engines.forms.rules import DELETE, EDIT, FILL, REVIEW
 from qince.kit.action import action, note
 from qince.kit.actor import Actor
-from qince.kit.errors import Conflict, Forbidden, NotFound, Refusal
+from qince.kit.errors import Conflict, Forbidden, NotFound, Refusal, require_unchanged
 from qince.kit.events import publish
 
 Status = Submission.Status
@@ -70,11 +70,8 @@ def edit_submission(
         Submission.objects.filter(employee=actor.employee_id) if own else submissions_visible_to(actor, EDIT)
     )
     found = _locked(rows, submission)
+    require_unchanged(found.version, version)
     require_editable(found, own)
-    if found.version != version:
-        raise Conflict(
-            "changed_meanwhile", _("This was changed meanwhile. Load it anew; nothing was overwritten.")
-        )
     cleaned = clean(
         actor, found.form_version, data, now=found.filled_at, standing=Standing(found.employee_id)
     )

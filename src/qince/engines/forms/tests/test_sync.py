@@ -114,10 +114,38 @@ def test_a_phone_holds_its_forms_tasks_and_own_work(scene):
         "forms.edit_submission",
         {
             "submission_id": str(made.pk),
-            "version": own["version"],
             "data": {"store": "A2"},
             "evidence": evidence(manual="x"),
         },
+        base=own["version"],
     )
-    assert answer(rep, edit).state == "accepted"
+    found = answer(rep, edit)
+    assert (found.state, found.result["version"]) == ("accepted", own["version"] + 1)
     assert Submission.objects.select_related("form_version").get().data == {"store": "A2"}
+
+
+@pytest.mark.parametrize("says", ["the operation", "the payload, as apps of the release before"])
+def test_an_edit_on_an_old_version_comes_back_with_what_is_there_now(scene, says):
+    designer, manager, rep, _employee = scene
+    made = actions.submit(rep, form=forms.form(designer), data={"store": "A1"}, now=NOW)
+    actions.review_submission(manager, made, now=NOW, status="returned", text="again")
+
+    def edit(store, version):
+        payload = {"submission_id": str(made.pk), "data": {"store": store}, "evidence": evidence(manual="x")}
+        if says == "the operation":
+            return operation("forms.edit_submission", payload, base=version)
+        return operation("forms.edit_submission", {**payload, "version": version})
+
+    assert answer(rep, edit("A2", 2)).state == "accepted"
+    late = answer(rep, edit("A3", 2))
+    assert (late.state, late.code, late.result["version"]) == ("conflict", "changed_meanwhile", 3)
+    assert [line["text"] for line in late.result["current"]["lines"]] == ["A2"]
+    assert Submission.objects.select_related("form_version").get().data == {"store": "A2"}
+
+
+def test_an_edit_that_does_not_say_what_it_saw_is_refused(scene):
+    designer, _manager, rep, _employee = scene
+    made = actions.submit(rep, form=forms.form(designer), data={"store": "A1"}, now=NOW)
+    payload = {"submission_id": str(made.pk), "data": {"store": "A2"}, "evidence": evidence(manual="x")}
+    assert answer(rep, operation("forms.edit_submission", payload)).code == "base_version_missing"
+    assert Submission.objects.select_related("form_version").get().data == {"store": "A1"}

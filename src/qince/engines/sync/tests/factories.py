@@ -34,14 +34,14 @@ def evidence(
     }
 
 
-def operation(type, payload, *, id=None, after=(), at=None, hash=None):
+def operation(type, payload, *, id=None, after=(), at=None, hash=None, base=None):
     raw = json.dumps(payload, ensure_ascii=False).encode()
     return {
         "id": str(id or uuid7()),
         "type": type,
         "hash": hash or payload_hash(raw),
         "after": [str(key) for key in after],
-        "base_version": None,
+        "base_version": base,
         "occurred_at": (at or clock.now() - timedelta(seconds=5)).isoformat(),
         "payload": payload,
     }
