@@ -194,7 +194,18 @@ def _case(names: Names) -> Iterator[Any]:
 def _leave(names: Names) -> Iterator[Any]:
     for key in (uuid7(), names.ids["leave.LeaveType"]):
         day = clock.now().date().isoformat()
-        yield from _json({"leave_type_id": str(key), "segments": [{"first": day, "last": day}]})(names)
+        asked = {"leave_type_id": str(key), "segments": [{"first": day, "last": day}]}
+        yield from _json(asked, {**asked, "department_id": str(names.ids["people.Department"])})(names)
+
+
+def _attendance(names: Names) -> Iterator[Any]:
+    for key in (uuid7(), names.ids["attendance.TimeRequest"]):
+        first, last = clock.now(), clock.now() + timedelta(hours=2)
+        span = {"starts_at": first.isoformat(), "ends_at": last.isoformat(), "request_id": str(key)}
+        department = str(names.ids["people.Department"])
+        yield from _json({"kind": "overtime", **span})(names)
+        yield from _json({"kind": "overtime", **span, "department_id": department})(names)
+        yield from _json({"kind": "correction", **span, "on": first.date().isoformat()})(names)
 
 
 def _prefill(names: Names) -> Iterator[Any]:
@@ -241,6 +252,7 @@ BODIES: dict[str, Any] = {
     "Push": _push,
     "Positions": _positions,
     "LeavePreview": _leave,
+    "RequestAsked": _attendance,
     "FacePictures": _json({"pictures": []}),
     "PrefillAsked": _prefill,
 }

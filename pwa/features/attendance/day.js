@@ -8,10 +8,13 @@ import { go } from "#kit/router";
 import { Button, Card, Choice, Empty, Field, Notice, Pill } from "#parts/basic";
 import { Page } from "#parts/page";
 import { toast } from "#parts/toast";
+import { Ahead, Department, useWay } from "#features/approvals/ahead";
 import { dayOf, dueWords, endWords, ownRequests, reasons, resultWords, stateWords, statusWords } from "#features/attendance/days";
 import { ofDay, ownPunches } from "#features/attendance/queries";
 import { PunchLine } from "#features/attendance/line";
 import { askCorrection, askTime } from "#features/attendance/requests";
+
+export const WAY = "/attendance/requests/way";
 
 export function DayPage({ on }) {
   const held = useLive(async () => (await dayOf(on)) || null, [on]);
@@ -66,8 +69,10 @@ function Correct({ held }) {
   const [end, setEnd] = useState(missing.end);
   const [at, setAt] = useState(localInput(missing.due));
   const [reason, setReason] = useState("");
+  const [department, setDepartment] = useState("");
+  const way = useWay(WAY, open && at ? { kind: "correction", on: held.id, starts_at: new Date(at).toISOString(), department_id: department || null } : null);
   const send = async () => {
-    await askCorrection({ on: held.id, end, slot: missing.slot, at: new Date(at), reason: reason.trim() });
+    await askCorrection({ on: held.id, end, slot: missing.slot, at: new Date(at), reason: reason.trim(), department });
     setOpen(false);
     toast(gettext("Asked; your manager decides"));
   };
@@ -77,6 +82,8 @@ function Correct({ held }) {
       <${Choice} label=${gettext("Which press")} value=${end} onChange=${setEnd} options=${[["on", gettext("Coming")], ["off", gettext("Going home")]]} />
       <${Field} label=${gettext("Time that shall count")}><input type="datetime-local" value=${at} onInput=${(event) => setAt(event.target.value)} /><//>
       <${Field} label=${gettext("Reason")}><textarea rows="2" maxlength="300" value=${reason} onInput=${(event) => setReason(event.target.value)} /><//>
+      <${Department} value=${department} onChange=${setDepartment} />
+      <${Ahead} way=${way} />
       <${Button} class="wide" kind="primary" disabled=${!reason.trim() || !at} onClick=${send}>${gettext("Send")}<//>
     <//>`;
 }
@@ -101,11 +108,14 @@ export function RequestsPage() {
 
 function AskTime({ onDone }) {
   const now = localInput(new Date().toISOString());
-  const [asked, setAsked] = useState({ kind: "overtime", from: now, to: now, reason: "" });
+  const [asked, setAsked] = useState({ kind: "overtime", from: now, to: now, reason: "", department: "" });
   const set = (name) => (event) => setAsked({ ...asked, [name]: event.target.value });
   const isRight = asked.reason.trim() && asked.from < asked.to;
+  const way = useWay(WAY, asked.from && asked.from < asked.to ? {
+    kind: asked.kind, starts_at: new Date(asked.from).toISOString(), ends_at: new Date(asked.to).toISOString(), department_id: asked.department || null,
+  } : null);
   const send = async () => {
-    await askTime({ kind: asked.kind, from: new Date(asked.from), to: new Date(asked.to), reason: asked.reason.trim() });
+    await askTime({ kind: asked.kind, from: new Date(asked.from), to: new Date(asked.to), reason: asked.reason.trim(), department: asked.department });
     onDone();
     toast(gettext("Asked; your manager decides"));
   };
@@ -116,6 +126,8 @@ function AskTime({ onDone }) {
       <${Field} label=${gettext("From")}><input type="datetime-local" value=${asked.from} onInput=${set("from")} /><//>
       <${Field} label=${gettext("Until")}><input type="datetime-local" value=${asked.to} onInput=${set("to")} /><//>
       <${Field} label=${gettext("Reason")}><textarea rows="2" maxlength="300" value=${asked.reason} onInput=${set("reason")} /><//>
+      <${Department} value=${asked.department} onChange=${(department) => setAsked({ ...asked, department })} />
+      <${Ahead} way=${way} />
       <${Button} class="wide" kind="primary" disabled=${!isRight} onClick=${send}>${gettext("Send")}<//>
     <//>`;
 }

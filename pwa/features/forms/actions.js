@@ -11,7 +11,7 @@ import { begun } from "#features/forms/engine/validate";
 /**
  * A form being filled in, with the version it was begun on: that one it finishes on.
  * @typedef {{id: string, form_id: string, name: string, version: number, definition: Held, answers: Held, at: number,
- *   task: Held | null, edits: number, state: "draft"|"sent", operation: string}} Work
+ *   task: Held | null, edits: number, state: "draft"|"sent", operation: string, by_flow?: boolean, department?: string}} Work
  */
 
 /** @param {Held} form @param {Held | null} task @returns {Promise<string>} the draft's id, an earlier one of the same task if there is */
@@ -23,6 +23,7 @@ export async function begin(form, task = null) {
   await db.form_work.add({
     id, form_id: form.id, name: form.name, version: form.version, definition: form.definition, task, edits: 0,
     answers: begun(layOut(form.definition), stamp()), at: Date.now(), state: "draft", operation: "",
+    by_flow: Boolean(form.by_flow), department: "",
   });
   return id;
 }
@@ -33,6 +34,7 @@ export async function change(sent) {
   await db.form_work.add({
     id: sent.id, form_id: sent.form_id, name: sent.form_name, version: sent.form_version, definition: sent.definition,
     task: null, edits: sent.version, answers: sent.data, at: Date.now(), state: "draft", operation: "",
+    by_flow: Boolean(sent.request_id), department: "",
   });
   return sent.id;
 }
@@ -40,12 +42,15 @@ export async function change(sent) {
 /** @param {string} id @param {Held} answers */
 export const keep = (id, answers) => db.form_work.update(id, { answers, at: Date.now() });
 
-/** @param {Work} work @param {Held} data the answers, cleaned */
-export async function send(work, data) {
+/** For which of one's departments a flow decides. @param {string} id @param {string} department */
+export const keepDepartment = (id, department) => db.form_work.update(id, { department });
+
+/** @param {Work} work @param {Held} data the answers, cleaned @param {string} department */
+export async function send(work, data, department = "") {
   const proof = evidence(null);
   const payload = work.edits
-    ? { submission_id: work.id, data, evidence: proof }
-    : { submission_id: work.id, form_id: work.form_id, version: work.version, data, evidence: proof,
+    ? { submission_id: work.id, data, evidence: proof, department_id: department || null }
+    : { submission_id: work.id, form_id: work.form_id, version: work.version, data, evidence: proof, department_id: department || null,
         assignment_id: work.task?.assignment_id || null, period_on: work.task?.period_on || null };
   const made = await operation(work.edits ? "forms.edit_submission" : "forms.submit", payload, {
     subject: work.id, occurredAt: proof.device_time, base: work.edits || undefined,

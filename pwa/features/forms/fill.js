@@ -11,7 +11,8 @@ import { Button, Empty, Notice } from "#parts/basic";
 import { ask } from "#parts/dialog";
 import { Page } from "#parts/page";
 import { toast } from "#parts/toast";
-import { discard, keep, send } from "#features/forms/actions";
+import { Department } from "#features/approvals/ahead";
+import { discard, keep, keepDepartment, send } from "#features/forms/actions";
 import { FormBody } from "#features/forms/body";
 import { deviceFor } from "#features/forms/device";
 import { layOut } from "#features/forms/engine/layout";
@@ -41,6 +42,7 @@ function Filling({ work }) {
   const [answers, setAnswers] = useState(work.answers);
   const [checked, setChecked] = useState(false);
   const [busy, setBusy] = useState(false);
+  const [department, setDepartment] = useState(work.department || "");
   const device = useMemo(() => deviceFor(work.id), [work.id]);
   const now = stamp();
   const spoken = work.definition.languages.find((code) => code.toLowerCase().startsWith(language.value.slice(0, 2))) || work.definition.languages[0];
@@ -54,7 +56,7 @@ function Filling({ work }) {
     setChecked(true);
     if (judged.problems.size) return void requestAnimationFrame(() => document.querySelector(".form-problem")?.scrollIntoView({ block: "center" }));
     setBusy(true);
-    await send(work, judged.answers).finally(() => setBusy(false));
+    await send(work, judged.answers, department).finally(() => setBusy(false));
     toast(gettext("Saved. It is sent as soon as there is signal."));
     go("/forms", { replace: true });
   };
@@ -76,6 +78,7 @@ function Filling({ work }) {
       ${checked && judged.problems.size > 0 && html`<p class="why" role="status">${gettext("{n} answers need mending.", { n: judged.problems.size })}</p>`}
       <${Button} kind="primary" class="wide" icon="check" busy=${busy} onClick=${finish}>${gettext("Send")}<//>`}>
       <${FormBody} filling=${filling} />
+      ${work.by_flow && html`<${Department} again=${Boolean(work.edits)} value=${department} onChange=${(id) => (setDepartment(id), void keepDepartment(work.id, id))} />`}
       <${Notice}>${gettext("Kept on this phone as you fill it in.")}<//>
       <${Button} kind="quiet" icon="trash" onClick=${drop}>${gettext("Discard the draft")}<//>
     <//>`;

@@ -4,11 +4,11 @@ import { commit, onDismissed, operation } from "#kit/outbox";
 import { onAccepted } from "#kit/push";
 import { uuid7 } from "#kit/ids";
 
-/** @param {{type: Held, segments: Held[], reason: string, byHand: boolean, qty: string}} wish */
-export async function askForLeave({ type, segments, reason, byHand, qty }) {
+/** @param {{type: Held, segments: Held[], reason: string, byHand: boolean, qty: string, department: string | null}} wish */
+export async function askForLeave({ type, segments, reason, byHand, qty, department }) {
   const id = uuid7();
   const made = await operation("leave.request", {
-    leave_id: id, leave_type_id: type.id, segments, reason, paper_by_hand: byHand,
+    leave_id: id, leave_type_id: type.id, segments, reason, paper_by_hand: byHand, department_id: department,
   }, { subject: id });
   await commit(made, [db.leave_requests, db.drafts], async () => {
     await db.leave_requests.add({
@@ -21,9 +21,9 @@ export async function askForLeave({ type, segments, reason, byHand, qty }) {
 }
 
 /** A returned request, handed in again as it is now. */
-export async function changeLeave({ id, revision, type, segments, reason, byHand, qty }) {
+export async function changeLeave({ id, revision, type, segments, reason, byHand, qty, department }) {
   const made = await operation("leave.change", {
-    leave_id: id, leave_type_id: type.id, segments, reason, paper_by_hand: byHand,
+    leave_id: id, leave_type_id: type.id, segments, reason, paper_by_hand: byHand, department_id: department,
   }, { subject: id, base: revision ?? null });
   await commit(made, [db.leave_requests, db.drafts], async () => {
     await db.leave_requests.update(id, { state: "unsent", segments, qty, first_on: segments[0].first, last_on: segments.at(-1).last, days: [] });

@@ -11,12 +11,14 @@ import { useLive } from "#kit/live";
 import { Button, Card, Choice, Empty, Field, Notice } from "#parts/basic";
 import { Page } from "#parts/page";
 import { toast } from "#parts/toast";
+import { Ahead, Department } from "#features/approvals/ahead";
 import { askForLeave, changeLeave } from "#features/leave/actions";
 import { leaveTypes, stretchOf } from "#features/leave/queries";
 import { amount, partWords, whyWords } from "#features/leave/words";
 
 const EMPTY = {
   type: "", first: "", last: "", begins: "full", ends: "full", from: "", to: "", isHours: false, reason: "", byHand: false,
+  department: "",
 };
 
 /** With an `id`: that request came back, and is handed in again changed. */
@@ -39,7 +41,7 @@ function Asking({ types, row }) {
 }
 
 function Form({ row, types, type, draft, change }) {
-  const preview = usePreview(type, draft, row?.id);
+  const preview = usePreview(type, draft, row?.id, draft.department);
   const [busy, setBusy] = useState(false);
   const set = (name) => (event) => change({ [name]: event.target.type === "checkbox" ? event.target.checked : event.target.value });
   const problem = preview.problem || missing(type, draft, preview);
@@ -47,6 +49,7 @@ function Form({ row, types, type, draft, change }) {
     setBusy(true);
     const wish = {
       type, segments: stretchOf(draft), reason: draft.reason.trim(), byHand: draft.byHand, qty: preview.answer?.qty || "",
+      department: draft.department || null,
     };
     await (row ? changeLeave({ ...wish, id: row.id, revision: row.revision }) : askForLeave(wish)).finally(() => setBusy(false));
     toast(gettext("Saved; it is handed in as soon as there is signal"));
@@ -60,9 +63,11 @@ function Form({ row, types, type, draft, change }) {
           <select value=${type.id} onChange=${set("type")}>${types.map(({ id, name }) => html`<option key=${id} value=${id}>${name}</option>`)}</select><//>
         ${type.unit === "hour" && html`<${Choice} label=${gettext("Days or hours")} value=${draft.isHours ? "hours" : "days"}
           options=${[["days", gettext("Days")], ["hours", gettext("Hours")]]} onChange=${(chosen) => change({ isHours: chosen === "hours" })} />`}
+        <${Department} again=${Boolean(row)} value=${draft.department} onChange=${(department) => change({ department })} />
         ${draft.isHours ? html`<${Hours} draft=${draft} set=${set} />` : html`<${Days} type=${type} draft=${draft} set=${set} change=${change} />`}
       <//>
       <${Count} preview=${preview} type=${type} problem=${problem} />
+      ${!problem && html`<${Ahead} way=${preview.answer?.way || []} />`}
       <${Card}>
         <${Field} label=${type.is_health ? gettext("Reason (about health, optional)") : gettext("Reason")}
           hint=${type.is_health ? gettext("Kept sealed and only with your consent under Me → Privacy. You can leave it empty and tell HR yourself.") : ""}>
@@ -116,15 +121,15 @@ function missing(type, draft, { answer }) {
 }
 
 /** Asks the server what the stretch counts, a moment after the last change; offline there is none. */
-function usePreview(type, draft, leave_id) {
+function usePreview(type, draft, leave_id, department) {
   const [found, setFound] = useState({ answer: null, problem: "", offline: false });
   const ready = draft.first && (!draft.isHours || (draft.from && draft.to));
-  const asked = ready ? JSON.stringify([type.id, stretchOf(draft)]) : "";
+  const asked = ready ? JSON.stringify([type.id, stretchOf(draft), department || null]) : "";
   useEffect(() => {
     let here = true;
     if (!asked) return void setFound({ answer: null, problem: "", offline: false });
-    const [leave_type_id, segments] = JSON.parse(asked);
-    const timer = setTimeout(() => call("POST", "/leave/preview", { leave_type_id, segments, leave_id }).then(
+    const [leave_type_id, segments, department_id] = JSON.parse(asked);
+    const timer = setTimeout(() => call("POST", "/leave/preview", { leave_type_id, segments, leave_id, department_id }).then(
       (answer) => here && setFound({ answer, problem: answer.problem, offline: false }),
       (error) => here && setFound(error.code === "unreachable" ? { answer: null, problem: "", offline: true }
         : { answer: null, problem: error.message, offline: false }),

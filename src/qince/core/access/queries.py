@@ -88,6 +88,16 @@ def roles_visible_to(actor: Actor) -> "QuerySet[Role]":
     return Role.objects.all() if actor.may(VIEW_ROLES) or actor.may(GRANT) else Role.objects.none()
 
 
+def holders_over(code: str, employee_id: UUID) -> list[UUID]:
+    """Who may do it to this person's rows: present people who hold the permission over them, each once."""
+    roles = [role.pk for role in Role.objects.all() if code in codes_of(role)]
+    rows = Grant.objects.filter(role__in=roles, employee__in=Employee.objects.present())
+    found = (
+        row.employee_id for row in rows.order_by("granted_at", "pk") if scope_of(row).covers(employee_id)
+    )
+    return list(dict.fromkeys(found))
+
+
 def grants_of(employee: Employee) -> "QuerySet[Grant]":
     return Grant.objects.filter(employee=employee).select_related("role", "granted_by").order_by("granted_at")
 

@@ -1,23 +1,29 @@
-"""The phone's addresses of attendance: showing the own face. Mounted under /api/phone/v1."""
+"""The phone's addresses of attendance: the own face, who would decide. Mounted under /api/phone/v1."""
 
 import binascii
 from base64 import b64decode
-from datetime import datetime
-from typing import Annotated
+from datetime import date, datetime
+from typing import Annotated, Any
+from uuid import UUID
 
 import msgspec
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from ninja import Router
 
+from qince.employee.attendance import approving
 from qince.employee.attendance.faces import standing
 from qince.employee.attendance.faces.enrolling import enrol
-from qince.employee.attendance.models import FaceEnrolment
+from qince.employee.attendance.models import Correction, FaceEnrolment, TimeRequest
+from qince.engines.approvals.presenting import ahead
+from qince.engines.approvals.wire import Ahead, told
+from qince.engines.evidence.envelope import Moment
 from qince.engines.recognition.faces import matcher
 from qince.kit import clock
 from qince.kit.actor import Actor
 from qince.kit.api import answers, body_of, read, respond
 from qince.kit.errors import Refusal
+from qince.kit.ids import uuid7
 from qince.kit.tenancy import tenant
 
 router = Router(tags=["attendance"])
@@ -39,6 +45,48 @@ class FaceState(msgspec.Struct):
 def _state(actor: Actor) -> FaceState:
     held = FaceEnrolment.objects.filter(employee=actor.employee_id).first()
     return FaceState(standing.is_offered(), matcher() is not None, held.enrolled_at if held else None)
+
+
+class RequestAsked(msgspec.Struct, forbid_unknown_fields=True):
+    """A request as it is being written. `kind`: correction, overtime, out or trip; `on`: the work date of a correction;
+    `request_id`: the own request that came back and is being changed.
+    """
+
+    kind: str
+    starts_at: Moment
+    ends_at: Moment | None = None
+    on: date | None = None
+    request_id: UUID | None = None
+    department_id: UUID | None = None
+
+
+@router.post(
+    "/attendance/requests/way",
+    openapi_extra={**body_of(RequestAsked), **answers(Ahead, 400, 401, 403, 422)},
+)
+def way(request: HttpRequest) -> HttpResponse:
+    """Who would decide on a correction, overtime or an outing if it were handed in now; nothing is kept."""
+    asked = read(request, RequestAsked, limit=16 * 1024)
+    actor: Actor = request.auth  # type: ignore[attr-defined]
+    now = clock.now()
+    with tenant(actor.organization_id):
+        what = approving.application(_meant(actor, asked), now=now, department_id=asked.department_id)
+        return respond(Ahead(told(ahead(actor, what, now))))
+
+
+def _meant(actor: Actor, asked: RequestAsked) -> Correction | TimeRequest:
+    own: dict[str, Any] = {"id": asked.request_id or uuid7(), "employee_id": actor.person_id}
+    if asked.kind == "correction":
+        if asked.on is None:
+            raise Refusal("invalid_payload", _("Say which work date it is about."), field="on")
+        return Correction(**own, on=asked.on, at=asked.starts_at)
+    if asked.kind not in TimeRequest.Kind.values:
+        raise Refusal("invalid_payload", _("This kind of request is unknown."), field="kind")
+    if asked.ends_at is None or asked.ends_at <= asked.starts_at:
+        raise Refusal(
+            "invalid_times", _("The end lies after the beginning, and within a month."), field="ends_at"
+        )
+    return TimeRequest(**own, kind=asked.kind, starts_at=asked.starts_at, ends_at=asked.ends_at)
 
 
 @router.get("/attendance/face", openapi_extra=answers(FaceState, 401, 403))

@@ -1,5 +1,6 @@
 """What people are told about attendance."""
 
+import json
 from datetime import date, datetime
 
 from django.utils import formats, timezone
@@ -8,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from qince.core.letters import registry as letters
 from qince.core.letters.people import people, person
 from qince.employee.attendance.models import Correction
+from qince.employee.attendance.words import FIGURE_WORDS
 from qince.kit.errors import Text
 
 
@@ -32,7 +34,21 @@ def said(value: str) -> Text:
     return str(Correction.Result(value).label) if value in Correction.Result.values else moment(value)
 
 
-WORDS = {"at": moment, "by": by_whom, "names": people, "on": day, "end": end_word, "said": said}
+def figures(value: str) -> Text:
+    """`Absent, min −480; Leave, min +480`."""
+    return "; ".join(f"{FIGURE_WORDS[name]} {amount:+d}" for name, amount in json.loads(value).items())
+
+
+WORDS = {
+    "changed": figures,
+    "person": person,
+    "at": moment,
+    "by": by_whom,
+    "names": people,
+    "on": day,
+    "end": end_word,
+    "said": said,
+}
 letters.group("attendance", _("Attendance"))
 WAITING = letters.kind(
     "attendance.press_waiting",
@@ -72,6 +88,25 @@ TAKEN_BACK = letters.kind(
     short=_("A correction of your attendance was taken back."),
     is_mandatory=True,
 )
+MONTH_ADJUSTED = letters.kind(
+    "attendance.month_adjusted",
+    words=WORDS,
+    title=_("Your locked month %(month)s was adjusted"),
+    body=_(
+        "%(because)s: %(changed)s. The locked figures stay as they are; the adjustment stands beside them."
+    ),
+    short=_("Your month of attendance was adjusted."),
+    is_mandatory=True,
+)
+MONTH_OF_ADJUSTED = letters.kind(
+    "attendance.month_of_adjusted",
+    words=WORDS,
+    title=_("The locked month %(month)s of %(person)s was adjusted"),
+    body=_("%(because)s: %(changed)s. If it has been paid by already, settle the difference."),
+    short=_("A locked month of attendance was adjusted."),
+    is_mandatory=True,
+)
+CLOSES = letters.reason("attendance.closes", _("You close months of attendance."))
 ABOUT = letters.reason("attendance.about", _("It is about your own attendance."))
 LEADS = letters.reason("attendance.leads", _("They report to you, and you decide on check-ins."))
 PRESSED = letters.reason("attendance.pressed", _("It is about your own check-in."))

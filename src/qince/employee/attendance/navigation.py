@@ -102,6 +102,7 @@ timeline.name_acts(
         "attendance.dispute_month": _("Month disputed"),
         "attendance.lock_month": _("Month locked"),
         "attendance.adjust_month": _("Month adjusted"),
+        "attendance.adjust_locked": _("Month adjusted by what was decided later"),
     }
 )
 timeline.name_kinds(

@@ -11,6 +11,7 @@ from qince.employee.attendance.models import Correction, Decided, MonthReport, T
 from qince.employee.attendance.replay.months import FIGURES
 from qince.employee.attendance.rules import ASK, CLOSE, CORRECT, DECIDE, EXPORT, VIEW
 from qince.employee.attendance.words import FIGURE_WORDS
+from qince.engines.approvals.forms import ForDepartment
 from qince.engines.approvals.tabs import approval_tab
 from qince.kit.actor import Actor
 from qince.kit.forms import DateTimeInput
@@ -38,7 +39,7 @@ class ReasonForm(ActorForm):
     answer = forms.CharField(label=_("Reason"), max_length=300)
 
 
-class ChangeCorrectionForm(ActorForm):
+class ChangeCorrectionForm(ForDepartment):
     """A returned correction as it was handed in; the work date stays."""
 
     end = forms.ChoiceField(label=_("Which end"), choices=Correction.End.choices)
@@ -46,11 +47,13 @@ class ChangeCorrectionForm(ActorForm):
     reason = _reason()
 
     def arrange(self) -> None:
+        held = [name for name in self.fields if name != "department"]
+        super().arrange()
         if self.row is not None:
-            self.initial = {**{name: getattr(self.row, name) for name in self.fields}, **self.initial}
+            self.initial = {**{name: getattr(self.row, name) for name in held}, **self.initial}
 
 
-class ChangeTimeForm(ActorForm):
+class ChangeTimeForm(ForDepartment):
     """A returned request for overtime, outing or trip; its kind stays."""
 
     starts_at = forms.DateTimeField(label=_("From"), widget=DateTimeInput())
@@ -58,8 +61,10 @@ class ChangeTimeForm(ActorForm):
     reason = _reason()
 
     def arrange(self) -> None:
+        held = [name for name in self.fields if name != "department"]
+        super().arrange()
         if self.row is not None:
-            self.initial = {**{name: getattr(self.row, name) for name in self.fields}, **self.initial}
+            self.initial = {**{name: getattr(self.row, name) for name in held}, **self.initial}
 
 
 class AdjustmentForm(ActorForm):

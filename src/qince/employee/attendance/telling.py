@@ -1,14 +1,17 @@
 """Who is told what about presses."""
 
-from collections.abc import Sequence
+import json
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from django.urls import reverse
 
+from qince.core.access.queries import holders_over
 from qince.core.letters.actions import Addressee, recall, send
 from qince.core.people.models import Employee
 from qince.employee.attendance import letters
-from qince.employee.attendance.models import Correction, Punch
+from qince.employee.attendance.models import Correction, MonthReport, Punch
+from qince.employee.attendance.rules import CLOSE
 from qince.kit.actor import Actor
 
 
@@ -58,6 +61,24 @@ def _about_a_day(actor: Actor, row: Correction, kind: str, more: dict[str, str],
     values = {"on": row.on.isoformat(), "end": row.end, "by": str(actor.employee_id or ""), **more}
     to = [Addressee(employee_id=row.employee_id)]
     send(actor, to=to, kind=kind, values=values, because=letters.ABOUT, now=now)
+
+
+def month_adjusted(
+    actor: Actor, report: MonthReport, changed: Mapping[str, int], because: str, *, now: datetime
+) -> None:
+    """To whoever the month is about, and to those who close months: the locked sheet they hold is not all there is."""
+    values = {"month": f"{report.month:%Y-%m}", "changed": json.dumps(dict(changed)), "because": because}
+    send(
+        actor, to=[Addressee(employee_id=report.employee_id)], kind=letters.MONTH_ADJUSTED, values=values,
+        because=letters.ABOUT, now=now,
+    )  # fmt: skip
+    closers = [each for each in holders_over(CLOSE, report.employee_id) if each != report.employee_id]
+    if closers:
+        send(
+            actor, to=[Addressee(employee_id=each) for each in closers], kind=letters.MONTH_OF_ADJUSTED,
+            values={**values, "person": str(report.employee_id)}, because=letters.CLOSES, now=now,
+            link=reverse("attendance:report_tab", args=[report.pk, "figures"]),
+        )  # fmt: skip
 
 
 def _about(punch: Punch) -> str:

@@ -8,6 +8,7 @@ from qince.employee.leave.actions.requesting import Wish
 from qince.employee.leave.payloads import LeavePreview, PreviewAnswer, PreviewDay, segments_of
 from qince.employee.leave.rules import APPLY
 from qince.employee.leave.words import missing_text
+from qince.engines.approvals.wire import told
 from qince.kit import clock
 from qince.kit.actor import Actor
 from qince.kit.api import answers, body_of, read, respond
@@ -27,9 +28,13 @@ def preview(request: HttpRequest) -> HttpResponse:
     actor: Actor = request.auth  # type: ignore[attr-defined]
     if not actor.may(APPLY):
         raise Forbidden
-    wish = Wish(asked.leave_type_id, segments_of(asked.segments))
+    now, wish = (
+        clock.now(),
+        Wish(asked.leave_type_id, segments_of(asked.segments), department_id=asked.department_id),
+    )
     with tenant(actor.organization_id):
-        found = previewing.preview(actor, wish=wish, now=clock.now(), changes=asked.leave_id)
+        found = previewing.preview(actor, wish=wish, now=now, changes=asked.leave_id)
+        way = previewing.way(actor, wish, found, now=now, changes=asked.leave_id)
     return respond(
         PreviewAnswer(
             days=[PreviewDay(each.on, each.part.value, str(each.qty), each.why.value) for each in found.days],
@@ -38,5 +43,6 @@ def preview(request: HttpRequest) -> HttpResponse:
             before=None if found.before is None else str(found.before),
             after=None if found.after is None else str(found.after),
             problem=str(missing_text(found.missing)) if found.missing else "",
+            way=told(way),
         )
     )

@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 from typing import Any
+from uuid import UUID
 
 from qince.employee.leave import queries
 from qince.employee.leave.actions import booking, cancelling, papers, requesting
@@ -13,17 +14,21 @@ from qince.kit.errors import NotFound
 from qince.kit.ids import uuid7
 
 
-def hand_in(
-    actor: Actor, *, now: datetime, type: LeaveType, segments: list[Segment], **fields: Any
-) -> LeaveRequest:
-    wish = requesting.Wish(type.pk, segments, fields["reason"], fields["paper_by_hand"], fields["papers"])
+def hand_in(actor: Actor, *, now: datetime, **fields: Any) -> LeaveRequest:
+    wish = wish_of(**fields)
     return requesting.hand_in(actor, request_id=uuid7(), wish=wish, now=now)
 
 
-def change(
-    actor: Actor, row: LeaveRequest, *, now: datetime, type: LeaveType, segments: list[Segment], **fields: Any
-) -> LeaveRequest:
-    wish = requesting.Wish(type.pk, segments, fields["reason"], fields["paper_by_hand"], fields["papers"])
+def wish_of(
+    *, type: LeaveType, segments: list[Segment], department_id: UUID | None = None, **fields: Any
+) -> requesting.Wish:
+    return requesting.Wish(
+        type.pk, segments, fields["reason"], fields["paper_by_hand"], fields["papers"], department_id
+    )
+
+
+def change(actor: Actor, row: LeaveRequest, *, now: datetime, **fields: Any) -> LeaveRequest:
+    wish = wish_of(**fields)
     return requesting.change(actor, request_id=row.pk, wish=wish, now=now)
 
 

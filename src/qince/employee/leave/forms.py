@@ -27,6 +27,7 @@ from qince.employee.leave.reckoning.terms import (
     Unit,
     as_stored,
 )
+from qince.engines.approvals.forms import ForDepartment
 from qince.kit.resource import ActorForm
 
 DAY_INPUT = forms.DateInput(attrs={"type": "date"})
@@ -203,7 +204,7 @@ class FilesField(forms.FileField):
         return [File(each.name, each.read()) for each in found if each]
 
 
-class RequestForm(ActorForm):
+class RequestForm(ForDepartment):
     type = forms.ModelChoiceField(LeaveType.objects.none(), label=_("Type of leave"))
     first = forms.DateField(label=_("From"), widget=DAY_INPUT)
     begins = forms.ChoiceField(
@@ -227,6 +228,7 @@ class RequestForm(ActorForm):
     paper_by_hand = forms.BooleanField(label=_("I hand the paper to HR"), required=False)
 
     def arrange(self) -> None:
+        super().arrange()
         types: Any = self.fields["type"]
         types.queryset = queries.active_types()
 

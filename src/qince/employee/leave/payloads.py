@@ -8,6 +8,7 @@ import msgspec
 
 from qince.employee.leave.reckoning.counting import Part, Segment
 from qince.employee.leave.reckoning.terms import Unit
+from qince.engines.approvals.wire import PassageShown
 
 Minute = Annotated[int, msgspec.Meta(ge=0, le=48 * 60)]
 Reason = Annotated[str, msgspec.Meta(max_length=300)]
@@ -33,6 +34,7 @@ class RequestPayload(msgspec.Struct, forbid_unknown_fields=True):
     segments: Stretches
     reason: Reason = ""
     paper_by_hand: bool = False
+    department_id: UUID | None = None  # for which of one's departments, where one is in several
 
 
 class WithdrawPayload(msgspec.Struct, forbid_unknown_fields=True):
@@ -60,6 +62,7 @@ class LeavePreview(msgspec.Struct):
     leave_type_id: UUID
     segments: Stretches
     leave_id: UUID | None = None
+    department_id: UUID | None = None
 
 
 class PreviewDay(msgspec.Struct):
@@ -70,7 +73,7 @@ class PreviewDay(msgspec.Struct):
 
 
 class PreviewAnswer(msgspec.Struct):
-    """What a request would count, day by day, and the balance on its last day without and with it."""
+    """What a request would count, day by day, the balance on its last day without and with it, and who would decide."""
 
     days: list[PreviewDay]
     qty: str
@@ -78,6 +81,7 @@ class PreviewAnswer(msgspec.Struct):
     before: str | None = None
     after: str | None = None
     problem: str = ""
+    way: list[PassageShown] = []
 
 
 def segments_of(sent: list[Stretch]) -> list[Segment]:

@@ -7,15 +7,17 @@ from uuid import UUID
 
 from qince.employee.leave import books
 from qince.employee.leave.actions.booking import source_of
-from qince.employee.leave.actions.requesting import Wish, reckoned, version_of
-from qince.employee.leave.models import Account, TypeVersion
+from qince.employee.leave.actions.requesting import Wish, application, reckoned, version_of
+from qince.employee.leave.models import Account, LeaveRequest, TypeVersion
 from qince.employee.leave.queries import own_request
 from qince.employee.leave.reckoning.counting import Counted, by_date, total
 from qince.employee.leave.reckoning.ledger import Kind, Ledger
 from qince.employee.leave.reckoning.spending import Short, rebook, spend
 from qince.employee.leave.reckoning.statement import balance_on
 from qince.employee.leave.reckoning.terms import Terms
+from qince.engines.approvals.presenting import Passage, ahead
 from qince.kit.actor import Actor
+from qince.kit.ids import uuid7
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +43,19 @@ def preview(actor: Actor, *, wish: Wish, now: datetime, changes: UUID | None = N
     if not version.terms.has_balance:
         return Preview(found.days, qty, version.terms)
     return _with_balance(actor.person_id, version, found.days, today, source_of(row) if row else "")
+
+
+def way(
+    actor: Actor, wish: Wish, found: Preview, *, now: datetime, changes: UUID | None = None
+) -> list[Passage]:
+    """Who would decide if it were handed in now, by the resolver of the run."""
+    row = own_request(actor, changes) if changes else None
+    version = row.version if row else version_of(wish.type_id, books.today_of(now))
+    meant = LeaveRequest(
+        id=changes or uuid7(), employee_id=actor.person_id, type=version.type, version=version, qty=found.qty,
+        first_on=found.days[0].on, last_on=found.days[-1].on,
+    )  # fmt: skip
+    return ahead(actor, application(meant, wish.department_id), now)
 
 
 def _with_balance(

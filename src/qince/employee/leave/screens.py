@@ -161,7 +161,7 @@ REQUESTS = Resource(
         filters.dates("first_on", _("From")),
         filters.yes_no("short", _("No longer covered"), Q(is_short=True)),
     ),
-    create=FormPage(RequestForm, console_acts.hand_in),
+    create=FormPage(RequestForm, console_acts.hand_in, template="leave/ask.html"),
     acts=(
         RowAct("see_paper", _("Paper seen"), console_acts.see_paper, PAPERS, icon="check",
                offered=lambda row: row.paper_by_hand and row.paper_seen_at is None),

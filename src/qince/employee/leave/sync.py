@@ -29,7 +29,11 @@ def request(actor: Actor, items: list[Item[RequestPayload]], context: Context) -
     def hand_in(item: Item[RequestPayload]) -> LeaveRequest:
         sent = item.payload
         wish = requesting.Wish(
-            sent.leave_type_id, segments_of(sent.segments), sent.reason, sent.paper_by_hand
+            sent.leave_type_id,
+            segments_of(sent.segments),
+            sent.reason,
+            sent.paper_by_hand,
+            department_id=sent.department_id,
         )
         return requesting.hand_in(
             actor, request_id=sent.leave_id, wish=wish, now=context.received_at, standing=context.standing
@@ -45,7 +49,11 @@ def change(actor: Actor, items: list[Item[RequestPayload]], context: Context) ->
     def hand_in_again(item: Item[RequestPayload]) -> LeaveRequest:
         sent = item.payload
         wish = requesting.Wish(
-            sent.leave_type_id, segments_of(sent.segments), sent.reason, sent.paper_by_hand
+            sent.leave_type_id,
+            segments_of(sent.segments),
+            sent.reason,
+            sent.paper_by_hand,
+            department_id=sent.department_id,
         )
         return requesting.change(
             actor, request_id=sent.leave_id, wish=wish, now=context.received_at, revision=item.base_version

@@ -8,6 +8,7 @@ from qince.kit.resource.guard import guarded
 
 app_name = "leave"
 urlpatterns = [
+    path("leave/ahead/", views.ahead, name="ahead"),
     path("leave/team/", views.team, name="team"),
     path("leave/types/law/", views.templates, name="templates"),
     path("leave/papers/<uuid:key>/", views.paper, name="paper"),

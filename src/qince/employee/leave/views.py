@@ -10,20 +10,22 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import formats, timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from qince.core.people.queries import department_names
 from qince.core.people.rules import VIEW as VIEW_PEOPLE
 from qince.employee.attendance.due import due_days
-from qince.employee.leave import books, queries, words
+from qince.employee.leave import books, console_acts, previewing, queries, words
 from qince.employee.leave.actions import papers, typing
 from qince.employee.leave.explaining import explained
+from qince.employee.leave.forms import RequestForm
 from qince.employee.leave.models import LeaveDay
-from qince.employee.leave.rules import EDIT_TYPES, PAPERS, VIEW
+from qince.employee.leave.rules import APPLY, EDIT_TYPES, PAPERS, VIEW
 from qince.kit import clock
 from qince.kit.actor import Actor
 from qince.kit.clock import day_in
+from qince.kit.errors import Refusal
 from qince.kit.flash import flash
 from qince.kit.ids import uuid_in
 from qince.kit.pages import page
@@ -31,6 +33,7 @@ from qince.kit.resource import Resource
 from qince.kit.resource.details import Detail
 from qince.kit.resource.guard import row_or_404
 
+UNSAID = gettext_lazy("Say from when to when: then it shows how much it counts and who decides.")
 MOST_PEOPLE = 300
 FARTHEST = timedelta(days=366 * 5)
 
@@ -85,6 +88,30 @@ def request_page(request: HttpRequest, resource: Resource, key: UUID) -> HttpRes
         "changes": row.cancellations.order_by("submitted_at"),
     }
     return render(request, "leave/request.html", context)
+
+
+@require_POST
+@page(APPLY)
+def ahead(request: HttpRequest) -> HttpResponse:
+    """What the form as it stands would count, what would be left, and who would decide; a part of the page."""
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    form = RequestForm(request.POST, actor=actor)
+    now = clock.now()
+    if not form.is_valid():
+        return render(request, "leave/_ahead.html", {"problem": UNSAID})
+    wish = console_acts.wish_of(**form.cleaned_data)
+    try:
+        found = previewing.preview(actor, wish=wish, now=now)
+        coming = previewing.way(actor, wish, found, now=now)
+    except Refusal as refusal:
+        return render(request, "leave/_ahead.html", {"problem": refusal.message})
+    context = {
+        "quantity": words.amount_of(found.terms, found.qty),
+        "left": words.amount_of(found.terms, found.after) if found.after is not None else "",
+        "missing": words.missing_text(found.missing) if found.missing else "",
+        "coming": coming,
+    }
+    return render(request, "leave/_ahead.html", context)
 
 
 @require_safe

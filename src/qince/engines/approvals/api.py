@@ -17,6 +17,7 @@ from qince.engines.approvals.actions.placing import note_place
 from qince.engines.approvals.actions.reading import mark_read
 from qince.engines.approvals.models import Instance, Task
 from qince.engines.approvals.naming import step_name
+from qince.engines.approvals.wire import PassageShown, told
 from qince.kit import clock
 from qince.kit.actor import Actor
 from qince.kit.api import answers, respond
@@ -50,27 +51,6 @@ class Requests(msgspec.Struct):
     waiting: int
     requests: list[RequestHead]
     next: datetime | None
-
-
-class PartShown(msgspec.Struct):
-    name: str
-    for_name: str
-    state: str
-    words: str
-    comment: str
-    at: datetime | None
-    place: str
-
-
-class PassageShown(msgspec.Struct):
-    name: str
-    kind: str
-    state: str
-    mode: str
-    why: str
-    round: int
-    parts: list[PartShown]
-    people: list[str]
 
 
 class Saying(msgspec.Struct):
@@ -205,8 +185,8 @@ def _shown(actor: Actor, instance_id: UUID) -> HttpResponse:
         {
             **_head(found, None, found.submitted_at),
             "summary": [[str(label), as_text(value)] for label, value in presenting.summary(found)],
-            "way": [_passage(each) for each in presenting.passages(actor, found)],
-            "coming": [_passage(each) for each in presenting.still_to_come(actor, found, now)],
+            "way": told(presenting.passages(actor, found)),
+            "coming": told(presenting.still_to_come(actor, found, now)),
             "remarks": [{"name": str(each.employee), "text": each.text or "", "at": each.at}
                         for each in presenting.remarks(found)],
             "task": task.pk if task else None,
@@ -228,31 +208,6 @@ def _choice(task: Task) -> dict[str, Any]:
 
 def _colleague(row: Employee) -> list[str]:
     return [str(row.pk), str(row), row.position]
-
-
-def _passage(each: presenting.Passage) -> dict[str, Any]:
-    parts = [
-        {
-            "name": part.name,
-            "for_name": part.for_name,
-            "state": part.state,
-            "words": str(part.words),
-            "comment": part.comment,
-            "at": part.at,
-            "place": part.place,
-        }
-        for part in each.parts
-    ]
-    return {
-        "name": str(each.name),
-        "kind": each.kind,
-        "state": each.state,
-        "mode": str(each.mode),
-        "why": str(each.why),
-        "round": each.round,
-        "parts": parts,
-        "people": each.people,
-    }
 
 
 def _back_to(actor: Actor, task: Task, now: datetime) -> list[list[str]]:

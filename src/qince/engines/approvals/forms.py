@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from qince.core.people.colleagues import colleagues
 from qince.core.people.models import Department, Employee
 from qince.core.people.queries import department_names
+from qince.engines.approvals import queries
 from qince.engines.approvals.actions.common import LONGEST
 from qince.engines.approvals.actions.deciding import MOST_ADDED
 from qince.engines.approvals.models import Flow
@@ -27,6 +28,31 @@ def _words(label: Any, *, is_needed: bool) -> forms.CharField:
 def _colleagues(actor: Any) -> Any:
     """Whom the person may name."""
     return colleagues(actor).order_by("name_key")
+
+
+class ForDepartment(ActorForm):
+    """What somebody asks for by a page of the console. Who is in several departments says for which of them it is."""
+
+    department: Any = forms.ModelChoiceField(
+        Department.objects.none(), label=_("For the department"), required=False, empty_label=None
+    )
+
+    def arrange(self) -> None:
+        field: Any = self.fields.pop("department")
+        own = queries.own_departments(self.actor.person_id)
+        if len(own) < 2:
+            return
+        field.queryset = own
+        if self.row is None:
+            field.initial = own[0].pk
+        else:
+            field.empty_label = _("As before")
+        self.fields["department"] = field
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or {}
+        chosen = cleaned.pop("department", None)
+        return {**cleaned, "department_id": chosen.pk if chosen else None}
 
 
 class CommentForm(ActorForm):

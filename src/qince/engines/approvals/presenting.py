@@ -1,6 +1,6 @@
 """A request as its page and the phone show it: what is asked, the way so far, what is still to come."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -9,12 +9,13 @@ from uuid import UUID
 from django.utils.translation import gettext_lazy as _
 
 from qince.core.people.models import Employee
+from qince.engines.approvals.actions.applying import Application, planned
 from qince.engines.approvals.actions.deciding import returnable
-from qince.engines.approvals.flow.preview import preview
+from qince.engines.approvals.flow.preview import Planned, preview
 from qince.engines.approvals.flow.route import all_stops
 from qince.engines.approvals.flow.schema import Approve, Choice, Copy, Stop
 from qince.engines.approvals.models import CHOOSE, DecisionPlace, Instance, Remark, Step, Task
-from qince.engines.approvals.naming import step_name
+from qince.engines.approvals.naming import read_step, step_name
 from qince.engines.approvals.registry import Subject
 from qince.engines.approvals.rules import VIEW
 from qince.engines.approvals.running import Run
@@ -124,10 +125,19 @@ def still_to_come(actor: Actor, instance: Instance, now: datetime) -> list[Passa
     run = Run(actor, instance, now)
     reached = set(Step.objects.filter(instance=instance, round=instance.round).values_list("node", flat=True))
     way = [each for each in preview(run.drawn, run.case, run.directory) if each.stop.id not in reached]
+    return _coming(way)
+
+
+def ahead(actor: Actor, what: Application, now: datetime) -> list[Passage]:
+    """The way a request would take if it were handed in now, by the resolver of the run. Nothing is written."""
+    return _coming(planned(actor, what=what, now=now))
+
+
+def _coming(way: Sequence[Planned]) -> list[Passage]:
     names = names_of(key for each in way for key in each.found.people)
     return [
         Passage(
-            name=each.stop.name,
+            name=read_step(each.stop.name),
             kind=kind_of(each.stop),
             state="coming",
             mode=MODES.get("" if isinstance(each.stop, Copy) else each.stop.mode, ""),

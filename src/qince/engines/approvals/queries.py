@@ -3,9 +3,9 @@
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Case, Exists, OuterRef, Q, When
 
-from qince.core.people.models import Membership
+from qince.core.people.models import Department, Membership
 from qince.engines.approvals.models import Delegation, Flow, FlowVersion, Instance, Task
 from qince.engines.approvals.rules import DESIGN, VIEW
 from qince.kit.actor import Actor
@@ -85,6 +85,13 @@ def flow_for(subject: str, above: set[str]) -> Flow | None:
 def latest(flow: Flow) -> FlowVersion | None:
     found: FlowVersion | None = FlowVersion.objects.filter(flow=flow).order_by("-number").first()
     return found
+
+
+def own_departments(employee_id: UUID) -> "QuerySet[Department]":
+    """Those the employee is in now, the main one first, to choose the one that a request is for."""
+    keys = current_departments(employee_id)
+    rank = Case(*(When(pk=key, then=place) for place, key in enumerate(keys)), default=0)
+    return Department.objects.filter(pk__in=keys).order_by(rank)  # type: ignore[no-any-return]
 
 
 def current_departments(employee_id: UUID) -> list[UUID]:

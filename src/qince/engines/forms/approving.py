@@ -9,8 +9,10 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from qince.core.access.queries import actor_for
+from qince.engines.approvals import presenting
 from qince.engines.approvals.actions import applying
 from qince.engines.approvals.models import Instance
+from qince.engines.approvals.presenting import Passage
 from qince.engines.approvals.registry import Fact, FactKind, Subject, code_in, family
 from qince.engines.forms import reading
 from qince.engines.forms.events import SubmissionReviewed
@@ -101,12 +103,12 @@ def code_of(submission: Submission) -> str:
     return code_in(PREFIX, submission.form_id)  # type: ignore[arg-type]
 
 
-def _application(submission: Submission) -> applying.Application:
+def _application(submission: Submission, department_id: UUID | None = None) -> applying.Application:
     """What is handed in. Facts are those the form in force declares: an older version may lack some."""
     known = {place.field.id for place in _askable(published(submission.form).layout)}
     given = {**submission.facts, **submission.answers}
     facts = {key: given[key] for key in known & given.keys()}
-    return applying.Application(code_of(submission), submission.pk, _title(submission), facts)
+    return applying.Application(code_of(submission), submission.pk, _title(submission), facts, department_id)
 
 
 def _title(submission: Submission) -> str:
@@ -120,21 +122,34 @@ def _title(submission: Submission) -> str:
     return " · ".join(told[:3])[:120]
 
 
-def hand_in(actor: Actor, submission: Submission, *, now: datetime) -> None:
+def ahead(
+    actor: Actor, submission: Submission, *, now: datetime, department_id: UUID | None
+) -> list[Passage]:
+    """The way it would take if it were sent as it is; it need not be kept for that."""
+    return presenting.ahead(actor, _application(submission, department_id), now)
+
+
+def hand_in(
+    actor: Actor, submission: Submission, *, now: datetime, department_id: UUID | None = None
+) -> None:
     """Start the way of what was just filled in. It may be decided when this returns."""
-    applying.submit(actor, what=_application(submission), now=now)
+    applying.submit(actor, what=_application(submission, department_id), now=now)
     submission.refresh_from_db(fields=["status", "version"])
 
 
-def hand_in_again(actor: Actor, submission: Submission, *, now: datetime) -> None:
+def hand_in_again(
+    actor: Actor, submission: Submission, *, now: datetime, department_id: UUID | None = None
+) -> None:
     """What came back was changed: another round."""
     found = request_of(submission)
     if found is None or found.status != Instance.Status.RETURNED:
         raise Conflict(
             "under_way", _("This is being decided upon. Withdraw the request first, or have it returned.")
         )
-    what = _application(submission)
-    applying.resubmit(actor, instance_id=found.pk, title=what.title, facts=what.facts, now=now)
+    what = _application(submission, department_id)
+    applying.resubmit(
+        actor, instance_id=found.pk, title=what.title, facts=what.facts, department_id=department_id, now=now
+    )
     submission.refresh_from_db(fields=["status", "version"])
 
 

@@ -19,10 +19,14 @@ class SubmitForm(msgspec.Struct, forbid_unknown_fields=True):
     evidence: Evidence
     assignment_id: UUID | None = None
     period_on: date | None = None
+    department_id: UUID | None = (
+        None  # for which of one's departments a flow decides, where one is in several
+    )
 
 
 class EditSubmission(msgspec.Struct, forbid_unknown_fields=True):
     submission_id: UUID
     data: dict[str, Any]
     evidence: Evidence
+    department_id: UUID | None = None
     version: Annotated[int, msgspec.Meta(ge=1)] | None = None  # instead of `base_version`: earlier apps

@@ -65,7 +65,7 @@ def _submit(actor: Actor, item: Item[SubmitForm], context: Context) -> dict[str,
         version=payload.version,
         origin=Origin(
             source=Submission.Source.PHONE, id=payload.submission_id, assignment=assignment,
-            period_on=payload.period_on, received_at=context.received_at,
+            period_on=payload.period_on, received_at=context.received_at, department_id=payload.department_id,
         ),
         standing=context.standing,
     )  # fmt: skip
@@ -88,7 +88,12 @@ def _edit(actor: Actor, item: Item[EditSubmission], context: Context) -> dict[st
         raise NotFound
     _require_devices(found.form_version.read, payload.data, payload.evidence, context)
     made = actions.edit_submission(
-        actor, found, now=context.received_at, data=payload.data, version=item.require_base()
+        actor,
+        found,
+        now=context.received_at,
+        data=payload.data,
+        version=item.require_base(),
+        department_id=payload.department_id,
     )
     return {"status": made.status, "version": made.version}
 
@@ -133,7 +138,8 @@ def _forms(actor: Actor) -> list[FormVersion]:
 def _form_versions(actor: Actor, now: datetime) -> dict[str, Any]:
     if not _may_hold(actor):
         return {}
-    return {str(key): number for key, number in fillable(actor).values_list("pk", "number")}
+    rows = fillable(actor).values_list("pk", "number", "decided_by")
+    return {str(key): f"{number} {decider}" for key, number, decider in rows}
 
 
 def _load_forms(actor: Actor, keys: list[str], now: datetime) -> Rows:
@@ -144,6 +150,7 @@ def _load_forms(actor: Actor, keys: list[str], now: datetime) -> Rows:
                 "name": version.form.name,
                 "version": version.number,
                 "is_open_to_all": version.form.is_open_to_all,
+                "by_flow": version.form.decided_by == Form.Decider.FLOW,
                 "definition": version.definition,
             }
 

@@ -11,6 +11,7 @@ from qince.core.policy.queries import unanswered
 from qince.core.privacy.gate import Standing
 from qince.core.privacy.models import Consent
 from qince.core.privacy.registry import declared
+from qince.engines.approvals.queries import own_departments
 from qince.engines.sync.registry import collection
 from qince.kit.actor import Actor
 
@@ -28,8 +29,15 @@ def _me(actor: Actor) -> dict[str, Any]:
         "mobile": person.mobile,
         "position": person.position,
         "department": main.department.name if main else "",
+        "departments": _departments(person),
         "policy_release": change.number if change else 0,
     }
+
+
+def _departments(person: Employee) -> list[dict[str, str]]:
+    """Those the person is in, the main one first, where there is one to be chosen for a request; else none."""
+    rows = own_departments(person.pk)
+    return [{"id": str(row.pk), "name": row.name} for row in rows] if len(rows) > 1 else []
 
 
 def _settings(actor: Actor) -> dict[str, Any]:

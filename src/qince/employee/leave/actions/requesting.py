@@ -39,6 +39,7 @@ class Wish:
     reason: str = ""
     paper_by_hand: bool = False
     papers: Sequence[File] = field(default=())
+    department_id: UUID | None = None  # for which of one's departments, where one is in several
 
 
 def reckoned(
@@ -97,7 +98,7 @@ def hand_in(
     _keep(row, wish, found, now)
     book_request(row, by_date(found.days), now=now, by=person, kind=Kind.HOLD)
     note(row, counts=row.qty, first=row.first_on, last=row.last_on)
-    applying.submit(actor, what=_application(row), chosen=chosen, now=now)
+    applying.submit(actor, what=application(row, wish.department_id), chosen=chosen, now=now)
     row.refresh_from_db()
     return row
 
@@ -120,11 +121,12 @@ def change(
     _keep(row, wish, found, now)
     book_request(row, by_date(found.days), now=now, by=actor.person_id, kind=Kind.HOLD)
     note(row, counts=(before, row.qty))
-    what = _application(row)
+    what = application(row, wish.department_id)
     instance = under_way(REQUEST, row.pk)
     applying.resubmit(
-        actor, instance_id=instance.pk, title=what.title, facts=what.facts, chosen=chosen, now=now
-    )
+        actor, instance_id=instance.pk, title=what.title, facts=what.facts, chosen=chosen,
+        department_id=wish.department_id, now=now,
+    )  # fmt: skip
     row.refresh_from_db()
     return row
 
@@ -222,14 +224,17 @@ def replace_days(row: LeaveRequest, found: Reckoned) -> None:
     LeaveDay.objects.bulk_create(found.rows(row))
 
 
-def _application(row: LeaveRequest) -> applying.Application:
-    return applying.Application(REQUEST, row.pk, title_of(row), facts_of(row, row.qty))
+def application(row: LeaveRequest, department_id: UUID | None = None) -> applying.Application:
+    return applying.Application(REQUEST, row.pk, title_of(row), facts_of(row, row.qty), department_id)
 
 
 def title_of(row: LeaveRequest) -> str:
+    return f"{row.type.name} {days_of(row)} ({amount_of(row.version.terms, row.qty)})"
+
+
+def days_of(row: LeaveRequest) -> str:
     first, last = (formats.date_format(each, "SHORT_DATE_FORMAT") for each in (row.first_on, row.last_on))
-    when = first if row.first_on == row.last_on else f"{first} – {last}"
-    return f"{row.type.name} {when} ({amount_of(row.version.terms, row.qty)})"
+    return first if row.first_on == row.last_on else f"{first} – {last}"
 
 
 def facts_of(row: LeaveRequest, qty: Decimal) -> Mapping[str, Any]:

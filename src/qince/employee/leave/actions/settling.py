@@ -6,8 +6,9 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from qince.employee.attendance import supplements
+from qince.employee.attendance.adjusting import adjusting
 from qince.employee.leave.actions.booking import book_request, settle
-from qince.employee.leave.actions.requesting import replace_days
+from qince.employee.leave.actions.requesting import days_of, replace_days
 from qince.employee.leave.counting import reckon, segments_of
 from qince.employee.leave.events import LeaveApproved, LeaveChanged
 from qince.employee.leave.models import Cancellation, LeaveDay, LeaveRequest
@@ -15,7 +16,7 @@ from qince.employee.leave.reckoning.counting import by_date, total
 from qince.employee.leave.reckoning.ledger import Kind
 from qince.engines.approvals.models import Instance
 from qince.kit.action import note
-from qince.kit.errors import NotFound, Refusal
+from qince.kit.errors import NotFound, Refusal, Text
 from qince.kit.events import publish
 
 State = LeaveRequest.State
@@ -31,7 +32,10 @@ def approve(instance: Instance, now: datetime) -> None:
             "wrong_state", _("The request is in the state “%(state)s”.") % {"state": row.get_state_display()}
         )
     settle(row, now=now)
-    _turn(row, State.APPROVED, now)
+    with adjusting(
+        row.employee_id, row.first_on, row.last_on, because=_said(_("Leave approved"), row), now=now
+    ):
+        _turn(row, State.APPROVED, now)
     publish(LeaveApproved(row.pk, row.employee_id, row.first_on, row.last_on, _whole_days(row)))
 
 
@@ -51,7 +55,10 @@ def give_back(instance: Instance, now: datetime) -> None:
 def revoke(instance: Instance, now: datetime) -> None:
     row = _locked(instance.target_id)
     book_request(row, {}, now=now, by=None, kind=Kind.USE)
-    _turn(row, State.CANCELLED, now)
+    with adjusting(
+        row.employee_id, row.first_on, row.last_on, because=_said(_("Leave undone"), row), now=now
+    ):
+        _turn(row, State.CANCELLED, now)
     _tell_changed(row, row.first_on, row.last_on)
 
 
@@ -67,20 +74,31 @@ def cancel(instance: Instance, now: datetime) -> None:
             "wrong_state", _("The request is in the state “%(state)s”.") % {"state": row.get_state_display()}
         )
     before = (row.qty, row.first_on, row.last_on)
-    kept = segments_of(found.kept)
-    if kept:
-        left = reckon(row.employee_id, row.version.terms, kept)
-        book_request(row, by_date(left.days), now=now, by=None, kind=Kind.USE)
-        replace_days(row, left)
-        row.segments, row.qty = found.kept, total(left.days)
-        row.first_on, row.last_on = left.days[0].on, left.days[-1].on
-        row.save()
-    else:
-        book_request(row, {}, now=now, by=None, kind=Kind.USE)
-        _turn(row, State.CANCELLED, now)
+    because = _said(_("Leave called off"), row)
+    with adjusting(row.employee_id, row.first_on, row.last_on, because=because, now=now):
+        _keep_only(row, found.kept, now)
     note(row, counts=(before[0], row.qty))
     _finish(found, Cancellation.State.APPROVED, now)
     _tell_changed(row, before[1], before[2])
+
+
+def _keep_only(row: LeaveRequest, stored: Any, now: datetime) -> None:
+    kept = segments_of(stored)
+    if not kept:
+        book_request(row, {}, now=now, by=None, kind=Kind.USE)
+        _turn(row, State.CANCELLED, now)
+        return
+    left = reckon(row.employee_id, row.version.terms, kept)
+    book_request(row, by_date(left.days), now=now, by=None, kind=Kind.USE)
+    replace_days(row, left)
+    row.segments, row.qty = stored, total(left.days)
+    row.first_on, row.last_on = left.days[0].on, left.days[-1].on
+    row.save()
+
+
+def _said(what: Text, row: LeaveRequest) -> str:
+    """Why a locked month is adjusted: without the type, which may tell about health."""
+    return f"{what} ({days_of(row)})"
 
 
 def keep(instance: Instance, now: datetime) -> None:

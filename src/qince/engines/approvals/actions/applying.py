@@ -21,6 +21,7 @@ from qince.engines.approvals.flow.approvers import Case
 from qince.engines.approvals.flow.preview import Planned, preview
 from qince.engines.approvals.flow.route import all_stops
 from qince.engines.approvals.flow.schema import SIMPLE, Choice, as_stored
+from qince.engines.approvals.flow.schema import Flow as Drawn
 from qince.engines.approvals.models import CHOOSE, FlowVersion, Instance, Remark, Task
 from qince.engines.approvals.registry import Subject, find
 from qince.engines.approvals.running import Run
@@ -174,23 +175,40 @@ def remark(actor: Actor, *, instance_id: UUID, text: str, now: datetime) -> Rema
 
 
 def planned(actor: Actor, *, what: Application, chosen: Chosen | None = None, now: datetime) -> list[Planned]:
-    """What submitting would lead to now; the run asks the same resolver."""
+    """What submitting would lead to now, or handing in again what came back; the run asks the same resolver."""
     declared = _declared(actor, what.subject)
-    version = version_for(what.subject, actor.person_id, now)
+    drawn, department = _going(actor, what)
     gathered = fact_rules.gathered(declared, what.facts, actor.person_id)
-    case = Case(actor.person_id, _department(actor.person_id, what.department_id), gathered, chosen or {})
-    return preview(version.drawn, case, OrganizationDirectory())
+    case = Case(actor.person_id, department, gathered, chosen or {})
+    return preview(drawn, case, OrganizationDirectory())
+
+
+def _going(actor: Actor, what: Application) -> tuple[Drawn, UUID | None]:
+    """The flow it would go by, and for which department. A request that came back keeps its version."""
+    returned = Instance.objects.filter(
+        subject=what.subject, target_id=what.target_id, applicant=actor.person_id, status=Status.RETURNED
+    )
+    found: Instance | None = returned.select_related("version").first()
+    if found is None:
+        version = _in_force(what.subject, actor.person_id)
+        return (version.drawn if version else SIMPLE), _department(actor.person_id, what.department_id)
+    wanted = what.department_id
+    return found.version.drawn, _department(actor.person_id, wanted) if wanted else found.department_id
 
 
 def version_for(subject: str, applicant_id: UUID, now: datetime) -> FlowVersion:
     """The version in force for the applicant; the simple one, kept with the first request, where none is drawn."""
-    flow = queries.flow_for(subject, department_ids_above(applicant_id))
-    if flow is not None and (found := queries.latest(flow)) is not None:
+    if (found := _in_force(subject, applicant_id)) is not None:
         return found
     simple, _made = FlowVersion.objects.get_or_create(
         flow=None, number=1, defaults={"body": as_stored(SIMPLE), "published_at": now}
     )
     return simple  # type: ignore[no-any-return]
+
+
+def _in_force(subject: str, applicant_id: UUID) -> FlowVersion | None:
+    flow = queries.flow_for(subject, department_ids_above(applicant_id))
+    return queries.latest(flow) if flow is not None else None
 
 
 def _declared(actor: Actor, code: str) -> Subject:

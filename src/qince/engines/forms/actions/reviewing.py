@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.utils.translation import gettext as _
 
@@ -60,8 +61,9 @@ def review_submission(
 
 @action("forms.edit_submission", permission=None)
 def edit_submission(
-    actor: Actor, submission: Submission, *, now: datetime, data: Any, version: int, reason: str = ""
-) -> Submission:
+    actor: Actor, submission: Submission, *, now: datetime, data: Any, version: int, reason: str = "",
+    department_id: UUID | None = None,
+) -> Submission:  # fmt: skip
     """Change the answers of what was filled in; `version` is the one the editor saw. The earlier answers are kept."""
     own = actor.may(FILL) and submission.employee_id == actor.employee_id
     if not own and not actor.may(EDIT):
@@ -96,7 +98,7 @@ def edit_submission(
     keep_files(found, found.form_version.read, cleaned)
     note(found, version=(version, found.version), reason=reason[:200])
     if was_returned and own and found.form.decided_by == Form.Decider.FLOW:
-        approving.hand_in_again(actor, found, now=now)
+        approving.hand_in_again(actor, found, now=now, department_id=department_id)
     return found
 
 

@@ -44,7 +44,9 @@ class AnswersRefused(Refusal):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Origin:
-    """How a submission came: by which client, under which id, for which assignment."""
+    """How a submission came: by which client, under which id, for which assignment, and for which of the departments
+    of somebody who is in several.
+    """
 
     source: str = Submission.Source.API
     id: UUID | None = None
@@ -52,6 +54,7 @@ class Origin:
     assignment: Assignment | None = None
     period_on: date | None = None
     received_at: datetime | None = None
+    department_id: UUID | None = None
 
 
 @action("forms.submit", permission=FILL)
@@ -88,7 +91,7 @@ def submit(
     note(made, form=form.name, version=on.number)
     publish(FormSubmitted(made.pk, form.pk, actor.person_id))
     if form.decided_by == Form.Decider.FLOW:
-        approving.hand_in(actor, made, now=origin.received_at or now)
+        approving.hand_in(actor, made, now=origin.received_at or now, department_id=origin.department_id)
     return made
 
 

@@ -14,8 +14,9 @@ from django.views.decorators.http import require_POST, require_safe
 
 from qince.core.files.actions import MAX_CHUNK, receive_chunk
 from qince.core.privacy.gate import Standing
-from qince.engines.forms import actions, queries, references, rules, scripts
-from qince.engines.forms.actions.submitting import SENSITIVE_FUNCTION, Origin, sensitive_ids
+from qince.engines.approvals.queries import own_departments
+from qince.engines.forms import actions, approving, queries, references, rules, scripts
+from qince.engines.forms.actions.submitting import SENSITIVE_FUNCTION, Origin, clean, put, sensitive_ids
 from qince.engines.forms.models import Form, FormVersion, Submission
 from qince.engines.forms.privacy import SENSITIVE
 from qince.engines.forms.schema import Definition, Kind
@@ -58,7 +59,7 @@ def fill(request: HttpRequest, key: UUID) -> HttpResponseBase:
         sent = sent_object(request, most=MOST_ANSWERS)
         made = actions.submit(
             actor, form=form, data=sent.get("data"), now=clock.now(), version=_number(sent.get("version")),
-            origin=Origin(source=Submission.Source.CONSOLE, id=_id(sent.get("id"))),
+            origin=Origin(source=Submission.Source.CONSOLE, id=_id(sent.get("id")), department_id=_department(sent)),
         )  # fmt: skip
         return _done(request, made)
     version = queries.published(form)
@@ -68,19 +69,60 @@ def fill(request: HttpRequest, key: UUID) -> HttpResponseBase:
 
 
 @page(rules.FILL)
-def change(request: HttpRequest, submission_id: UUID) -> HttpResponseBase:
-    """One's own answers changed, on the version they were filled in on, as long as the form allows it."""
+@require_POST
+def fill_ahead(request: HttpRequest, key: UUID) -> HttpResponseBase:
+    """The way the answers would take if they were sent as they are; nothing of them is kept."""
+    actor, sent = _actor(request), sent_object(request, most=MOST_ANSWERS)
+    form: Form | None = queries.fillable(actor).filter(pk=key).first()
+    if form is None:
+        raise NotFound
+    on = queries.published(form, _number(sent.get("version")))
+    return _ahead(
+        actor, Submission(id=uuid7(), form=form, form_version=on, employee_id=actor.person_id), sent
+    )
+
+
+@page(rules.FILL)
+@require_POST
+def change_ahead(request: HttpRequest, submission_id: UUID) -> HttpResponseBase:
+    """The same of answers that came back and are being changed."""
     actor = _actor(request)
+    found = _own(actor, submission_id)
+    return _ahead(actor, found, sent_object(request, most=MOST_ANSWERS))
+
+
+def _ahead(actor: Actor, meant: Submission, sent: dict[str, Any]) -> HttpResponseBase:
+    now = clock.now()
+    answers = clean(actor, meant.form_version, sent.get("data"), now=now, standing=Standing(actor.person_id))
+    put(meant, meant.form_version.read, answers)
+    if meant.form.decided_by != Form.Decider.FLOW:
+        return JsonResponse({"way": []})
+    way = approving.ahead(actor, meant, now=now, department_id=_department(sent))
+    return JsonResponse(
+        {"way": [{"name": str(each.name), "people": each.people, "why": str(each.why)} for each in way]}
+    )
+
+
+def _own(actor: Actor, submission_id: UUID) -> Submission:
     rows = Submission.objects.filter(pk=submission_id, employee=actor.employee_id)
     found: Submission | None = rows.select_related("form", "form_version").first()
     if found is None:
         raise NotFound
     found.form_version.form = found.form
+    return found
+
+
+@page(rules.FILL)
+def change(request: HttpRequest, submission_id: UUID) -> HttpResponseBase:
+    """One's own answers changed, on the version they were filled in on, as long as the form allows it."""
+    actor = _actor(request)
+    found = _own(actor, submission_id)
     if request.method == "POST":
         sent = sent_object(request, most=MOST_ANSWERS)
         made = actions.edit_submission(
-            actor, found, now=clock.now(), data=sent.get("data"), version=_number(sent.get("version")) or 0
-        )
+            actor, found, now=clock.now(), data=sent.get("data"), version=_number(sent.get("version")) or 0,
+            department_id=_department(sent),
+        )  # fmt: skip
         return _done(request, made)
     address = reverse("forms:change", args=[found.pk])
     return _shown(request, found.form_version, answers=found.data, address=address, number=found.version)
@@ -90,6 +132,7 @@ def _shown(
     request: HttpRequest, version: FormVersion, *, answers: dict[str, Any] | None, address: str, number: int
 ) -> HttpResponseBase:
     language = get_language() or "en"
+    is_by_flow = version.form.decided_by == Form.Decider.FLOW
     data = {
         "id": str(uuid7()),
         "definition": version.definition,
@@ -98,11 +141,21 @@ def _shown(
         "language": language.split("-")[0],
         "waived": sorted(_waived(_actor(request), version.read)),
         "send": address,
+        "ahead": f"{address}ahead/" if is_by_flow else "",
+        "departments": _departments(_actor(request), is_change=answers is not None) if is_by_flow else [],
         "file": reverse("forms:fill_file"),
         "options": reverse("forms:fill_options"),
     }
     context = {"form_row": version.form, "data": data, "words": scripts.words(language)}
     return render(request, "forms/fill.html", context)
+
+
+def _departments(actor: Actor, *, is_change: bool) -> list[list[str]]:
+    """Id and name of those one is in, to choose for which it is; nothing to choose where there is one."""
+    rows = [[str(row.pk), row.name] for row in own_departments(actor.person_id)]
+    if len(rows) < 2:
+        return []
+    return [["", _("As before")], *rows] if is_change else rows
 
 
 def _waived(actor: Actor, definition: Definition) -> frozenset[str]:
@@ -157,6 +210,10 @@ def _id(text: Any) -> UUID:
         return UUID(str(text))
     except ValueError as error:
         raise Refusal("invalid", _("The page is out of date. Load it anew."), status=400) from error
+
+
+def _department(sent: dict[str, Any]) -> UUID | None:
+    return _id(sent["department"]) if sent.get("department") else None
 
 
 def _number(value: Any) -> int | None:

@@ -85,6 +85,26 @@ const DEVICE = {
   location: Place, barcode: Barcode, person: Pick, customer: Pick, product: Pick,
 };
 
+/** Who would decide on the answers as they are: asked a moment after the last change, once nothing is wrong with them. */
+function useAhead(asked) {
+  const [way, setWay] = useState([]);
+  useEffect(() => {
+    if (!page.ahead || !asked) return void setWay([]);
+    let here = true;
+    const timer = setTimeout(() => post(page.ahead, asked, { "Content-Type": "application/json" })
+      .then((said) => here && setWay(said.way), () => here && setWay([])), 600);
+    return () => {
+      here = false;
+      clearTimeout(timer);
+    };
+  }, [asked]);
+  return way;
+}
+
+const Ahead = ({ way }) => way.length > 0 && html`
+  <section class="form-ahead" aria-live="polite"><b>${gettext("Who decides")}</b>
+    <ol>${way.map(({ name, people, why }, at) => html`<li key=${at}>${name}${(people.length > 0 || why) && html` <small>${[people.join("、"), why].filter(Boolean).join(" · ")}</small>`}</li>`)}</ol></section>`;
+
 function Fill() {
   const layout = useMemo(() => layOut(page.definition), []);
   const waived = useMemo(() => new Set(page.waived), []);
@@ -98,6 +118,9 @@ function Fill() {
   const { languages } = page.definition;
   const language = languages.find((code) => code.toLowerCase().startsWith(page.language)) || languages[0];
   const judged = problemsOf(layout, answers, now, language, waived);
+  const [department, setDepartment] = useState(page.departments[0]?.[0] || "");
+  const body = JSON.stringify({ id: page.id, version: page.version, data: judged.answers, department });
+  const way = useAhead(judged.problems.size ? "" : body);
   const change = (made) => {
     isChanged.current = true;
     setAnswers(made);
@@ -108,7 +131,6 @@ function Fill() {
     if (judged.problems.size) return void requestAnimationFrame(() => document.querySelector(".form-problem")?.scrollIntoView({ block: "center" }));
     setBusy(true);
     try {
-      const body = JSON.stringify({ id: page.id, version: page.version, data: judged.answers });
       const { url } = await post(page.send, body, { "Content-Type": "application/json" });
       isChanged.current = false;
       location.assign(url);
@@ -123,6 +145,9 @@ function Fill() {
   };
   return html`
     <${FormBody} filling=${filling} />
+    ${page.departments.length > 0 && html`<label class="form-question"><span>${gettext("For the department")}</span>
+      <select class="form-select" value=${department} onChange=${(event) => setDepartment(event.target.value)}>${page.departments.map(([id, name]) => html`<option key=${id} value=${id}>${name}</option>`)}</select></label>`}
+    <${Ahead} way=${way} />
     ${checked && judged.problems.size > 0 && html`<p class="form-problem" role="status">${gettext("{n} answers need mending.", { n: judged.problems.size })}</p>`}
     ${error && html`<p class="form-problem" role="alert">${error}</p>`}
     <footer><button type="button" class="btn btn-primary" disabled=${busy} onClick=${send}>${gettext("Send")}</button></footer>`;
