@@ -37,7 +37,7 @@ async def main() -> None:
     server, stop = Server(config), asyncio.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
-    tasks = [asyncio.create_task(work) for work in (server.serve(), hub.listen(), _work())]
+    tasks = [asyncio.create_task(work) for work in (server.serve(), hub.listen(), hub.watch(), _work())]
     await asyncio.wait([asyncio.create_task(stop.wait()), *tasks], return_when=asyncio.FIRST_COMPLETED)
     server.should_exit = True
     for task in tasks[1:]:

@@ -11,12 +11,15 @@ HOP_BY_HOP = {"connection", "transfer-encoding", "keep-alive", "content-length"}
 
 
 class Air:
-    """A proxy in front of `server`. `lose` counts, by method and path, answers that will not arrive."""
+    """A proxy in front of `server`. `lose` counts, by method and path, answers that will not arrive; `says` replaces
+    headers of what the phone sends.
+    """
 
     def __init__(self, server: str) -> None:
         self.target = urlsplit(server).netloc
         self.is_cut = False
         self.lose: Counter[tuple[str, str]] = Counter()
+        self.says: dict[str, str] = {}
         self.seen: list[tuple[str, str, bytes]] = []
         handler = type("Handler", (_Handler,), {"air": self})
         self._proxy = ThreadingHTTPServer(("127.0.0.1", 0), handler)
@@ -46,7 +49,8 @@ class _Handler(BaseHTTPRequestHandler):
         self.air.seen.append((self.command, self.path, body))
         try:
             upstream = http.client.HTTPConnection(self.air.target, timeout=30)
-            upstream.request(self.command, self.path, body or None, dict(self.headers.items()))
+            said = {name: self.air.says.get(name.lower(), value) for name, value in self.headers.items()}
+            upstream.request(self.command, self.path, body or None, said)
             answer = upstream.getresponse()
             content = answer.read()
         except OSError:

@@ -10,7 +10,7 @@ import django
 django.setup()
 
 from qince.core.accounts.models import Attempt, Device, OutboxMessage  # noqa: E402
-from qince.core.files.models import Blob  # noqa: E402
+from qince.core.files.models import Blob, Upload  # noqa: E402
 from qince.core.letters.actions import Addressee, recall, send  # noqa: E402
 from qince.core.letters.registry import FREE  # noqa: E402
 from qince.core.organizations.models import Organization  # noqa: E402
@@ -18,6 +18,7 @@ from qince.core.people.models import Employee  # noqa: E402
 from qince.core.people.tests import factories as people  # noqa: E402
 from qince.core.privacy.models import ConsentEntry  # noqa: E402
 from qince.employee.attendance.models import Punch, WorkPlace  # noqa: E402
+from qince.engines.live.topics import changed  # noqa: E402
 from qince.engines.notifications.models import Preference, QuietHours  # noqa: E402
 from qince.engines.sync.models import Operation  # noqa: E402
 from qince.kit import clock  # noqa: E402
@@ -26,6 +27,7 @@ from qince.masterdata.customers.models import Assignment  # noqa: E402
 from qince.sales.routes.models import PlannedVisit  # noqa: E402
 from qince.sales.visits.models import CheckEvent, Photo, StepRecord, Visit  # noqa: E402
 from qince.sales.visits.tests import factories as field  # noqa: E402
+from tests.access.planting import phone_token  # noqa: E402
 
 VISIT = ("customer__name", "state", "verdict", "summary", "photo_count")
 MOBILE = "+8619900000001"
@@ -127,6 +129,19 @@ def sign_out(mobile: str) -> int:
     return int(Device.objects.filter(account__mobile=mobile).update(revoked_at=clock.now()))
 
 
+def phone_of(mobile: str) -> str:
+    """The token of a phone of somebody new."""
+    hire("林青", mobile)
+    with tenant(the_organization()):
+        return phone_token(Employee.objects.get(mobile=mobile))
+
+
+def say_changed(topic: str) -> bool:
+    with tenant(the_organization()):
+        changed(topic)
+        return True
+
+
 def take_identifier(key: str) -> bool:
     """Another operation of another person has this identifier already, as after a phone restored from a copy."""
     with tenant(the_organization()):
@@ -144,6 +159,15 @@ def punches() -> list[object]:
     with tenant(the_organization()):
         operations = Operation.objects.filter(employee__mobile=MOBILE, type="attendance.punch")
         return [list(operations.values_list("pk", "state")), Punch.objects.count()]
+
+
+def file_of(sha256: str) -> list[object]:
+    """How far a file is: whole, in part, or not begun; and how many bytes."""
+    with tenant(the_organization()):
+        if found := Blob.objects.filter(sha256=sha256).first():
+            return ["whole", found.size]
+        part = Upload.objects.filter(sha256=sha256).first()
+        return ["part", part.received] if part else ["", 0]
 
 
 def state() -> dict[str, object]:

@@ -5,27 +5,29 @@ import json
 import logging
 from collections import defaultdict
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from http.cookies import SimpleCookie
-from importlib import import_module
 from typing import Any
 from urllib.parse import urlsplit
 
 import psycopg
 from asgiref.sync import sync_to_async
 from django.conf import settings
-from django.db import close_old_connections, connection
+from django.db import Error, close_old_connections, connection
 from django.http.request import validate_host
 
-from qince.core.accounts.keys import token_digest
-from qince.core.accounts.models import Device
+from qince.engines.live.admission import admitted, device_of_session, device_of_token
 from qince.engines.live.topics import CHANNEL
 
 log = logging.getLogger(__name__)
 Send = Callable[[dict[str, Any]], Awaitable[None]]
 POLICY_VIOLATION = 1008
 FIRST_WORD_S = 10.0
+LOOK_EVERY_S = (
+    2.0  # whoever is signed out, suspended or gone is told nothing more within this time (S6: five seconds)
+)
 
-_connected: dict[str, set[Send]] = defaultdict(set)
+_connected: dict[str, dict[Send, str]] = defaultdict(dict)  # by organization: who is told, and their device
 
 
 async def socket(scope: dict[str, Any], receive: Any, send: Send) -> None:
@@ -38,18 +40,26 @@ async def socket(scope: dict[str, Any], receive: Any, send: Send) -> None:
     if not _same_site(scope):
         await send({"type": "websocket.close", "code": POLICY_VIOLATION})
         return
-    organization = await sync_to_async(_organization)(dict(scope["headers"]))
+    device = await sync_to_async(_of_session)(_session_key(scope))
     await send({"type": "websocket.accept"})
-    organization = organization or await sync_to_async(_organization_of_phone)(await _token(receive))
-    if organization is None:
+    device = device or await sync_to_async(_of_token)(await _token(receive))
+    if device is None:
         await send({"type": "websocket.close", "code": POLICY_VIOLATION})
         return
-    _connected[organization].add(send)
+    organization, device_id = device
+    _connected[organization][send] = device_id
     try:
         while (await receive())["type"] != "websocket.disconnect":
             pass
     finally:
-        _connected[organization].discard(send)
+        _leave(organization, send)
+
+
+def _leave(organization: str, send: Send) -> None:
+    told = _connected[organization]
+    told.pop(send, None)
+    if not told:
+        del _connected[organization]
 
 
 async def _token(receive: Any) -> str:
@@ -63,16 +73,14 @@ async def _token(receive: Any) -> str:
     return token if isinstance(token, str) else ""
 
 
-def _organization_of_phone(token: str) -> str | None:
+def _of_session(key: str) -> tuple[str, str] | None:
     close_old_connections()
-    rows = Device.objects.filter(
-        token_digest=token_digest(token),
-        kind=Device.Kind.PHONE,
-        revoked_at__isnull=True,
-        confirmed_at__isnull=False,
-    )
-    found = rows.values_list("organization_id", flat=True).first() if token else None
-    return str(found) if found else None
+    return device_of_session(key)
+
+
+def _of_token(token: str) -> tuple[str, str] | None:
+    close_old_connections()
+    return device_of_token(token)
 
 
 def _same_site(scope: dict[str, Any]) -> bool:
@@ -81,17 +89,38 @@ def _same_site(scope: dict[str, Any]) -> bool:
     return validate_host(urlsplit(origin).hostname or "", settings.ALLOWED_HOSTS)
 
 
-def _organization(headers: dict[bytes, bytes]) -> str | None:
+def _session_key(scope: dict[str, Any]) -> str:
+    header = dict(scope["headers"]).get(b"cookie", b"").decode("latin-1")
+    cookie = SimpleCookie(header).get(settings.SESSION_COOKIE_NAME)
+    return cookie.value if cookie else ""
+
+
+async def watch() -> None:
+    """Close, for ever, the sockets of those who may hear nothing more."""
+    while True:
+        await asyncio.sleep(LOOK_EVERY_S)
+        try:
+            await close_ended()
+        except (Error, psycopg.Error) as error:
+            log.warning("live: who is still signed in cannot be read (%s)", type(error).__name__)
+
+
+async def close_ended() -> None:
+    """Look once, in one statement, at the devices of all sockets."""
+    everyone = [(name, *each) for name, told in _connected.items() for each in told.items()]
+    if not everyone:
+        return
+    still = await sync_to_async(_still_admitted)({device for _organization, _send, device in everyone})
+    for organization, send, device in everyone:
+        if device not in still and send in _connected.get(organization, ()):
+            _leave(organization, send)
+            with suppress(Exception):  # the browser left at this very moment
+                await send({"type": "websocket.close", "code": POLICY_VIOLATION})
+
+
+def _still_admitted(devices: set[str]) -> set[str]:
     close_old_connections()
-    cookie = SimpleCookie(headers.get(b"cookie", b"").decode("latin-1")).get(settings.SESSION_COOKIE_NAME)
-    if cookie is None:
-        return None
-    session = import_module(settings.SESSION_ENGINE).SessionStore(cookie.value)
-    device = session.get("device")
-    if not device or not Device.objects.filter(pk=device, revoked_at__isnull=True).exists():
-        return None
-    found: str | None = session.get("organization")
-    return found
+    return admitted(devices)
 
 
 async def listen() -> None:
@@ -118,8 +147,8 @@ async def _listen_once() -> None:
 
 async def _tell(organization: str, topic: str) -> None:
     text = json.dumps({"topic": topic})
-    for send in list(_connected[organization]):
+    for send in list(_connected.get(organization, ())):
         try:
             await send({"type": "websocket.send", "text": text})
         except Exception:  # the browser left between two messages
-            _connected[organization].discard(send)
+            _leave(organization, send)

@@ -14,6 +14,7 @@ from qince.engines.sync.registry import Collection, collections
 from qince.kit.actor import Actor
 
 Held = dict[str, dict[str, Any]]
+NOTHING = "0"  # where a phone stands that holds nothing yet: never given as a cursor
 
 
 def pull(actor: Actor, cursor: str, *, now: datetime) -> dict[str, Any]:
@@ -49,10 +50,11 @@ def _holding(device_id: UUID) -> Holding:
 
 
 def _base(holding: Holding, cursor: str) -> tuple[Held, bool]:
-    if cursor and cursor == str(holding.offered_cursor):
-        return holding.offered, False
-    if cursor and cursor == str(holding.cursor):
-        return holding.held, False
+    if cursor not in ("", NOTHING):
+        if cursor == str(holding.offered_cursor):
+            return holding.offered, False
+        if cursor == str(holding.cursor):
+            return holding.held, False
     return {}, True
 
 
