@@ -87,22 +87,23 @@ def test_nearby_distance_takes_the_short_way_over_the_date_line():
     assert nearby_m(Point(0, 179.999), Point(0, -179.999)) == pytest.approx(222.6, abs=0.1)
 
 
-@pytest.mark.parametrize(
-    ("distance", "accuracy", "verdict"),
-    [
-        (200, 10, Verdict.INSIDE),
-        (150, 400, Verdict.INSIDE),
-        (230, 10, Verdict.OUTSIDE),
-        (230, 50, Verdict.UNCERTAIN),
-        (230, 30, Verdict.UNCERTAIN),
-        (300, 450, Verdict.UNCERTAIN),
-        (301, 450, Verdict.OUTSIDE),
-        (230, 500, Verdict.UNCERTAIN),
-        (230, 2000, Verdict.UNUSABLE),
-        (0, 2000, Verdict.UNUSABLE),
-        (230, math.nan, Verdict.UNUSABLE),
-    ],
-)
+# Also the phone's (`test_fence_browser`).
+FENCE_CASES = [
+    (200, 10, Verdict.INSIDE),
+    (150, 400, Verdict.INSIDE),
+    (230, 10, Verdict.OUTSIDE),
+    (230, 50, Verdict.UNCERTAIN),
+    (230, 30, Verdict.UNCERTAIN),
+    (300, 450, Verdict.UNCERTAIN),
+    (301, 450, Verdict.OUTSIDE),
+    (230, 500, Verdict.UNCERTAIN),
+    (230, 2000, Verdict.UNUSABLE),
+    (0, 2000, Verdict.UNUSABLE),
+    (230, math.nan, Verdict.UNUSABLE),
+]
+
+
+@pytest.mark.parametrize(("distance", "accuracy", "verdict"), FENCE_CASES)
 def test_fence_verdict_of_a_visit_with_radius_200(distance, accuracy, verdict):
     assert fence_verdict(distance, accuracy, 200) is verdict
 
