@@ -54,6 +54,9 @@ def verify(file: Path) -> Manifest:
 
 def restore(file: Path, manifest: Manifest, place: Place, database: Database) -> None:
     """Blobs first, then the tables, then the key. The tables change all at once or not at all."""
+    archive.require_whole_sight(
+        database
+    )  # before anything is changed: what was restored is counted afterwards
     with tarfile.open(file, "r:") as tar:
         for member in tar:
             if member.name.startswith("blobs/"):

@@ -2,6 +2,7 @@
 
 import stat
 import tarfile
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -123,6 +124,22 @@ def test_names_outside_the_folder_are_refused():
     for name in ("../etc/passwd", "/etc/passwd", "a/../../b"):
         with pytest.raises(Problem, match="outside its folder"):
             unarchive._inside(name)
+
+
+def test_a_role_that_does_not_see_every_row_can_neither_count_nor_restore(
+    file: Path, filled: Place, served: Database
+):
+    """On a server of one's own without QINCE_BACKUP_DATABASE_URL the owner stands in, whom row security stops."""
+    weak = replace(served, superuser=None, backup=served.owner)
+    for attempt in (
+        lambda: archive.has_data(weak),
+        lambda: unarchive.restore(file, unarchive.verify(file), filled, weak),
+        lambda: archive.write(file.with_name("second"), filled, weak),
+    ):
+        with pytest.raises(Problem) as refused:
+            attempt()
+        assert "QINCE_BACKUP_DATABASE_URL" in " ".join(refused.value.ways_out)
+    assert rows(served) == [["50", "门店 9"]]
 
 
 def test_only_a_fresh_database_counts_as_empty(served: Database):
