@@ -13,9 +13,9 @@ export function Meanwhile({ operation: { type, result } }) {
   const current = result?.current;
   const lines = current ? (WORDS[type.split(".")[0]]?.(current) || []) : [];
   return html`
-    <p><b>${gettext("What is there now")}</b></p>
-    ${lines.length ? html`<ul class="plain">${lines.slice(0, LINES).map((line) => html`<li key=${line}>${line}</li>`)}</ul>`
-      : html`<p class="quiet">${gettext("It is no longer on this phone.")}</p>`}`;
+    <div class="meanwhile"><b>${gettext("What is there now")}</b>
+    ${lines.length ? html`<ul>${lines.slice(0, LINES).map((line) => html`<li key=${line}>${line}</li>`)}</ul>`
+      : html`<p class="quiet">${gettext("It is no longer on this phone.")}</p>`}</div>`;
 }
 
 const told = ({ lines = [] }) => lines.map(({ label, text }) => `${label}: ${text}`);

@@ -1,5 +1,6 @@
 """The audit trail of one record, in words, for the timeline on its page."""
 
+import re
 from datetime import datetime
 from typing import Any
 
@@ -7,6 +8,7 @@ from django.apps import apps
 from django.core.exceptions import FieldDoesNotExist
 from django.db.models import Model
 from django.utils.text import capfirst
+from django.utils.translation import gettext as _
 
 from qince.core.audit.models import Entry
 from qince.kit.actor import Actor
@@ -27,7 +29,13 @@ def moments(actor: Actor, row: Model) -> list[Moment]:
 def moment(actor: Actor, entry: Entry) -> Moment:
     model = model_called(entry.target_kind)
     changes = [_change(actor, entry.target_kind, model, *item) for item in entry.changes.items()]
-    return Moment(entry.at, entry.actor_name, timeline.words_for(entry.action), changes)
+    return Moment(entry.at, _by(entry), timeline.words_for(entry.action), changes)
+
+
+def _by(entry: Entry) -> str:
+    """Who did it; acts that follow by themselves carry their own name, which tells a reader nothing."""
+    is_named_act = entry.actor_id is None and re.fullmatch(r"[a-z_]+\.[a-z_]+", entry.actor_name)
+    return str(_("System")) if is_named_act else entry.actor_name
 
 
 def model_called(kind: str) -> type[Model] | None:
@@ -51,10 +59,12 @@ def _change(
 
 
 def _field(model: type[Model] | None, name: str) -> Any:
+    """The field that a fact is named after; not a relation from elsewhere, such as a leaver's `subordinates`."""
     try:
-        return model._meta.get_field(name) if model else None
+        found = model._meta.get_field(name) if model else None
     except FieldDoesNotExist:
         return None
+    return found if found is not None and found.concrete else None
 
 
 def _words(field: Any, value: Any) -> str:

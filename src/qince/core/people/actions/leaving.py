@@ -46,7 +46,9 @@ def leave(
     placing.place(employee, [], on=day)
     placing.lead(employee, None, on=day)
     employee.left_on = day
-    change_status(employee, Status.LEFT, left_on=day, subordinates=handed, successor=str(heir or ""))
+    change_status(
+        employee, Status.LEFT, left_on=day, subordinates=", ".join(handed), successor=str(heir or "")
+    )
     set_active(employee, is_active=False)
     sign_out_everywhere(employee, now=now)
     publish(EmployeeLeft(employee.pk, heir.pk if heir else None))

@@ -6,10 +6,13 @@ import pytest
 from django.urls import reverse
 
 from qince.core.access.models import Grant, Role
+from qince.core.audit.models import Entry
+from qince.core.audit.timeline import moments
 from qince.core.people.department_screens import DEPARTMENTS
 from qince.core.people.models import Department, Employee
 from qince.core.people.screens import EMPLOYEES
 from qince.core.people.tests import factories
+from qince.kit import clock
 from qince.kit.tenancy import tenant
 from qince.kit.testing import PAYLOADS, ResourceSuite, plain, read_csv, read_xlsx
 
@@ -317,6 +320,30 @@ class TestActs:
         below.refresh_from_db()
         leaver.refresh_from_db()
         assert (below.leader_id, leaver.status) == (heir.pk, "left")
+
+    def test_the_leavers_page_opens_and_tells_who_took_over(self, admin):
+        leaver, heir = factories.employee("甲"), factories.employee("乙")
+        for name in ("丙", "丁"):
+            factories.employee(name, leader=leaver)
+        browser = factories.browser(admin)
+        posted = {"confirmed": "1", "successor": heir.pk}
+        page = browser.post(EMPLOYEES.url("act", leaver.pk, "leave"), posted, follow=True)
+        assert page.status_code == 200
+        assert "Left the company" in page.text
+        told = {label: (old, new) for label, old, new in moments(factories.actor(admin), leaver)[0].changes}
+        assert told["Subordinates"] == ("", "丙, 丁") or told["Subordinates"] == ("", "丁, 丙")
+        assert told["Successor"] == ("", "乙")
+
+    def test_a_leavers_page_of_before_opens_too(self, admin):
+        """The trail of an earlier release names the subordinates in a list, as the relation is called."""
+        leaver = factories.employee("甲", status="left")
+        Entry.objects.create(
+            at=clock.now(), action="people.leave", actor_name="唐德胜", client="console", digest=b"0" * 32,
+            target_kind="people.employee", target_id=leaver.pk, changes={"subordinates": ["丙", "丁", "戊"]},
+        )  # fmt: skip
+        page = factories.browser(admin).get(EMPLOYEES.url("detail", leaver.pk))
+        assert page.status_code == 200
+        assert "丙" in page.text
 
 
 class TestExport:

@@ -88,6 +88,9 @@ def test_the_trail_says_from_whom_to_whom(team):
     entries = Entry.objects.filter(action="customers.hand_over")
     assert {entry.target_id for entry in entries} == {store.pk for store in team["stores"]}
     assert all(entry.changes == {"unassigned_from": "王芳", "assigned_to": "赵敏"} for entry in entries)
+    page = people.browser(team["admin"]).get(CUSTOMERS.url("detail", team["stores"][0].pk)).text
+    assert "Handed over by a leaver" in page
+    assert "customers.hand_over" not in page  # by the system, in words
 
 
 def test_who_has_no_customers_hands_none_over(team):
