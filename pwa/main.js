@@ -65,6 +65,7 @@ const ROUTES = [
   ["/me/privacy/shared", lazy(() => import("#features/me/shared"), "SharedPage")],
   ["/me/notice", lazy(() => import("#features/me/notice"), "NoticeAgainPage")],
   ["/me/permissions", lazy(() => import("#features/me/permissions"), "PermissionsPage")],
+  ["/me/deputies", lazy(() => import("#features/approvals/deputies"), "DeputiesPage")],
   ["/me/devices", lazy(() => import("#features/me/devices"), "DevicesPage")],
   ["/me/notifications", lazy(() => import("#features/me/notifications"), "NotificationsPage")],
   ["/me/settings", lazy(() => import("#features/me/settings"), "SettingsPage")],

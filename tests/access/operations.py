@@ -98,6 +98,8 @@ def _parameter(path: str, name: str, names: Names) -> str:
         return str(names.ids["partners.Recipient"])
     if name == "subscription_id":
         return str(names.ids["notifications.Subscription"])
+    if name == "delegation_id":
+        return str(names.ids["approvals.Delegation"])
     if name == "instance_id":
         return str(names.ids["approvals.Instance"])
     if name == "task_id":
@@ -148,6 +150,16 @@ def _permission(names: Names) -> Iterator[Any]:
 def _decision(names: Names) -> Iterator[Any]:
     person = str(names.ids["people.Employee"])
     yield from _json({"comment": "x"}, {"comment": "x", "to": person, "people": [person]})(names)
+
+
+def _several(names: Names) -> Iterator[Any]:
+    yield from _json({"tasks": [str(names.ids["approvals.Task"])], "comment": "x"})(names)
+
+
+def _deputy(names: Names) -> Iterator[Any]:
+    now = clock.now()
+    span = {"starts_at": now.isoformat(), "ends_at": (now + timedelta(days=1)).isoformat()}
+    yield from _json({"to": str(names.ids["people.Employee"]), **span})(names)
 
 
 def _change(names: Names) -> Iterator[Any]:
@@ -221,6 +233,8 @@ def _words(names: Names) -> Iterator[Any]:
 
 BODIES: dict[str, Any] = {
     "Decision": _decision,
+    "Several": _several,
+    "NewDeputy": _deputy,
     "NewSubscription": _json({"endpoint": "https://push.example/x", "p256dh": "AAAA", "auth": "AAAA"}),
     "Choice": _json({"group": "other", "channel": "sms", "when": "never"}),
     "Quiet": _json(

@@ -17,10 +17,11 @@ from django.conf import settings  # noqa: E402
 from qince.core.people.actions.leaving import leave  # noqa: E402
 from qince.core.people.models import Employee  # noqa: E402
 from qince.core.people.tests import factories as people  # noqa: E402
+from qince.employee.attendance.request_actions import ask_time  # noqa: E402
 from qince.employee.leave.models import LeaveRequest  # noqa: E402
 from qince.employee.leave.reckoning.terms import Basis, Granting, Terms  # noqa: E402
 from qince.employee.leave.tests.factories import leave_type  # noqa: E402
-from qince.engines.approvals.actions import delegating, designing  # noqa: E402
+from qince.engines.approvals.actions import deciding, delegating, designing  # noqa: E402
 from qince.engines.approvals.flow.schema import (  # noqa: E402
     Approve,
     Branch,
@@ -31,7 +32,7 @@ from qince.engines.approvals.flow.schema import (  # noqa: E402
     People,
     as_stored,
 )
-from qince.engines.approvals.models import Instance, Task  # noqa: E402
+from qince.engines.approvals.models import FlowVersion, Instance, Task  # noqa: E402
 from qince.engines.approvals.registry import code_in  # noqa: E402
 from qince.engines.forms.approving import PREFIX  # noqa: E402
 from qince.engines.forms.models import Form, Submission  # noqa: E402
@@ -149,6 +150,41 @@ def outcome() -> dict[str, Any]:
         tasks = Task.objects.filter(instance__target_id=row.pk, step__round=2)
         parts = sorted(tasks.values_list("assignee__name", "on_behalf_of__name", "state"))
         return {"state": row.state, "qty": str(row.qty), "parts": [list(each) for each in parts]}
+
+
+def drawn_flow(name: str) -> Any:
+    """The steps of a flow as it was published last."""
+    with tenant(the_organization()):
+        found = FlowVersion.objects.filter(flow__name=name).latest("number")
+        return found.body["steps"]
+
+
+def overtime(count: str) -> list[str]:
+    """So many requests of 贝贝 for overtime; their numbers, the first one first."""
+    with tenant(the_organization()):
+        actor, now = people.actor(Employee.objects.get(name="贝贝")), clock.now()
+        rows = []
+        for number in range(int(count)):
+            at = now + timedelta(days=number + 1)
+            span = {"starts_at": at, "ends_at": at + timedelta(hours=2)}
+            rows.append(ask_time(actor, now=now, kind="overtime", reason="盘点", **span))
+        return [Instance.objects.get(target_id=row.pk).number for row in rows]
+
+
+def decide(name: str, number: str) -> bool:
+    """Somebody agrees to a request."""
+    with tenant(the_organization()):
+        task = Task.objects.get(assignee__name=name, instance__number=number, state=Task.State.PENDING)
+        deciding.approve(people.actor(task.assignee), task_id=task.pk, now=clock.now())
+    return True
+
+
+def decided(*numbers: str) -> list[Any]:
+    """Who decided on each, and how it stands."""
+    with tenant(the_organization()):
+        rows = Task.objects.filter(instance__number__in=numbers, acted_by__isnull=False)
+        found = rows.order_by("instance__number").values_list("acted_by__name", "instance__status")
+        return [list(each) for each in found]
 
 
 if __name__ == "__main__":

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Playwright, expect
+from playwright.sync_api import Playwright, expect, sync_playwright
 
 from qince.kit import clock
 from tests.walks.desk import Desk
@@ -158,3 +158,81 @@ def test_a_form_comes_back_and_goes_higher_for_its_new_amount(company: None, pho
         assert each.problems == []
         each.close()
     assert phone.problems == []
+
+
+@pytest.fixture
+def playwright() -> Iterator[Playwright]:
+    with sync_playwright() as found:
+        yield found
+
+
+def test_a_flow_is_drawn_changed_in_its_panel_and_published(
+    company: None, playwright: Playwright, server: Server
+):
+    desk = desk_of(playwright, server, "林主任")
+    page = desk.page
+    desk.open("/approvals/flows/new/")
+    page.locator("[name=subject]").select_option("attendance.time")
+    desk.fill("Name", "加班")
+    desk.press("Save")
+    desk.shows("not published yet")
+    # The step that is there is changed: two named people instead of the leader, urgent, with a term.
+    page.locator("[data-node]").first.click()
+    page.get_by_label("Who is asked").select_option("people")
+    for name in ("人事甲", "人事乙"):
+        page.get_by_placeholder("Type a name").fill(name)
+        page.get_by_role("option", name=name).click()
+    page.get_by_label("Name", exact=True).fill("人事审批")
+    page.get_by_label("Urgent").check()
+    page.get_by_label("Term, hours").fill("24")
+    page.get_by_label("After the term").select_option("hand_up")
+    # A condition is drawn, what it lacks is said; a step is drawn into its branch; another step is thrown away again.
+    page.get_by_role("button", name="Add a step here").nth(1).click()
+    page.get_by_role("menuitem").filter(has_text="One of several ways").click()
+    page.get_by_label("Taken when").select_option(label="Hours")
+    page.get_by_label("Value").fill("3")
+    page.locator(".flow-way").first.get_by_role("button", name="Add a step here").click()
+    page.get_by_role("menuitem").filter(has_text="Somebody agrees or refuses").click()
+    page.get_by_label("Name", exact=True).fill("主管")
+    page.get_by_role("button", name="Add a step here").last.click()
+    page.get_by_role("menuitem").filter(has_text="Somebody does something").click()
+    page.locator(".flow-panel-foot").get_by_role("button", name="Delete").click()
+    expect(page.locator("[data-flow-state]")).to_have_text("Draft saved")
+    desk.shows("Nothing is missing.")
+    desk.press("Publish the flow")
+    desk.shows("version 1 in force")
+    hr, long = server.script(STORY, "drawn_flow", "加班")
+    assert (hr["name"], hr["approvers"]["by"], len(hr["approvers"]["ids"])) == ("人事审批", "people", 2)
+    assert (hr["urgent"], hr["timeout"]) == (True, {"hours": 24, "then": "hand_up"})
+    over, rest = long["branches"]
+    assert over["when"] == [[{"fact": "hours", "is": "gt", "value": 3}]]
+    assert ([each["name"] for each in over["steps"]], rest.get("steps", [])) == (["主管"], [])
+    assert desk.problems == []
+    desk.close()
+
+
+def test_of_several_approved_at_a_desk_one_was_decided_by_another_meanwhile(
+    company: None, playwright: Playwright, server: Server
+):
+    """By the flow drawn before: one of two people decides."""
+    numbers = server.script(STORY, "overtime", "3")
+    desk = desk_of(playwright, server, "人事甲")
+    desk.open("/approvals/tasks/?state=pending")
+    for number in numbers:
+        desk.rows().filter(has_text=number).locator("[name=ids]").check()
+    server.script(STORY, "decide", "人事乙", numbers[0])
+    desk.press("Approve")
+    desk.page.locator("[name=comment]").fill("同意")
+    desk.page.locator("main form [type=submit]").first.click()
+    desk.shows("2 of 3 rows done; 1 were refused.")
+    desk.shows("Nothing was changed")
+    assert server.script(STORY, "decided", *numbers) == [
+        ["人事乙", "approved"],
+        ["人事甲", "approved"],
+        ["人事甲", "approved"],
+    ]
+    desk.page.get_by_role("link", name="Back to the list").click()
+    for number in numbers:
+        expect(desk.rows().filter(has_text=number)).to_have_count(0)
+    assert desk.problems == []
+    desk.close()

@@ -13,6 +13,8 @@ export const SettingsPage = () => html`
         detail=${gettext("What I agreed to, my data, my requests")} />
       <${Row} href="/me/notifications" icon="bell" title=${gettext("Notifications")}
         detail=${gettext("Push messages, channels, quiet hours")} />
+      <${Row} href="/me/deputies" icon="users" title=${gettext("Deputies")}
+        detail=${gettext("Who decides in my place while I am away")} />
       <${Row} href="/me/permissions" icon="current-location" title=${gettext("App permissions")}
         detail=${gettext("What this phone lets the app do")} />
       <${Row} href="/me/devices" icon="device-mobile" title=${gettext("My devices")}

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 from uuid import UUID
 
 import msgspec
@@ -15,17 +15,19 @@ from qince.engines.approvals import presenting, queries
 from qince.engines.approvals.actions import applying, choosing, deciding
 from qince.engines.approvals.actions.placing import note_place
 from qince.engines.approvals.actions.reading import mark_read
-from qince.engines.approvals.models import Instance, Task
+from qince.engines.approvals.deputies import router as deputies
+from qince.engines.approvals.models import CHOOSE, Instance, Task
 from qince.engines.approvals.naming import step_name
 from qince.engines.approvals.wire import PassageShown, told
 from qince.kit import clock
 from qince.kit.actor import Actor
-from qince.kit.api import answers, respond
-from qince.kit.errors import NotFound
+from qince.kit.api import answers, body_of, read, respond
+from qince.kit.errors import NotFound, Refusal
 from qince.kit.resource.columns import as_text
 from qince.kit.tenancy import tenant
 
 router = Router(tags=["approvals"])
+router.add_router("", deputies)
 SHOWN = 30
 List = Literal["to_decide", "decided", "mine", "copied"]
 
@@ -43,6 +45,7 @@ class RequestHead(msgspec.Struct):
     state_words: str
     my_state: str
     at: datetime
+    task: UUID | None = None  # one's own open part, where it can be agreed to
 
 
 class Requests(msgspec.Struct):
@@ -98,6 +101,27 @@ class Colleagues(msgspec.Struct):
     people: list[list[str]]
 
 
+class Several(msgspec.Struct, forbid_unknown_fields=True):
+    """One's own open parts, to be agreed to with the same words."""
+
+    tasks: Annotated[list[UUID], msgspec.Meta(min_length=1, max_length=50)]
+    comment: Annotated[str, msgspec.Meta(max_length=1000)] = ""
+
+
+class OneDone(msgspec.Struct):
+    """Whether it was agreed to; if not, the code and the words of what stood in the way."""
+
+    task: UUID
+    is_done: bool
+    code: str = ""
+    message: str = ""
+
+
+class SeveralDone(msgspec.Struct):
+    results: list[OneDone]
+    waiting: int
+
+
 class Decision(Schema):
     """What goes with a decision: words, and for some the step, the person or the people."""
 
@@ -151,6 +175,7 @@ def _head(instance: Instance, task: Task | None, at: datetime) -> dict[str, Any]
         "state_words": str(instance.get_status_display()),
         "my_state": task.state if task else "",
         "at": at,
+        "task": task.pk if task and task.state == Task.State.PENDING and task.step.kind != CHOOSE else None,
     }
 
 
@@ -184,12 +209,12 @@ def _shown(actor: Actor, instance_id: UUID) -> HttpResponse:
     return respond(
         {
             **_head(found, None, found.submitted_at),
+            "task": task.pk if task else None,
             "summary": [[str(label), as_text(value)] for label, value in presenting.summary(found)],
             "way": told(presenting.passages(actor, found)),
             "coming": told(presenting.still_to_come(actor, found, now)),
             "remarks": [{"name": str(each.employee), "text": each.text or "", "at": each.at}
                         for each in presenting.remarks(found)],
-            "task": task.pk if task else None,
             "is_handling": bool(task and task.step.kind == "handle"),
             "choice": _choice(task) if task and "choose" in allowed else None,
             "may": sorted(allowed),
@@ -256,6 +281,28 @@ OWN: dict[str, Decide] = {
 }
 Verdict = Literal["approve", "reject", "return", "transfer", "add", "choose"]
 OwnAct = Literal["withdraw", "revoke", "urge", "remark"]
+
+
+@router.post(
+    "/approvals/several/approve", openapi_extra={**body_of(Several), **answers(SeveralDone, 400, 401)}
+)
+def approve_several(request: HttpRequest) -> HttpResponse:
+    """Agree to several at once. Each is decided on its own: what is refused says why and leaves the others."""
+    sent = read(request, Several, limit=16 * 1024)
+    actor: Actor = request.auth  # type: ignore[attr-defined]
+    now = clock.now()
+    results = [_approved(actor, task_id, sent.comment, now) for task_id in dict.fromkeys(sent.tasks)]
+    with tenant(actor.organization_id):
+        return respond(SeveralDone(results, queries.open_count(actor)))
+
+
+def _approved(actor: Actor, task_id: UUID, comment: str, now: datetime) -> OneDone:
+    try:
+        with tenant(actor.organization_id):
+            deciding.approve(actor, task_id=task_id, comment=comment, now=now)
+    except Refusal as refusal:
+        return OneDone(task_id, False, refusal.code, str(refusal.message))
+    return OneDone(task_id, True)
 
 
 @router.post(

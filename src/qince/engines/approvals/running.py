@@ -27,6 +27,8 @@ _SAID = {
     State.APPROVED: Said.YES,
     State.REJECTED: Said.NO,
 }
+# Parts that somebody else has now: passed on, or handed up when their term was over.
+_PASSED_ON = [State.TRANSFERRED, State.OVERDUE]
 
 
 class Run:
@@ -195,7 +197,7 @@ class Run:
 
     def tally(self, step: Step) -> Outcome:
         stop = self.stop(step.node)
-        tasks = Task.objects.filter(step=step).exclude(state=State.TRANSFERRED)
+        tasks = Task.objects.filter(step=step).exclude(state__in=_PASSED_ON)
         parts = [
             Part(_SAID.get(state, Said.CLOSED), added is not None)
             for state, added in tasks.values_list("state", "added_to")
@@ -214,6 +216,16 @@ class Run:
             self.refuse(step)
         elif found is Outcome.ENOUGH:
             self._close_own(step)
+
+    def give_up(self, task: Task) -> None:
+        """Close a part without a decision: whoever gets it decides in the step anyway. What waited for it goes on."""
+        task.state, task.decided_at = State.TRANSFERRED, self.now
+        task.save(update_fields=["state", "decided_at"])
+        before = task.waits_for
+        if before is not None and before.is_open:
+            Task.objects.filter(waits_for=task, state=State.WAITING).update(waits_for=before)
+        self._wake(task)
+        self.decided(task)
 
     def _wake(self, task: Task) -> None:
         woken = list(Task.objects.filter(waits_for=task, state=State.WAITING))

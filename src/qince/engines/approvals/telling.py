@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from qince.core.letters import registry as letters
 from qince.core.letters.actions import Addressee, recall, send
 from qince.core.letters.people import person
+from qince.engines.approvals.flow.schema import Approve
 from qince.engines.approvals.models import Instance, Step, Task
 from qince.engines.approvals.naming import read_step
 from qince.engines.approvals.registry import name_of
@@ -125,8 +126,9 @@ def _to_deciders(run: "Run", kind: str, found: Iterable[Task], *, urgent: bool =
     for task in found:
         by_step.setdefault(task.step, []).append(task.assignee_id)
     for step, people in by_step.items():
-        because = letters.Because(YOUR_TURN, {"step": step.name})
-        _send(run, kind, people, because=because, dedupe=_about(step.pk), urgent=urgent, step=step.name)
+        because, stop = letters.Because(YOUR_TURN, {"step": step.name}), run.stop(step.node)
+        presses = urgent or (isinstance(stop, Approve) and stop.urgent)
+        _send(run, kind, people, because=because, dedupe=_about(step.pk), urgent=presses, step=step.name)
 
 
 def _send(

@@ -124,6 +124,10 @@ def revoke(actor: Actor, *, instance_id: UUID, comment: str, now: datetime) -> I
         raise Refusal("not_revocable", _("What this request led to cannot be undone this way."))
     if original.revocations.filter(status=Status.RUNNING).exists():
         raise _under_way()
+    if original.effect_state != Instance.EffectState.DONE:
+        raise Conflict(
+            "not_carried_out", _("This has not been carried out yet; it is tried again by itself.")
+        )
     effects.require(original, now=now)
     again = Instance(
         number=_next_number(now),

@@ -63,7 +63,9 @@ def _pass_on(run: Run, task: Task, leaver: UUID, successor_id: UUID | None) -> i
         return _give(run, task, deputy or owner, held_for=owner if deputy else None)
     wanted = successor_id if successor_id and successor_id != run.instance.applicant_id else None
     taken = standing_in.asked(task.step) - {task.assignee_id}
-    heir = wanted or standing_in.above(run, leaver, taken | {leaver})
+    heir = (
+        wanted or standing_in.above(run, leaver, taken | {leaver}) or standing_in.above(run, leaver, {leaver})
+    )
     return _give(run, task, heir, held_for=None) if heir else 0
 
 
@@ -73,9 +75,7 @@ def _give(run: Run, task: Task, heir: UUID, *, held_for: UUID | None) -> int:
         task.save(update_fields=["on_behalf_of"])
         return 1
     if heir in standing_in.asked(task.step):  # decides in this step anyway; one part of theirs is enough
-        task.state, task.decided_at = State.TRANSFERRED, run.now
-        task.save(update_fields=["state", "decided_at"])
-        run.decided(task)
+        run.give_up(task)
         return 1
     made = replace(run, task, heir, State.TRANSFERRED)
     made.on_behalf_of_id = held_for

@@ -79,7 +79,7 @@ class Approve(_Part, tag_field="kind", tag="approve"):
 
     `mode`: one decision is enough (`any`), all must agree (`all`), one after the other (`in_turn`), or `share` percent
     of them (`vote`). `vacant`: what happens when the rule finds nobody. `own`: when it finds the applicant.
-    `allows`: what an approver may do beside deciding.
+    `allows`: what an approver may do beside deciding. `urgent`: who is asked and does not read it gets a text message.
     """
 
     id: str
@@ -91,6 +91,7 @@ class Approve(_Part, tag_field="kind", tag="approve"):
     own: Literal["climb", "skip", "decide"] = "climb"
     timeout: Timeout | None = None
     allows: tuple[Literal["transfer", "add", "return"], ...] = ("transfer", "add", "return")
+    urgent: bool = False
 
 
 class Handle(_Part, tag_field="kind", tag="handle"):

@@ -7,7 +7,7 @@ import pytest
 from qince.core.people.actions.leaving import leave
 from qince.core.people.tests import factories as people
 from qince.engines.approvals.actions import deciding, delegating
-from qince.engines.approvals.flow.schema import People
+from qince.engines.approvals.flow.schema import Chain, People
 from qince.engines.approvals.models import Delegation, Instance, Task
 from qince.engines.approvals.tests.scene import NOW, apply, approve, flow, state, step, task, waiting
 from qince.kit.errors import NotFound
@@ -133,3 +133,37 @@ def test_other_peoples_tasks_stay_where_they_are(company):
     with pytest.raises(NotFound):
         deciding.approve(people.actor(company.boss), task_id=task(made, company.HR1).pk, now=NOW)
     assert waiting(made) == ["HR1", "Other"]
+
+
+def test_who_is_asked_later_in_the_step_anyway_is_asked_now_when_the_one_before_leaves(company):
+    """The boss, who comes next in the chain, succeeds the leader: one part is enough, and it opens."""
+    flow(company, step("chain", Chain(levels=2)))
+    made = apply(company)
+    leave(people.actor(company.admin), company.leader, now=NOW)
+    assert waiting(made) == ["Boss"]
+    approve(made, company.boss)
+    assert state(made) == "approved"
+
+
+def test_what_waited_for_a_leavers_part_goes_on(company):
+    """Asked after the leaver, who gives the part to somebody asked in the step anyway."""
+    flow(company, step("all", People(ids=[company.HR1.pk, company.HR2.pk]), mode="all"))
+    made = apply(company)
+    deciding.add_signers(
+        people.actor(company.HR1), task_id=task(made, company.HR1).pk, people=[company.Other.pk], where="after",
+        now=NOW,
+    )  # fmt: skip
+    leave(people.actor(company.admin), company.HR1, successor=company.HR2, now=NOW)
+    assert waiting(made) == ["HR2", "Other"]
+    approve(made, company.HR2)
+    approve(made, company.Other)
+    assert state(made) == "approved"
+
+
+def test_where_only_those_who_are_asked_already_could_take_over_the_rest_decide(company):
+    flow(company, step("all", People(ids=[company.Other.pk, company.admin.pk]), mode="all"))
+    made = apply(company)
+    leave(people.actor(company.admin), company.Other, now=NOW)
+    assert waiting(made) == ["Admin"]
+    approve(made, company.admin)
+    assert state(made) == "approved"

@@ -1,13 +1,38 @@
-"""The engine under whatever order of acts: no request without a next actor or an end, no decision counted twice."""
+"""The engine under whatever order of acts: no request without a next actor or an end, no decision counted twice.
 
-import random
+The machine keeps its own account of what was decided, by which version each request runs, and which parts are closed.
+A few examples by day; with QINCE_TEST_FULL=yes many.
+"""
+
+import os
+from contextlib import contextmanager
+from datetime import timedelta
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from django.db import transaction
+from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
 
+from qince.core.people.actions.leaving import leave
+from qince.core.people.models import Employee
 from qince.core.people.tests import factories as people
-from qince.engines.approvals.actions import applying, choosing, deciding
+from qince.engines.approvals.actions import (
+    applying,
+    choosing,
+    deciding,
+    delegating,
+    designing,
+    watching,
+)
+from qince.engines.approvals.directory import ABLE
 from qince.engines.approvals.flow.schema import (
     Branch,
     Chain,
@@ -20,121 +45,373 @@ from qince.engines.approvals.flow.schema import (
     Leader,
     Parallel,
     People,
+    Timeout,
+    as_stored,
 )
-from qince.engines.approvals.models import CHOOSE, Instance, Step, Task
+from qince.engines.approvals.flow.schema import Flow as Drawn
+from qince.engines.approvals.models import CHOOSE, Delegation, Flow, Instance, Step, Task
 from qince.engines.approvals.tests.scene import NOW, apply, flow, step
-from qince.kit.errors import Conflict, Refusal
+from qince.kit import clock
+from qince.kit.actor import system_actor
+from qince.kit.errors import Conflict, NotFound, Refusal
+from qince.kit.tenancy import current_organization_id
 
-State, Status = Task.State, Instance.Status
+State, Status, Effect = Task.State, Instance.Status, Instance.EffectState
+FULL = os.environ.get("QINCE_TEST_FULL") == "yes"
+EXAMPLES, STEPS = (120, 60) if FULL else (10, 30)
+NODES = ("chain", "all", "any", "do", "vote", "chosen", "end")
+# By day a failure is shown as it was found; the long form looks for the shortest way to it, which takes minutes.
+PHASES = (Phase.generate, Phase.shrink) if FULL else (Phase.generate,)
+DAYS, RARELY = st.integers(1, 6), st.sampled_from((False, False, True))
+PICK, WHERE = st.integers(0, 1000), st.sampled_from(("before", "after", "beside"))
 
 
 def everything(company):
-    """A flow with every kind of node and of counting."""
+    """A flow with every kind of node, of counting, and of what follows a term that passes."""
     both = [company.HR1.pk, company.HR2.pk]
     over = Branch(
         id="over", name="Over", when=[[Comparison(fact="days", is_="gt", value=3)]],
-        steps=[step("vote", People(ids=[*both, company.boss.pk]), mode="vote", share=60)],
+        steps=[step("vote", People(ids=[*both, company.boss.pk]), mode="vote", share=60, timeout=Timeout(hours=48))],
     )  # fmt: skip
     lanes = [
         Lane(
-            id="one",
-            name="1",
-            steps=[step("all", People(ids=both), mode="all"), step("any", People(ids=both))],
+            id="one", name="1",
+            steps=[
+                step("all", People(ids=both), mode="all", timeout=Timeout(hours=30, then="approve")),
+                step("any", People(ids=both)),
+            ],
         ),
         Lane(
-            id="two", name="2", steps=[Handle(id="do", name="Do", approvers=People(ids=[company.Other.pk]))]
+            id="two", name="2",
+            steps=[Handle(id="do", name="Do", approvers=People(ids=[company.Other.pk]), timeout=Timeout(hours=20))],
         ),
-    ]
+    ]  # fmt: skip
     return (
-        step("chain", Chain(levels=2)),
+        step("chain", Chain(levels=2), timeout=Timeout(hours=24, then="hand_up")),
         Copy(id="cc", name="Copy", approvers=Leader()),
         Condition(id="if", name="If", branches=[over, Branch(id="else", name="Else")]),
         Parallel(id="both", name="Both", lanes=lanes),
-        step("chosen", Choice(at_most=2), mode="all"),
-        step("end", People(ids=[company.boss.pk]), mode="in_turn"),
+        step("chosen", Choice(at_most=2), mode="all", timeout=Timeout(hours=40, then="refuse")),
+        step("end", People(ids=[company.boss.pk, company.HR1.pk]), mode="in_turn"),
     )
 
 
-def sound(company, made, decisions):
-    """What must hold after each act."""
-    made.refresh_from_db()
-    pending = Task.objects.filter(instance=made, state=State.PENDING)
-    is_open = Step.objects.filter(instance=made, state=Step.State.OPEN)
-    if made.status == Status.RUNNING:
-        assert pending.exists()
-        for each in is_open:
-            assert each.tasks.filter(state=State.PENDING).exists(), f"nobody is asked in {each.node}"
-    else:
-        assert not pending.exists()
-        assert not is_open.exists()
-        assert not Task.objects.filter(instance=made, state=State.WAITING).exists()
-    decided = Task.objects.exclude(step__kind=CHOOSE).filter(
-        instance=made, is_merged=False, acted_by__isnull=False, state__in=[State.APPROVED, State.REJECTED]
+def another(company):
+    """What a further version looks like: two people for one decision, then the boss."""
+    both = People(ids=[company.HR1.pk, company.HR2.pk])
+    return (
+        step("any", both, timeout=Timeout(hours=24, then="refuse")),
+        step("end", People(ids=[company.boss.pk])),
     )
-    assert decided.count() == decisions
-    ends = [name for name, number in company.thing.done if number == made.number and name != "returned"]
-    assert ends == {
-        Status.APPROVED: ["approved"],
-        Status.REJECTED: ["closed"],
-        Status.WITHDRAWN: ["closed"],
-    }.get(made.status, [])
 
 
-def act(company, made, dice):
-    """Some act of somebody who may; whether it was a decision."""
-    if made.status == Status.RETURNED:
-        applying.resubmit(
-            people.actor(company.ann),
-            instance_id=made.pk,
-            title="A thing",
-            facts={"days": dice.randint(1, 6)},
-            now=NOW,
+def machine_for(company):
+    """The machine upon this company; what it does is undone when an example is over."""
+
+    class Requests(RuleBasedStateMachine):
+        def __init__(self):
+            super().__init__()
+            self.open = transaction.atomic()
+            self.open.__enter__()
+            company.thing.done.clear()
+            company.thing.fails = False
+            self.now, self.made, self.decided, self.versions, self.closed, self.gone = NOW, [], {}, {}, [], 0
+
+        def teardown(self):
+            transaction.set_rollback(True)
+            self.open.__exit__(None, None, None)
+
+        # --- What the rules share ---
+
+        @contextmanager
+        def trying(self):
+            """A refusal, or an effect that fails, undoes the act as a whole; anything else is a fault."""
+            try:
+                with transaction.atomic():
+                    yield
+            except Refusal:
+                pass
+            except RuntimeError:
+                assert company.thing.fails
+
+        def one(self, pick, *states):
+            """One of the requests in these states, if there is any."""
+            rows = [each for each in self.made if each.status in states]
+            return rows[pick % len(rows)] if rows else None
+
+        def part(self, pick, *, choice=False):
+            """Somebody's open part, of somebody who is there."""
+            rows = Task.objects.select_related("step", "assignee", "instance").filter(state=State.PENDING)
+            rows = [each for each in rows.order_by("pk") if (each.step.kind == CHOOSE) is choice]
+            rows = [each for each in rows if each.assignee.status in ABLE]
+            return rows[pick % len(rows)] if rows else None
+
+        def someone(self, pick):
+            rows = list(Employee.objects.filter(status__in=ABLE).order_by("number"))
+            return rows[pick % len(rows)]
+
+        def keep(self, made):
+            self.made.append(made)
+            self.decided.setdefault(made.pk, 0)
+            self.versions[made.pk] = made.version_id
+
+        def decide(self, task, act, **more):
+            """Count it if it was taken; what is closed by it is remembered, to be decided upon once more."""
+            with self.trying():
+                act(people.actor(task.assignee), task_id=task.pk, now=self.now, **more)
+                self.decided[task.instance_id] += 1
+                self.closed.append(task)
+
+        # --- Asking ---
+
+        @initialize(first=DAYS, second=DAYS)
+        def begin(self, first, second):
+            """Two requests by the first version; a third may come by whatever is in force then."""
+            self.flow = flow(company, *everything(company))
+            for days in (first, second):
+                self.keep(apply(company, now=self.now, days=days))
+
+        @precondition(lambda self: len(self.made) < 4 and "Ann" in present())
+        @rule(days=DAYS)
+        def hand_in(self, days):
+            with self.trying():
+                self.keep(apply(company, now=self.now, days=days))
+
+        @precondition(lambda self: self.one(0, Status.RETURNED))
+        @rule(pick=PICK, days=DAYS)
+        def hand_in_again(self, pick, days):
+            if made := self.one(pick, Status.RETURNED):
+                with self.trying():
+                    applying.resubmit(
+                        people.actor(company.ann), instance_id=made.pk, title="A thing", facts={"days": days},
+                        now=self.now,
+                    )  # fmt: skip
+
+        @rule(pick=PICK, is_meant=RARELY)
+        def take_back(self, pick, is_meant):
+            if is_meant and (made := self.one(pick, Status.RUNNING, Status.RETURNED)):
+                with self.trying():
+                    applying.withdraw(people.actor(company.ann), instance_id=made.pk, now=self.now)
+
+        @precondition(lambda self: self.one(0, Status.APPROVED))
+        @rule(pick=PICK)
+        def ask_for_undoing(self, pick):
+            if made := self.one(pick, Status.APPROVED):
+                with self.trying():
+                    self.keep(
+                        applying.revoke(
+                            people.actor(company.ann), instance_id=made.pk, comment="No more", now=self.now
+                        )
+                    )
+
+        @precondition(lambda self: self.part(0, choice=True))
+        @rule(pick=PICK, whom=st.lists(PICK, min_size=1, max_size=2))
+        def choose(self, pick, whom):
+            if task := self.part(pick, choice=True):
+                with self.trying():
+                    chosen = [self.someone(each).pk for each in whom]
+                    choosing.choose(people.actor(task.assignee), task_id=task.pk, people=chosen, now=self.now)
+
+        # --- Deciding ---
+
+        @precondition(lambda self: self.part(0))
+        @rule(picks=st.lists(PICK, min_size=1, max_size=4))
+        def approve(self, picks):
+            """Agreeing is what happens most: one, or a few one after the other."""
+            for pick in picks:
+                if task := self.part(pick):
+                    self.decide(task, deciding.approve)
+                    self.sound()
+
+        @rule(pick=PICK, is_meant=RARELY)
+        def reject(self, pick, is_meant):
+            if is_meant and (task := self.part(pick)):
+                self.decide(task, deciding.reject, comment="No")
+
+        @precondition(lambda self: self.part(0))
+        @rule(pick=PICK, to=st.sampled_from(("", *NODES)))
+        def send_back(self, pick, to):
+            if task := self.part(pick):
+                with self.trying():
+                    deciding.send_back(
+                        people.actor(task.assignee), task_id=task.pk, to=to, comment="Again", now=self.now
+                    )
+                    self.closed.append(task)
+
+        @precondition(lambda self: self.part(0))
+        @rule(pick=PICK, to=PICK)
+        def pass_on(self, pick, to):
+            if task := self.part(pick):
+                with self.trying():
+                    heir = self.someone(to).pk
+                    deciding.transfer(people.actor(task.assignee), task_id=task.pk, to=heir, now=self.now)
+                    self.closed.append(task)
+
+        @rule(
+            pick=PICK,
+            whom=st.lists(PICK, min_size=1, max_size=2),
+            where=st.sampled_from(("before", "after", "beside")),
         )
-        return 0
-    task = dice.choice(list(Task.objects.filter(instance=made, state=State.PENDING).order_by("pk")))
-    actor = people.actor(task.assignee)
-    if task.step.kind == CHOOSE:
-        whom = [each.pk for each in dice.sample([company.HR1, company.HR2, company.Other], 2)]
-        choosing.choose(actor, task_id=task.pk, people=whom, now=NOW)
-        return 0
-    what = dice.choice(
-        ["approve"] * 6 + ["reject", "return", "step", "transfer", "before", "after", "beside"]
-    )
-    others = [company.HR1, company.HR2, company.Other, company.boss, company.admin]
-    try:
-        if what == "approve":
-            deciding.approve(actor, task_id=task.pk, now=NOW)
-        elif what == "reject":
-            deciding.reject(actor, task_id=task.pk, comment="No", now=NOW)
-        elif what in ("return", "step"):
-            to = dice.choice(["chain", "all", "vote", "chosen", "end"]) if what == "step" else ""
-            deciding.send_back(actor, task_id=task.pk, to=to, comment="Again", now=NOW)
-        elif what == "transfer":
-            deciding.transfer(actor, task_id=task.pk, to=dice.choice(others).pk, now=NOW)
-        else:
-            keys = [each.pk for each in dice.sample(others, 2)]
-            deciding.add_signers(actor, task_id=task.pk, people=keys, where=what, now=NOW)
-    except Refusal:
-        return 0
-    if what in ("approve", "reject"):
-        with pytest.raises(Conflict):
-            deciding.approve(actor, task_id=task.pk, now=NOW)
-    return int(what in ("approve", "reject"))
+        def ask_others_too(self, pick, whom, where):
+            if task := self.part(pick):
+                with self.trying():
+                    keys = [self.someone(each).pk for each in whom]
+                    deciding.add_signers(
+                        people.actor(task.assignee), task_id=task.pk, people=keys, where=where, now=self.now
+                    )
+
+        @rule(pick=PICK)
+        def decide_on_what_another_decided(self, pick):
+            """Two people on one step: the second finds that the first was there, and nothing changes."""
+            rows = Task.objects.filter(state=State.DONE, step__kind__in=("approve", "handle"))
+            task = rows.select_related("assignee").order_by("pk")[pick % (rows.count() or 1) :].first()
+            if task is not None:
+                self.refused_once_more(task)
+
+        @precondition(lambda self: self.closed)
+        @rule(pick=PICK)
+        def press_twice(self, pick):
+            self.refused_once_more(self.closed[pick % len(self.closed)])
+
+        def refused_once_more(self, task):
+            with pytest.raises((Conflict, NotFound)), transaction.atomic():
+                deciding.approve(people.actor(task.assignee), task_id=task.pk, now=self.now)
+
+        # --- Others, and time ---
+
+        @rule(who=PICK, to=PICK, hours=st.integers(1, 72))
+        def name_a_deputy(self, who, to, hours):
+            with self.trying():
+                ends = self.now + timedelta(hours=hours)
+                delegating.delegate(
+                    people.actor(self.someone(who)), to=self.someone(to).pk, starts_at=self.now, ends_at=ends,
+                    now=self.now,
+                )  # fmt: skip
+
+        @rule(pick=PICK)
+        def be_back(self, pick):
+            rows = list(
+                Delegation.objects.filter(ends_at__gt=self.now).select_related("employee").order_by("pk")
+            )
+            if rows:
+                row = rows[pick % len(rows)]
+                with self.trying():
+                    delegating.end_delegation(people.actor(row.employee), delegation_id=row.pk, now=self.now)
+
+        @precondition(lambda self: self.gone < 2)
+        @rule(who=PICK, to=PICK, is_named=st.booleans(), is_meant=RARELY)
+        def leave(self, who, to, is_named, is_meant):
+            leaver, heir = self.someone(who), self.someone(to)
+            if not is_meant or leaver.pk == company.admin.pk:
+                return
+            self.gone += 1
+            with self.trying(), clock.at(self.now):
+                leave(people.actor(company.admin), leaver, successor=heir if is_named else None, now=self.now)
+
+        @rule(hours=st.integers(1, 40))
+        def time_passes(self, hours):
+            """All that is due by then is done, as the job does it: each step in an act of its own."""
+            self.now += timedelta(hours=hours)
+            actor = system_actor(current_organization_id(), "test")
+            due = Step.objects.filter(state=Step.State.OPEN, due_at__lte=self.now)
+            for key in list(due.order_by("pk").values_list("pk", flat=True)):
+                with self.trying():
+                    watching.close_overdue(actor, step_id=key, now=self.now)
+
+        @rule()
+        def publish_another_version(self):
+            found = Flow.objects.get(pk=self.flow.pk)
+            is_first = found.versions.count() % 2 == 1
+            steps = another(company) if is_first else everything(company)
+            admin = people.actor(company.admin)
+            with self.trying():
+                designing.save_draft(
+                    admin, flow_id=found.pk, body=as_stored(Drawn(steps=list(steps))), now=self.now
+                )
+                designing.publish_flow(admin, flow_id=found.pk, now=self.now)
+
+        @rule(fails=st.booleans())
+        def effects_fail_or_work_again(self, fails):
+            company.thing.fails = fails
+
+        @precondition(lambda self: any(each.effect_state == Effect.FAILED for each in self.made))
+        @rule(pick=PICK)
+        def try_an_effect_again(self, pick):
+            if made := self.one(pick, Status.APPROVED):
+                watching.retry_effect(people.actor(company.admin), instance_id=made.pk, now=self.now)
+
+        # --- What must hold after each act ---
+
+        @invariant()
+        def sound(self):
+            for made in self.made:
+                made.refresh_from_db()
+                self.somebody_is_next_or_it_is_over(made)
+                self.counted_once(made)
+                self.carried_out_once(made)
+                assert made.version_id == self.versions[made.pk]
+
+        def somebody_is_next_or_it_is_over(self, made):
+            open_parts = Task.objects.filter(instance=made, state__in=[State.PENDING, State.WAITING])
+            open_steps = Step.objects.filter(instance=made, state=Step.State.OPEN)
+            if made.status != Status.RUNNING:
+                assert not open_parts.exists()
+                assert not open_steps.exists()
+                return
+            assert open_steps.exists()
+            for each in open_steps:
+                asked = each.tasks.filter(state=State.PENDING, assignee__status__in=ABLE)
+                assert asked.exists(), f"nobody who is there is asked in {each.node}: {told(each)}"
+            left = open_parts.exclude(assignee__status__in=ABLE)
+            assert not left.exists(), "something waits for somebody who left"
+            asked = open_parts.filter(state=State.PENDING).values_list("step", "assignee", "on_behalf_of")
+            assert len(asked) == len(set(asked)), "somebody is asked twice for the same part"
+
+        def counted_once(self, made):
+            rows = Task.objects.exclude(step__kind=CHOOSE).filter(
+                instance=made,
+                is_merged=False,
+                acted_by__isnull=False,
+                state__in=[State.APPROVED, State.REJECTED],
+            )
+            assert rows.count() == self.decided[made.pk]
+
+        def carried_out_once(self, made):
+            done = [
+                name for name, number in company.thing.done if number == made.number and name != "returned"
+            ]
+            if made.revokes_id:
+                assert done == []
+                return
+            assert done == {
+                Status.APPROVED: ["approved"] if made.effect_state == Effect.DONE else [],
+                Status.REVOKED: ["approved", "revoked"],
+                Status.REJECTED: ["closed"],
+                Status.WITHDRAWN: ["closed"],
+            }.get(made.status, [])
+
+    return Requests
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(seed=st.integers(0, 2**32), days=st.integers(1, 6))
-def test_whatever_people_do_there_is_a_next_actor_or_an_end(company, seed, days):
-    dice = random.Random(seed)
-    if not company.thing.done and not Step.objects.exists():
-        flow(company, *everything(company))
-    made, decisions = apply(company, days=days), 0
-    sound(company, made, 0)
-    for _turn in range(40):
-        if made.status not in (Status.RUNNING, Status.RETURNED):
-            break
-        decisions += act(company, made, dice)
-        sound(company, made, decisions)
-    if made.status in (Status.RUNNING, Status.RETURNED):
-        applying.withdraw(people.actor(company.ann), instance_id=made.pk, now=NOW)
-        sound(company, made, decisions)
+def told(step):
+    """Everybody's part in a step, for whoever reads that the machine has failed."""
+    rows = step.tasks.order_by("created_at", "position", "pk")
+    return [
+        (each.pk.hex[-4:], str(each.assignee), each.assignee.status, each.state, each.position, each.is_merged,
+         each.waits_for_id and each.waits_for_id.hex[-4:], each.added_to_id and each.added_to_id.hex[-4:])
+        for each in rows
+    ]  # fmt: skip
+
+
+def present():
+    return set(Employee.objects.filter(status__in=ABLE).values_list("name", flat=True))
+
+
+def test_whatever_people_do_there_is_a_next_actor_or_an_end(company):
+    run_state_machine_as_test(
+        machine_for(company),
+        settings=settings(
+            max_examples=EXAMPLES, stateful_step_count=STEPS, deadline=None,
+            suppress_health_check=list(HealthCheck), print_blob=True, phases=PHASES,
+        ),
+    )  # fmt: skip

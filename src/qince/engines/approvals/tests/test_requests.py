@@ -523,3 +523,30 @@ def test_the_preview_is_what_happens(company):
         for found in Step.objects.filter(instance=made).order_by("sequence")
     ]
     assert [set(each.found.people) for each in planned] == run
+
+
+@pytest.mark.parametrize("mode", ["all", "in_turn", "vote"])
+def test_a_part_that_was_handed_up_is_decided_by_whoever_has_it_now(company, mode):
+    """The part whose term was over counts no more beside the one that took its place."""
+    both = People(ids=[company.leader.pk, company.HR1.pk])
+    flow(company, step("both", both, mode=mode, share=100, timeout=Timeout(hours=24, then="hand_up")))
+    made = apply(company)
+    late = NOW + timedelta(hours=25)
+    watching.close_overdue(system(), step_id=Step.objects.get(instance=made).pk, now=late)
+    for _round in range(4):
+        for each in Task.objects.filter(instance=made, state=State.PENDING).select_related("assignee"):
+            deciding.approve(people.actor(each.assignee), task_id=each.pk, now=late)
+    assert state(made) == Status.APPROVED
+
+
+def test_what_was_not_carried_out_yet_cannot_be_undone(company):
+    made = apply(company)
+    company.thing.fails = True
+    approve(made, company.leader)
+    company.thing.fails = False
+    with pytest.raises(Conflict, match="not_carried_out"):
+        applying.revoke(people.actor(company.ann), instance_id=made.pk, comment="No", now=NOW)
+    watching.retry_effect(people.actor(company.admin), instance_id=made.pk, now=NOW)
+    assert (
+        applying.revoke(people.actor(company.ann), instance_id=made.pk, comment="No", now=NOW).revokes == made
+    )

@@ -60,6 +60,7 @@ def designer_words() -> dict[str, str]:
         "then_approve": _("Approve"),
         "then_refuse": _("Refuse"),
         "hand_up": _("Hand up to their leader"),
+        "urgent": _("Urgent: unread, it goes on as a text message"),
         "allows": _("Also allowed"),
         "transfer": _("Pass on"),
         "add_signer": _("Ask others too"),

@@ -39,6 +39,7 @@ function Asked({ desk, node }) {
     ${node.kind === "approve" && html`<${Select} label=${words.own} value=${node.own ?? "climb"} options=${["climb", "skip", "decide"].map((code) => [code, words[`own_${code}`]])} set=${(own) => set({ own })} />`}
     <${Text} label=${words.timeout} type="number" min="1" max="1440" placeholder=${words.no_timeout} value=${timeout?.hours} set=${(hours) => set({ timeout: hours ? { ...timeout, hours } : null })} />
     ${timeout && html`<${Select} label=${words.then} value=${timeout.then ?? "remind"} options=${[["remind", words.remind], ["hand_up", words.hand_up], ["approve", words.then_approve], ["refuse", words.then_refuse]]} set=${(then) => set({ timeout: { ...timeout, then } })} />`}
+    ${node.kind === "approve" && html`<label class="form-check"><input class="form-check-input" type="checkbox" checked=${node.urgent ?? false} onChange=${(event) => set({ urgent: event.target.checked })} /><span>${words.urgent}</span></label>`}
     ${node.kind === "approve" && html`<${Ticks} label=${words.allows} value=${node.allows ?? ["transfer", "add", "return"]} options=${[["transfer", words.transfer], ["add", words.add_signer], ["return", words.return]]} set=${(allows) => set({ allows })} />`}`;
 }
 
