@@ -322,3 +322,18 @@ def test_a_form_goes_by_the_chosen_department_also_from_the_phone(firm, purchase
     )  # fmt: skip
     assert push(people.actor(firm.ann, client="phone"), sent, now=NOW)[sent["id"]].state == "accepted"
     assert [asked_of(each.pk) for each in Submission.objects.all()] == [["HeadService"]] * 2
+
+
+def test_the_phone_knows_which_forms_go_by_a_flow_and_sends_their_version_back(firm, purchase):
+    forms.set_form(firm.admin, purchase, now=NOW, editing="always", decided_by="flow", is_open_to_all=True)
+    found = pull(people.actor(firm.ann, client="phone", device_id=uuid7()), "", now=clock.now())
+    [row] = found["collections"]["forms"]["upserts"]
+    assert (row["by_flow"], row["version"]) == (True, 1)
+    sent = operation(
+        "forms.submit",
+        {
+            "submission_id": str(uuid7()), "form_id": str(row["id"]), "version": row["version"],
+            "data": {"item": "Lamp"}, "evidence": evidence(manual="x"), "department_id": None,
+        },
+    )  # fmt: skip
+    assert push(people.actor(firm.ann, client="phone"), sent, now=NOW)[sent["id"]].state == "accepted"
