@@ -1,28 +1,19 @@
 """A company in which leave goes a drawn way: printed as JSON for the test that starts the server."""
 
-import json
-import os
-import sys
 from datetime import timedelta
 from typing import Any
 
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+from django.conf import settings
 
-import django
-
-django.setup()
-
-from django.conf import settings  # noqa: E402
-
-from qince.core.people.actions.leaving import leave  # noqa: E402
-from qince.core.people.models import Employee  # noqa: E402
-from qince.core.people.tests import factories as people  # noqa: E402
-from qince.employee.attendance.request_actions import ask_time  # noqa: E402
-from qince.employee.leave.models import LeaveRequest  # noqa: E402
-from qince.employee.leave.reckoning.terms import Basis, Granting, Terms  # noqa: E402
-from qince.employee.leave.tests.factories import leave_type  # noqa: E402
-from qince.engines.approvals.actions import deciding, delegating, designing  # noqa: E402
-from qince.engines.approvals.flow.schema import (  # noqa: E402
+from qince.core.people.actions.leaving import leave
+from qince.core.people.models import Employee
+from qince.core.people.tests import factories as people
+from qince.employee.attendance.request_actions import ask_time
+from qince.employee.leave.models import LeaveRequest
+from qince.employee.leave.reckoning.terms import Basis, Granting, Terms
+from qince.employee.leave.tests.factories import leave_type
+from qince.engines.approvals.actions import deciding, delegating, designing
+from qince.engines.approvals.flow.schema import (
     Approve,
     Branch,
     Comparison,
@@ -32,14 +23,14 @@ from qince.engines.approvals.flow.schema import (  # noqa: E402
     People,
     as_stored,
 )
-from qince.engines.approvals.models import FlowVersion, Instance, Task  # noqa: E402
-from qince.engines.approvals.registry import code_in  # noqa: E402
-from qince.engines.forms.approving import PREFIX  # noqa: E402
-from qince.engines.forms.models import Form, Submission  # noqa: E402
-from qince.engines.forms.tests import factories as forms  # noqa: E402
-from qince.kit import clock  # noqa: E402
-from qince.kit.tenancy import tenant  # noqa: E402
-from tests.walks.story import the_organization  # noqa: E402
+from qince.engines.approvals.models import FlowVersion, Instance, Task
+from qince.engines.approvals.registry import code_in
+from qince.engines.forms.approving import PREFIX
+from qince.engines.forms.models import Form, Submission
+from qince.engines.forms.tests import factories as forms
+from qince.kit import clock
+from qince.kit.tenancy import tenant
+from tests.walks.story import the_organization
 
 TEAM = {"boss": "马经理", "director": "高总监", "deputy": "何助理", "hr1": "人事甲", "hr2": "人事乙"}
 
@@ -185,7 +176,3 @@ def decided(*numbers: str) -> list[Any]:
         rows = Task.objects.filter(instance__number__in=numbers, acted_by__isnull=False)
         found = rows.order_by("instance__number").values_list("acted_by__name", "instance__status")
         return [list(each) for each in found]
-
-
-if __name__ == "__main__":
-    print(json.dumps(globals()[sys.argv[1]](*sys.argv[2:])))

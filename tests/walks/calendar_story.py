@@ -1,29 +1,20 @@
 """An agenda for calendar programs: printed as JSON for the test that starts the server."""
 
-import json
-import os
-import sys
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
-
-import django
-
-django.setup()
-
-from qince.core.people.models import Employee  # noqa: E402
-from qince.core.people.tests import factories as people  # noqa: E402
-from qince.core.privacy.tests.factories import agree  # noqa: E402
-from qince.employee.calendar import queries  # noqa: E402
-from qince.employee.calendar.actions import keys, planning  # noqa: E402
-from qince.employee.calendar.actions.drafts import Draft  # noqa: E402
-from qince.employee.calendar.models import Attendee, CalendarKey, Event  # noqa: E402
-from qince.kit import clock  # noqa: E402
-from qince.kit.ids import uuid7  # noqa: E402
-from qince.kit.tenancy import tenant  # noqa: E402
-from tests.walks.story import the_organization  # noqa: E402
+from qince.core.people.models import Employee
+from qince.core.people.tests import factories as people
+from qince.core.privacy.tests.factories import agree
+from qince.employee.calendar import queries
+from qince.employee.calendar.actions import keys, planning
+from qince.employee.calendar.actions.drafts import Draft
+from qince.employee.calendar.models import Attendee, CalendarKey, Event
+from qince.kit import clock
+from qince.kit.ids import uuid7
+from qince.kit.tenancy import tenant
+from tests.walks.story import the_organization
 
 BERLIN = "Europe/Berlin"
 HOUR, WEEK = timedelta(hours=1), timedelta(days=7)
@@ -172,18 +163,3 @@ def revoke(organization: str, key: str) -> bool:
     with tenant(organization):
         actor = people.actor(Employee.objects.get(number="C9002"))
         return bool(keys.revoke_key(actor, key_id=UUID(key), now=clock.now()).revoked_at)
-
-
-if __name__ == "__main__":
-    answer = {
-        "seed": seed,
-        "expansion": expansion,
-        "revoke": revoke,
-        "on_phone": on_phone,
-        "of": of,
-        "invited": invited,
-        "single": single,
-        "elsewhere": elsewhere,
-        "titles": titles,
-    }[sys.argv[1]](*sys.argv[2:])
-    sys.stdout.write(json.dumps(answer))

@@ -1,33 +1,24 @@
 """A form to be filled in by other programs: printed as JSON for the test that starts the server."""
 
 import io
-import json
-import os
-import sys
 from typing import Any
 from uuid import UUID, uuid4
 
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+import openpyxl
 
-import django
-
-django.setup()
-
-import openpyxl  # noqa: E402
-
-from qince.core.people.models import Employee  # noqa: E402
-from qince.core.people.tests import factories as people  # noqa: E402
-from qince.core.privacy.tests.factories import agree  # noqa: E402
-from qince.engines.forms import actions  # noqa: E402
-from qince.engines.forms.models import AppToken, Form, Submission, SubmissionFile  # noqa: E402
-from qince.engines.forms.results import Column, sheet_of, workbook  # noqa: E402
-from qince.engines.forms.schema import Field, Kind, read  # noqa: E402
-from qince.engines.forms.tests import factories as forms  # noqa: E402
-from qince.engines.forms.xlsform.reading import read_xlsform  # noqa: E402
-from qince.engines.sync.models import Operation  # noqa: E402
-from qince.kit import clock  # noqa: E402
-from qince.kit.tenancy import tenant  # noqa: E402
-from tests.walks.story import the_organization  # noqa: E402
+from qince.core.people.models import Employee
+from qince.core.people.tests import factories as people
+from qince.core.privacy.tests.factories import agree
+from qince.engines.forms import actions
+from qince.engines.forms.models import AppToken, Form, Submission, SubmissionFile
+from qince.engines.forms.results import Column, sheet_of, workbook
+from qince.engines.forms.schema import Field, Kind, read
+from qince.engines.forms.tests import factories as forms
+from qince.engines.forms.xlsform.reading import read_xlsform
+from qince.engines.sync.models import Operation
+from qince.kit import clock
+from qince.kit.tenancy import tenant
+from tests.walks.story import the_organization
 
 
 def administrator() -> Any:
@@ -189,7 +180,3 @@ def revoke(organization: str) -> bool:
         boss = administrator()
         actions.revoke_token(boss, AppToken.objects.get(), now=clock.now())
         return True
-
-
-if __name__ == "__main__":
-    print(json.dumps(globals()[sys.argv[1]](*sys.argv[2:]), default=str))

@@ -1,28 +1,19 @@
 """A report that is due today, for the person of the other walks; printed as JSON for the test of the phone."""
 
-import json
-import os
-import sys
 from datetime import time
 from typing import Any
 
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
-
-import django
-
-django.setup()
-
-from qince.core.people.models import Employee  # noqa: E402
-from qince.employee.daily_reports.actions import designing  # noqa: E402
-from qince.employee.daily_reports.models import Edition, Obligation, Report  # noqa: E402
-from qince.employee.daily_reports.owing.rules import Basis, Rule  # noqa: E402
-from qince.employee.daily_reports.setting_up import Named, Setup  # noqa: E402
-from qince.employee.daily_reports.tests.scene import FIELDS  # noqa: E402
-from qince.engines.forms.schema import read  # noqa: E402
-from qince.kit import clock  # noqa: E402
-from qince.kit.tenancy import tenant  # noqa: E402
-from tests.walks.forms_story import administrator  # noqa: E402
-from tests.walks.story import MOBILE, the_organization  # noqa: E402
+from qince.core.people.models import Employee
+from qince.employee.daily_reports.actions import designing
+from qince.employee.daily_reports.models import Edition, Obligation, Report
+from qince.employee.daily_reports.owing.rules import Basis, Rule
+from qince.employee.daily_reports.setting_up import Named, Setup
+from qince.employee.daily_reports.tests.scene import FIELDS
+from qince.engines.forms.schema import read
+from qince.kit import clock
+from qince.kit.tenancy import tenant
+from tests.walks.forms_story import administrator
+from tests.walks.story import MOBILE, the_organization
 
 
 def publish() -> bool:
@@ -46,7 +37,3 @@ def stored() -> list[dict[str, Any]]:
             }
             for row in Report.objects.select_related("by_version")
         ]
-
-
-if __name__ == "__main__":
-    print(json.dumps(globals()[sys.argv[1]](*sys.argv[2:]), default=str))

@@ -31,6 +31,7 @@ class Server:
         self.port, self.socket_port = _free_port(), _free_port()
         self.address = f"http://127.0.0.1:{self.port}"
         self.web: subprocess.Popen[str] | None = None
+        self.stories: subprocess.Popen[str] | None = None
         self.database = subprocess.Popen(
             [sys.executable, str(ROOT / "qince"), "database", "--throwaway", "--data", str(data)],
             env=clean_env(), stdout=subprocess.PIPE, text=True,
@@ -69,12 +70,21 @@ class Server:
             command, cwd=ROOT, env=self._env(owner), check=True, capture_output=True, text=True
         ).stdout
 
-    def script(self, module: str, *words: str) -> Any:
-        """Run a module of ours as the application and read the JSON it prints."""
-        command = [sys.executable, "-m", module, *words]
-        done = subprocess.run(command, cwd=ROOT, env=self._env(), capture_output=True, text=True, check=False)
-        assert done.returncode == 0, done.stderr
-        return json.loads(done.stdout)
+    def script(self, module: str, function: str, *words: str) -> Any:
+        """Call a story's function as the application, in a process of its own; its answer (see `scripting`)."""
+        if self.stories is None:
+            command = [sys.executable, "-m", "tests.walks.scripting"]
+            pipe = subprocess.PIPE
+            self.stories = subprocess.Popen(
+                command, cwd=ROOT, env=self._env(), stdin=pipe, stdout=pipe, text=True
+            )
+        assert self.stories.stdin
+        assert self.stories.stdout
+        self.stories.stdin.write(json.dumps([module, function, *words]) + "\n")
+        self.stories.stdin.flush()
+        told = json.loads(self.stories.stdout.readline() or '{"fault": "the stories\' process has ended"}')
+        assert "fault" not in told, told["fault"]
+        return told["answer"]
 
     def start(self) -> None:
         command = [str(Path(sys.executable).parent / "granian"), "--interface", "wsgi", "--host", "127.0.0.1"]
@@ -122,6 +132,8 @@ class Server:
 
     def close(self) -> None:
         self.kill()
+        if self.stories:
+            stop(self.stories)
         stop(self.database)
 
 

@@ -1,33 +1,27 @@
 """Run as the application: `seed` sets the scene, `code` reads the message, `state` tells what is stored."""
 
-import json
-import sys
 from datetime import timedelta
 from uuid import UUID
 
-import django
-
-django.setup()
-
-from qince.core.accounts.models import Attempt, Device, OutboxMessage  # noqa: E402
-from qince.core.files.models import Blob, Upload  # noqa: E402
-from qince.core.letters.actions import Addressee, recall, send  # noqa: E402
-from qince.core.letters.registry import FREE  # noqa: E402
-from qince.core.organizations.models import Organization  # noqa: E402
-from qince.core.people.models import Employee  # noqa: E402
-from qince.core.people.tests import factories as people  # noqa: E402
-from qince.core.privacy.models import ConsentEntry  # noqa: E402
-from qince.employee.attendance.models import Punch, WorkPlace  # noqa: E402
-from qince.engines.live.topics import changed  # noqa: E402
-from qince.engines.notifications.models import Preference, QuietHours  # noqa: E402
-from qince.engines.sync.models import Operation  # noqa: E402
-from qince.kit import clock  # noqa: E402
-from qince.kit.tenancy import tenant  # noqa: E402
-from qince.masterdata.customers.models import Assignment  # noqa: E402
-from qince.sales.routes.models import PlannedVisit  # noqa: E402
-from qince.sales.visits.models import CheckEvent, Photo, StepRecord, Visit  # noqa: E402
-from qince.sales.visits.tests import factories as field  # noqa: E402
-from tests.access.planting import phone_token  # noqa: E402
+from qince.core.accounts.models import Attempt, Device, OutboxMessage
+from qince.core.files.models import Blob, Upload
+from qince.core.letters.actions import Addressee, recall, send
+from qince.core.letters.registry import FREE
+from qince.core.organizations.models import Organization
+from qince.core.people.models import Employee
+from qince.core.people.tests import factories as people
+from qince.core.privacy.models import ConsentEntry
+from qince.employee.attendance.models import Punch, WorkPlace
+from qince.engines.live.topics import changed
+from qince.engines.notifications.models import Preference, QuietHours
+from qince.engines.sync.models import Operation
+from qince.kit import clock
+from qince.kit.tenancy import tenant
+from qince.masterdata.customers.models import Assignment
+from qince.sales.routes.models import PlannedVisit
+from qince.sales.visits.models import CheckEvent, Photo, StepRecord, Visit
+from qince.sales.visits.tests import factories as field
+from tests.access.planting import phone_token
 
 VISIT = ("customer__name", "state", "verdict", "summary", "photo_count")
 MOBILE = "+8619900000001"
@@ -197,7 +191,3 @@ def state() -> dict[str, object]:
                 .distinct()
             ),
         }  # fmt: skip
-
-
-if __name__ == "__main__":
-    print(json.dumps(globals()[sys.argv[1]](*sys.argv[2:]), default=str))

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from playwright.sync_api import TimeoutError
 
 from tests.walks.filler import Filler
 from tests.walks.network import Air
@@ -63,7 +64,7 @@ LEFT = """async () => {
   const [work, operations] = await Promise.all([db.form_work.toArray(), db.operations.toArray()]);
   return [
     ...work.map(({ name, state, at }) => `${name} ${state} ${new Date(at).toISOString()}`),
-    ...operations.map(({ type, state, code }) => `${type} ${state} ${code}`),
+    ...operations.map(({ type, state, code, message }) => `${type} ${state} ${code} ${message}`),
   ];
 }"""
 
@@ -134,7 +135,10 @@ def test_ten_xlsforms_are_filled_in_without_signal_and_arrive_once(phone: Phone,
     phone.switch_on()
     phone.open("/pending")
     phone.press("Sync now")
-    phone.shows("Everything is uploaded", within_s=90)
+    try:
+        phone.shows("Everything is uploaded", within_s=90)
+    except TimeoutError as late:
+        raise AssertionError(whatever_became(phone, server)) from late
 
     files = server.script(STORY, "arrived")
     assert files == {name: [FILES.get(name, [])] for name in titles}, whatever_became(phone, server)

@@ -138,8 +138,9 @@ def _forms(actor: Actor) -> list[FormVersion]:
 def _form_versions(actor: Actor, now: datetime) -> dict[str, Any]:
     if not _may_hold(actor):
         return {}
-    # The number itself: a phone sends it back with what was filled in.
-    return {str(key): number for key, number in fillable(actor).values_list("pk", "number")}
+    """What a phone holds of each: a change of who decides is news as well. The record's own `version` is the form's."""
+    rows = fillable(actor).values_list("pk", "number", "decided_by")
+    return {str(key): f"{number} {decider}" for key, number, decider in rows}
 
 
 def _load_forms(actor: Actor, keys: list[str], now: datetime) -> Rows:

@@ -69,7 +69,7 @@ def _changes(
 ) -> dict[str, Any]:
     changed = [key for key, version in current.items() if base.get(key) != version]
     upserts = [
-        {**row, "version": current[str(row["id"])]}
+        {"version": current[str(row["id"])], **row}
         for row in (collection.load(actor, changed, now) if changed else ())
     ]
     return {"upserts": upserts, "removed": [key for key in base if key not in current]}

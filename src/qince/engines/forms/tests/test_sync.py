@@ -96,7 +96,8 @@ def test_a_phone_holds_its_forms_tasks_and_own_work(scene):
     )  # fmt: skip
     task.refresh_from_db()
     held = pull(rep, "", now=NOW)["collections"]
-    assert [row["definition"] for row in held["forms"]["upserts"]] == [form.draft]
+    [held_form] = held["forms"]["upserts"]
+    assert (held_form["version"], held_form["definition"]) == (1, form.draft)  # the one it is filled in on
     assert {row["is_done"] for row in held["form_tasks"]["upserts"]} == {False}
     made = actions.submit(
         rep,
