@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from qince.core.organizations.models import Organization
 from qince.core.people.models import Employee
 from qince.kit import clock
-from qince.kit.action import action, note
+from qince.kit.action import action, note, several
 from qince.kit.actor import Actor
 from qince.kit.errors import NotFound, Refusal
 from qince.kit.events import publish
@@ -184,7 +184,7 @@ def end_assignment(actor: Actor, customer: Customer, *, now: datetime) -> None:
     if not held:
         raise Refusal("not_assigned", _("Nobody looks after this customer."))
     end_all(held, on=today_of(actor, now))
-    note(found, unassigned_from=", ".join(row.employee.name for row in held))
+    note(found, unassigned_from=several(row.employee.name for row in held))
 
 
 def _reaches(actor: Actor, employee: Employee) -> None:

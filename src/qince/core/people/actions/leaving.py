@@ -20,7 +20,7 @@ from qince.core.people.events import (
 from qince.core.people.models import Employee
 from qince.core.people.queries import pick_employee
 from qince.core.people.rules import EDIT
-from qince.kit.action import action, note
+from qince.kit.action import action, note, several
 from qince.kit.actor import Actor
 from qince.kit.errors import Refusal
 from qince.kit.events import publish
@@ -46,9 +46,7 @@ def leave(
     placing.place(employee, [], on=day)
     placing.lead(employee, None, on=day)
     employee.left_on = day
-    change_status(
-        employee, Status.LEFT, left_on=day, subordinates=", ".join(handed), successor=str(heir or "")
-    )
+    change_status(employee, Status.LEFT, left_on=day, subordinates=several(handed), successor=str(heir or ""))
     set_active(employee, is_active=False)
     sign_out_everywhere(employee, now=now)
     publish(EmployeeLeft(employee.pk, heir.pk if heir else None))

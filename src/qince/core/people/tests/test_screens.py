@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 
 from qince.core.access.models import Grant, Role
+from qince.core.audit.erasing import erase_words
 from qince.core.audit.models import Entry
 from qince.core.audit.timeline import moments
 from qince.core.people.department_screens import DEPARTMENTS
@@ -333,6 +334,15 @@ class TestActs:
         told = {label: (old, new) for label, old, new in moments(factories.actor(admin), leaver)[0].changes}
         assert told["Subordinates"] == ("", "丙, 丁") or told["Subordinates"] == ("", "丁, 丙")
         assert told["Successor"] == ("", "乙")
+
+    def test_a_subordinates_name_can_be_erased_from_the_leavers_trail(self, admin):
+        leaver = factories.employee("甲")
+        for name in ("丙丙", "丁丁"):
+            factories.employee(name, leader=leaver)
+        factories.browser(admin).post(EMPLOYEES.url("act", leaver.pk, "leave"), {"confirmed": "1"})
+        erase_words({"丙丙": "某人"})
+        [entry] = Entry.objects.filter(action="people.leave", target_id=leaver.pk)
+        assert sorted(entry.changes["subordinates"][0]) == ["丁丁", "某人"]
 
     def test_a_leavers_page_of_before_opens_too(self, admin):
         """The trail of an earlier release names the subordinates in a list, as the relation is called."""
