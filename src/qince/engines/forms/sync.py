@@ -136,9 +136,9 @@ def _forms(actor: Actor) -> list[FormVersion]:
 
 
 def _form_versions(actor: Actor, now: datetime) -> dict[str, Any]:
+    """What a phone holds of each: a change of who decides is news as well. The record's own `version` is the form's."""
     if not _may_hold(actor):
         return {}
-    """What a phone holds of each: a change of who decides is news as well. The record's own `version` is the form's."""
     rows = fillable(actor).values_list("pk", "number", "decided_by")
     return {str(key): f"{number} {decider}" for key, number, decider in rows}
 
