@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from qince.core.erasure.copies import copies_for
+from qince.core.erasure.rules import RESTRICT
 from qince.core.rights import forms, queries
 from qince.core.rights.actions import carrying, closing, deciding, filing, handling, opening
 from qince.core.rights.kinds import Kind, rules_of
@@ -48,6 +49,8 @@ timeline.name_acts(
         "rights.end_silence": _("The person was told after the silence"),
         "rights.withdraw_for_subject": _("Consent taken back for the person"),
         "rights.carry_out": _("Deletion carried out"),
+        "rights.restrict_use": _("Use restricted"),
+        "rights.lift_restriction": _("Restriction lifted"),
         "rights.make_copy": _("Copy asked for"),
         "rights.hand_copy_over": _("Copy handed over"),
         "rights.close_collected": _("Closed: the copy was collected"),
@@ -116,6 +119,14 @@ def _may_erase(case: Case) -> bool:
     return bool(asks and case.state == State.WORKING and not case.is_carried_out)
 
 
+def _is_restricted(case: Case) -> bool:
+    return case.subject is not None and case.subject.restricted_at is not None
+
+
+def _may_restrict(case: Case) -> bool:
+    return case.state == State.WORKING and case.subject is not None and not _is_restricted(case)
+
+
 def _may_copy(case: Case) -> bool:
     """Until one is made or under way; a failed or expired one may be made anew."""
     if case.kind not in carrying.COPIED or case.state != State.WORKING:
@@ -149,6 +160,13 @@ ACTS = (
     _act("carry", _("Carry the deletion out"), carrying.carry_out, "trash", is_dangerous=True,
          offered=_may_erase,
          question=_("The keys are destroyed at once, backups included. This cannot be undone.")),
+    _act("restrict", _("Restrict the use"), carrying.restrict_use, "lock", offered=_may_restrict,
+         permission=RESTRICT, is_dangerous=True,
+         question=_("The data stays stored and secured. No list, page, report or export knows of the person, and "
+                    "nothing new is taken, until you lift this here or in another case.")),
+    _act("lift", _("Lift the restriction"), carrying.lift_use, "lock-open", permission=RESTRICT,
+         offered=lambda case: case.is_open and _is_restricted(case),
+         question=_("The data may be used again, as before.")),
     _act("copy", _("Have the copy made"), carrying.make_copy, "copy", offered=_may_copy,
          question=_("Whoever can sign in collects it there. For the others you collect it here and hand it over.")),
     _act("withdraw", _("Take a consent back"), carrying.withdraw_for_subject, "shield-lock", forms.WithdrawForm,

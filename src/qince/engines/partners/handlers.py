@@ -2,6 +2,8 @@
 
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+
 from qince.core.erasure.events import SubjectErased
 from qince.core.people.events import EmployeeLeft, EmployeeSuspended
 from qince.core.people.models import Employee
@@ -10,6 +12,7 @@ from qince.core.privacy.gate import BASIC
 from qince.core.rights import registry
 from qince.engines.partners import (
     consents,
+    door,
     notice,  # noqa: F401  (registering its provider is its import)
     outbox,
     packages,  # noqa: F401  (offering its questions is its import)
@@ -19,6 +22,7 @@ from qince.engines.partners import (
 from qince.engines.partners.actions import stop_sharing
 from qince.engines.partners.models import Disclosure, Recipient
 from qince.kit import clock
+from qince.kit.errors import Refusal
 from qince.kit.events import subscribe
 
 
@@ -59,6 +63,18 @@ def _stop_everything(person: Employee, why: str) -> None:
         | Recipient.objects.filter(pk__in=bound)
     ):
         stop_sharing(recipient, person, why, now=clock.now())
+
+
+def _restricted(person: Employee) -> Refusal | None:
+    """Only storage and security: giving it away is neither (C6.2-12)."""
+    if person.restricted_at is None:
+        return None
+    return door.Closed(
+        "subject_restricted", _("The use of this person's data is restricted: nothing of it leaves.")
+    )
+
+
+door.obstacles.append(_restricted)
 
 
 # --- What the rights of people ask of sharing ---

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from qince.core.erasure import copies
 from qince.core.erasure.actions import erase, plan_for
 from qince.core.erasure.models import Copy
+from qince.core.erasure.restricting import lift_restriction, restrict
 from qince.core.erasure.subjects import of_contact, of_employee
 from qince.core.people.accounts import sign_out_everywhere
 from qince.core.privacy.actions import enter_for_subject
@@ -70,6 +71,33 @@ def carry_out(actor: Actor, case: Case, *, now: datetime) -> Case:
         return found
     telling.farewell(actor, found, now=now)
     erase(actor, plan_for(of_employee(found.subject)), case=found, now=now)
+    return found
+
+
+@action("rights.restrict_use", permission=HANDLE)
+def restrict_use(actor: Actor, case: Case, *, now: datetime) -> Case:
+    """Leave the data stored and secured and use nothing of it: while accuracy or lawfulness is disputed, or where it
+    cannot be deleted yet (C6.2-12). Needs the right to restrict beside that to handle.
+    """
+    found = held(actor, case)
+    if found.subject is None:
+        raise Refusal("wrong_kind", _("This case is not about a member whose data could be restricted."))
+    require_releasable(found)
+    restrict(actor, found.subject, case=found, now=now)
+    found.save()
+    note(found, restricted=True)
+    return found
+
+
+@action("rights.lift_restriction", permission=HANDLE)
+def lift_use(actor: Actor, case: Case, *, now: datetime) -> Case:
+    """Let the data be used again, once what was disputed is settled."""
+    found = held(actor, case)
+    if found.subject is None:
+        raise Refusal("wrong_kind", _("This case is not about a member whose data could be restricted."))
+    lift_restriction(actor, found.subject, case=found, now=now)
+    found.save()
+    note(found, restricted=False)
     return found
 
 

@@ -329,3 +329,35 @@ class TestDeleting:
         carrying.carry_out(actor, case, now=NOW)
         assert browser.get("/me/requests/").status_code == 302
         assert not Erasure.objects.exists()
+
+
+class TestRestriction:
+    """Neither deleted nor used (C6.2-12): set and lifted in a case, by whoever may."""
+
+    @pytest.mark.clause("C6.2-12")
+    def test_a_case_restricts_the_use_after_identity_and_another_lifts_it(self, inside, client):
+        actor, person = officer(), people.employee("王芳")
+        boss = people.employee("经理", roles=["administrator"])
+        case = entered(actor, "delete", subject=person)
+        with refused("not_verified"):
+            carrying.restrict_use(actor, case, now=NOW)
+        handling.verify_identity(actor, case, now=NOW, how="身份证")
+        case.refresh_from_db()
+        if case.authorization == Case.Authorization.WAITING:
+            handling.authorize_case(people.actor(boss), case, now=NOW)
+        page = people.browser(people.employee("周专员二", roles=["privacy_officer"]))
+        assert page.post(f"/privacy-requests/{case.pk}/acts/restrict/").status_code in (200, 302)
+        person.refresh_from_db()
+        assert person.restricted_at is not None
+        assert "王芳" not in people.browser(boss).get("/employees/").content.decode()
+        carrying.lift_use(actor, case, now=NOW)
+        person.refresh_from_db()
+        assert person.restricted_at is None
+        assert "王芳" in people.browser(boss).get("/employees/").content.decode()
+
+    def test_a_case_about_somebody_outside_has_nobody_to_restrict(self, inside):
+        actor = officer()
+        case = entered(actor, "outside")
+        handling.verify_identity(actor, case, now=NOW, how="电话")
+        with refused("wrong_kind"):
+            carrying.restrict_use(actor, case, now=NOW)

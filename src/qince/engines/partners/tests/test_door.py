@@ -7,7 +7,9 @@ import pytest
 from django.db import connection
 from django.utils.translation import override
 
+from qince.core.erasure.restricting import lift_restriction, restrict
 from qince.core.people import actions as people_actions
+from qince.core.people.models import Employee
 from qince.core.privacy.gate import ConsentRequired
 from qince.core.privacy.models import ConsentEntry
 from qince.engines.partners import actions, consents, delivery, door
@@ -311,12 +313,10 @@ def test_people_who_left_or_were_erased_or_are_not_meant_get_nothing_shared(admi
     actions.edit_recipient(admin, to, now=clock.now(), departments=[elsewhere])
     assert code(lambda: share(admin, member, to)) == "not_offered"
     actions.edit_recipient(admin, to, now=clock.now(), departments=[])
-    door.obstacles.append(lambda person: Refusal("subject_restricted", "x"))
-    try:
-        assert code(lambda: share(admin, member, to)) == "subject_restricted"
-    finally:
-        door.obstacles.pop()
-    share(admin, member, to)
+    restrict(admin, member, now=clock.now())
+    assert code(lambda: share(admin, Employee.objects.get(pk=member.pk), to)) == "subject_restricted"
+    lift_restriction(admin, member, now=clock.now())
+    share(admin, Employee.objects.get(pk=member.pk), to)
     vault.destroy_subject(inside.pk, member.pk)
     assert code(lambda: share(admin, member, to)) == "subject_erased"
     assert sent(inside) == [""]
