@@ -14,9 +14,10 @@ from qince.core.erasure.restricting import lift_restriction, restrict
 from qince.core.erasure.subjects import of_contact, of_employee
 from qince.core.people.accounts import sign_out_everywhere
 from qince.core.privacy.actions import enter_for_subject
-from qince.core.rights import registry, telling
+from qince.core.rights import telling
 from qince.core.rights.actions.closing import require_releasable
 from qince.core.rights.actions.handling import held
+from qince.core.rights.actions.onward import open_onward
 from qince.core.rights.kinds import Kind, rules_of
 from qince.core.rights.models import Case, Onward
 from qince.core.rights.rules import HANDLE
@@ -133,17 +134,6 @@ def hand_copy_over(actor: Actor, case: Case, *, now: datetime) -> tuple[Copy, IO
     note(found)
     token = copies.link_copy(actor, copy, now=now)
     return copy, copies.collect_copy(actor, copy, token=token, now=now)
-
-
-def open_onward(case: Case, *, now: datetime) -> None:
-    """A task for each past recipient of the person's data, once."""
-    if case.subject_id is None or not rules_of(case.kind).tells_recipients:
-        return
-    tasks = [
-        Onward(case=case, recipient=each.code, name=each.name, changed_at=now)
-        for each in registry.recipients_of(case.subject_id)
-    ]
-    Onward.objects.bulk_create(tasks, ignore_conflicts=True)
 
 
 @action("rights.tell_recipient", permission=HANDLE)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from qince.core.people.models import Employee
 from qince.core.rights import clocks, queries, registry, telling
+from qince.core.rights.actions.onward import open_onward
 from qince.core.rights.consents import uncovered
 from qince.core.rights.grounds import Deletion
 from qince.core.rights.kinds import ABOUT_DECISIONS, OWN, Kind, rules_of
@@ -249,6 +250,8 @@ def proceed(actor: Actor, case: Case, *, now: datetime) -> None:
     else:
         case.state = State.WORKING
     case.save()
+    if case.kind == Kind.CORRECT:  # whoever was given the wrong value has to hear of the right one (C6.2-08)
+        open_onward(case, now=now)
     if case.kind == Kind.OBJECT:
         Review.objects.create(
             id=uuid7(), decision=case.decision, target_id=case.decision_id, employee=case.subject, case=case

@@ -281,6 +281,16 @@ class TestRecipients:
             assert task.state == state
         assert closing.answer_case(actor, case, now=NOW, answer="已撤回").state == "answered"
 
+    def test_who_was_given_a_wrong_value_hears_of_its_correction(self, inside, monkeypatch):
+        person, actor = people.employee("王芳"), officer()
+        monkeypatch.setattr(registry, "recipients", [lambda key: [Recipient("bank", "代发工资银行")]])
+        case = own(person, "correct")
+        with refused("recipients_untold"):
+            closing.answer_case(actor, case, now=NOW, answer="已更正")
+        [task] = case.onward.all()
+        carrying.tell_recipient(actor, case, now=NOW, task_id=task.pk, state="sent")
+        assert closing.answer_case(actor, case, now=NOW, answer="已更正").state == "answered"
+
 
 def test_a_person_takes_the_own_request_back_and_nobody_elses(inside):
     person = people.employee("王芳")
