@@ -5,7 +5,7 @@ import { gettext } from "#kit/i18n";
 import { call } from "#kit/api";
 import { db } from "#kit/db";
 import { useLive } from "#kit/live";
-import { Card, Field } from "#parts/basic";
+import { Field } from "#parts/basic";
 
 const ownDepartments = async () => (await db.me.toCollection().first())?.departments || [];
 
@@ -37,8 +37,8 @@ export function useWay(path, body) {
   return way;
 }
 
-/** @param {{way: Held[]}} props */
+/** For inside a card. @param {{way: Held[]}} props */
 export const Ahead = ({ way }) => way.length > 0 && html`
-  <${Card}><b>${gettext("Who decides")}</b>
+  <section aria-live="polite"><b>${gettext("Who decides")}</b>
     <ol class="way">${way.map((step, at) => html`<li key=${at} class="is-coming"><b>${step.name}</b>
-      ${(step.people.length > 0 || step.why) && html`<small>${[step.people.join("、"), step.people.length > 1 && step.mode, step.why].filter(Boolean).join(" · ")}</small>`}</li>`)}</ol><//>`;
+      ${(step.people.length > 0 || step.why) && html`<small>${[step.people.join("、"), step.people.length > 1 && step.mode, step.why].filter(Boolean).join(" · ")}</small>`}</li>`)}</ol></section>`;

@@ -40,7 +40,7 @@ function Change({ row }) {
     go("/punch/requests", { replace: true });
   };
   return html`
-    <${Request} request=${{ ...row, state: "" }} />
+    <${Request} request=${row} isChanged />
     <${Card}>
       ${isCorrection && html`<${Choice} label=${gettext("Which press")} value=${draft.end} onChange=${(end) => setDraft({ ...draft, end })}
         options=${[["on", gettext("Coming")], ["off", gettext("Going home")]]} />`}

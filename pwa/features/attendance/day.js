@@ -50,7 +50,8 @@ function Point({ point, rule, requests }) {
     </details>`;
 }
 
-export function Request({ request }) {
+/** `isChanged`: it is being changed on this page. @param {{request: Held, isChanged?: boolean}} props */
+export function Request({ request, isChanged = false }) {
   const [words, tone] = stateWords(request.state);
   const kind = { correction: request.by === "admin" ? gettext("Corrected by your organization") : gettext("Correction"), overtime: gettext("Overtime"), out: gettext("Outing"), trip: gettext("Business trip") }[request.kind];
   const times = request.ends_at ? `${time(request.starts_at)}–${time(request.ends_at)}` : `${endWords(request.end)} ${request.starts_at ? time(request.starts_at) : resultWords(request.result)[0]}`;
@@ -58,7 +59,7 @@ export function Request({ request }) {
     <${Card}><div class="spread"><b>${kind}</b><${Pill} tone=${tone}>${words}<//></div>
       <p class="quiet">${[request.on || longDay(request.starts_at), times].join(" · ")}</p><p>${request.reason}</p>
       ${request.answer && html`<${Notice}>${request.answer}<//>`}
-      ${request.state === "returned" && html`<${Button} class="wide" kind="primary" icon="notes"
+      ${request.state === "returned" && !isChanged && html`<${Button} class="wide" kind="primary" icon="notes"
         onClick=${() => go(`/punch/requests/${request.id}`)}>${gettext("Change and hand in again")}<//>`}<//>`;
 }
 

@@ -67,7 +67,7 @@ function Form({ row, types, type, draft, change }) {
         ${draft.isHours ? html`<${Hours} draft=${draft} set=${set} />` : html`<${Days} type=${type} draft=${draft} set=${set} change=${change} />`}
       <//>
       <${Count} preview=${preview} type=${type} problem=${problem} />
-      ${!problem && html`<${Ahead} way=${preview.answer?.way || []} />`}
+      ${!problem && preview.answer?.way?.length > 0 && html`<${Card}><${Ahead} way=${preview.answer.way} /><//>`}
       <${Card}>
         <${Field} label=${type.is_health ? gettext("Reason (about health, optional)") : gettext("Reason")}
           hint=${type.is_health ? gettext("Kept sealed and only with your consent under Me → Privacy. You can leave it empty and tell HR yourself.") : ""}>

@@ -145,7 +145,7 @@ function Fill() {
   };
   return html`
     <${FormBody} filling=${filling} />
-    ${page.departments.length > 0 && html`<label class="form-question"><span>${gettext("For the department")}</span>
+    ${page.departments.length > 0 && html`<label class="form-question"><b>${gettext("For the department")}</b>
       <select class="form-select" value=${department} onChange=${(event) => setDepartment(event.target.value)}>${page.departments.map(([id, name]) => html`<option key=${id} value=${id}>${name}</option>`)}</select></label>`}
     <${Ahead} way=${way} />
     ${checked && judged.problems.size > 0 && html`<p class="form-problem" role="status">${gettext("{n} answers need mending.", { n: judged.problems.size })}</p>`}
