@@ -28,8 +28,12 @@ from qince.sales.routes.rules import VIEW
 
 @subscribe(AssignmentsEnded)
 def drop_stops(event: AssignmentsEnded) -> None:
-    """A store taken from a rep leaves the routes and the open plans; what was done or missed stays."""
-    RouteStop.objects.filter(route__employee=event.employee_id, customer__in=event.customer_ids).delete()
+    """A store taken from a rep leaves the routes and the open plans; what was done or missed stays.
+
+    A leaver's route ends as it stood: whoever lays the successor's reads it.
+    """
+    present = Employee.objects.present().filter(pk=event.employee_id)
+    RouteStop.objects.filter(route__employee__in=present, customer__in=event.customer_ids).delete()
     PlannedVisit.objects.filter(
         employee=event.employee_id,
         customer__in=event.customer_ids,

@@ -1,13 +1,12 @@
 """Reads of routes and plans; each starts from what the actor may see."""
 
 from typing import Any
-from uuid import UUID
 
 from django.db.models import Count
 
 from qince.core.people.models import Employee
 from qince.kit.actor import Actor
-from qince.masterdata.customers.models import Assignment
+from qince.masterdata.customers.models import Assignment, Customer
 from qince.sales.routes.models import PlannedVisit, Route
 from qince.sales.routes.rules import PLAN, VIEW
 
@@ -31,21 +30,23 @@ def reps_plannable_by(actor: Actor) -> Any:
     return actor.scope(PLAN).filter(rows, "pk")
 
 
-def stores_of(employee_id: UUID) -> list[dict[str, Any]]:
-    """The open customers of a rep, as the editor lists them."""
-    held = Assignment.objects.filter(employee=employee_id, ends_on__isnull=True, customer__status="open")
-    rows = held.select_related("customer").order_by("customer__district", "customer__code")
+def stores_for(route: Route) -> list[dict[str, Any]]:
+    """The open customers of the rep, as the editor lists them; those of a route that ended are the ones on it."""
+    held = Assignment.objects.filter(employee=route.employee_id, ends_on__isnull=True).values("customer")
+    rows = Customer.objects.filter(pk__in=held, status=Customer.Status.OPEN)
+    if route.ends_on:
+        rows = Customer.objects.filter(pk__in=route.stops.values("customer"))
     return [
         {
-            "id": str(row.customer.pk),
-            "code": row.customer.code,
-            "label": row.customer.name,
-            "hint": row.customer.address or row.customer.district,
-            "tier": row.customer.tier,
-            "lat": row.customer.lat,
-            "lng": row.customer.lng,
+            "id": str(row.pk),
+            "code": row.code,
+            "label": row.name,
+            "hint": row.address or row.district,
+            "tier": row.tier,
+            "lat": row.lat,
+            "lng": row.lng,
         }
-        for row in rows
+        for row in rows.order_by("district", "code")
     ]
 
 

@@ -79,7 +79,7 @@ def _page(
 ) -> HttpResponse:
     actor: Actor = request.actor  # type: ignore[attr-defined]
     data = {
-        "stores": queries.stores_of(route.employee_id),
+        "stores": queries.stores_for(route),
         "stops": [(week, day, str(customer)) for week, day, customer in stops],
         "words": _words(),
         "weekday": today_of(actor, clock.now()).weekday(),

@@ -55,7 +55,6 @@ def test_the_leavers_route_ends_and_the_open_days_are_nobodys(team):
 def test_the_hourly_job_plans_for_a_leaver_no_more(team):
     gone(team)
     Route.objects.update(ends_on=None)  # as a route stands that another way of leaving forgot
-    team["route"].stops.create(customer=team["store"], weekday=TODAY.weekday(), sequence=1)
     plan_ahead(TODAY)
     plan_ahead(TODAY + 9 * DAY)
     assert plan_again(team["rep"].pk, today=TODAY) == 0
@@ -97,7 +96,11 @@ def test_the_ended_route_is_read_and_filtered_but_not_edited(team):
     gone(team)
     browser = people.browser(team["admin"])
     url = ROUTES.url("detail", team["route"].pk)
-    assert "This route ended on" in browser.get(url).text
+    page = browser.get(url)
+    assert "This route ended on" in page.text
+    # It stands as it was, for whoever lays the successor's.
+    assert len(page.context["data"]["stops"]) == 7
+    assert [each["label"] for each in page.context["data"]["stores"]] == [team["store"].name]
     assert browser.post(url, {"name": "x", "starts_on": TODAY, "weeks_in_cycle": 1}).status_code == 403
     assert "每周路线" in browser.get(f"{ROUTES.url('list')}?running=0").text
     assert "每周路线" not in browser.get(f"{ROUTES.url('list')}?running=1").text
