@@ -5,6 +5,7 @@ import json
 import re
 from dataclasses import replace
 from pathlib import Path
+from typing import get_args, get_type_hints
 
 import pytest
 from django.apps import apps
@@ -17,6 +18,8 @@ from qince.core.privacy.documents import TABLE
 from qince.core.privacy.functions import FAMILIES
 from qince.core.privacy.registers import BROWSER_STORAGE, Platform, registered
 from qince.core.privacy.registry import declared
+from qince.engines.approvals.decisions import DECIDES
+from qince.engines.approvals.flow.schema import Timeout
 from qince.engines.evidence.models import Verdict
 from qince.engines.sync.registry import operations
 from qince.sales.visits.words import FLAGS
@@ -204,6 +207,12 @@ def test_whatever_the_code_decides_by_machine_is_registered():
     assert {"clock_skew", "mock", "short", "overlap", "repeated_photo", "estimated"} <= set_by_code
     assert (set_by_code | set(FLAGS) | set(Verdict.values)) - decided() == set()
     assert set(flags_in("visit.flags.append('planted')")) - decided() == {"planted"}
+
+
+def test_what_a_term_decides_is_registered():
+    """Of what a flow may do when nobody decides in time, whatever ends a step."""
+    may = set(get_args(get_type_hints(Timeout)["then"]))
+    assert may - {"remind", "hand_up"} == set(DECIDES) == set(registered.decisions["approvals-term"].outcomes)
 
 
 @pytest.mark.parametrize("language", ["zh-hans", "en"])

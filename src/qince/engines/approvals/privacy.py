@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from qince.core.privacy.functions import Family
 from qince.core.privacy.gate import LOCATION
+from qince.core.privacy.registers import Decision, decision
 from qince.core.privacy.registry import Kind, NotPersonal, Personal, declare, function
 
 function(
@@ -28,6 +29,23 @@ function(
     ),
     if_refused=_("You decide without it; the decision counts just the same."),
     setting="location_approvals",
+)
+decision(
+    Decision(
+        code="approvals-term",
+        title=_("Whether a request is approved or refused because nobody decided in time"),
+        logic=_(
+            "Your organization may draw a term into a step of a flow, and say what happens when it passes: a reminder, "
+            "the next leader, approval, or refusal. Only the last two decide, and an approval that can no longer be "
+            "carried out waits for a person."
+        ),
+        inputs=_(
+            "The flow's version your request went by, when its step was reached, and whether anybody decided."
+        ),
+        consequence=_("The request goes on, or ends, as if a person had decided so."),
+        version="term-1",
+        outcomes=("approve", "refuse"),
+    )
 )
 _KEY = NotPersonal("technical key")
 _REQUEST = Personal(

@@ -10,7 +10,7 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 
 from qince.core.letters.models import Letter
 from qince.core.people.tests import factories as people
-from qince.engines.approvals import jobs
+from qince.engines.approvals import decisions, jobs
 from qince.engines.approvals.effects import MOST_ATTEMPTS
 from qince.engines.approvals.flow.schema import Leader, Timeout
 from qince.engines.approvals.models import Instance, Task
@@ -121,6 +121,27 @@ def test_who_decided_in_time_is_not_decided_for(home, firm):
     with tenant(home):
         assert state(made) == Status.APPROVED
         assert firm.thing.done == [("approved", made.number)]
+        assert decisions.find(made.applicant_id, 10) == []
+
+
+@pytest.mark.parametrize(("then", "step_state"), [("approve", "passed"), ("refuse", "refused")])
+def test_the_applicant_sees_what_a_term_decided_and_from_what(home, firm, then, step_state):
+    made = overdue(firm, home, then)
+    work_off(jobs.watch_deadlines, AFTER)
+    with tenant(home):
+        [found] = decisions.find(made.applicant_id, 10)
+        again = decisions.replay(made.applicant_id, found.target_id)
+        assert (again.result, again.agrees) == (step_state, True)
+        assert any(value.startswith("24 ") for _label, value in again.inputs)
+        assert decisions.replay(firm.leader.employee_id, found.target_id) is None  # somebody else's
+
+
+@pytest.mark.parametrize("then", ["remind", "hand_up"])
+def test_a_term_that_only_reminds_or_hands_up_has_decided_nothing(home, firm, then):
+    made = overdue(firm, home, then)
+    work_off(jobs.watch_deadlines, AFTER)
+    with tenant(home):
+        assert decisions.find(made.applicant_id, 10) == []
 
 
 def test_an_effect_that_fails_is_seen_on_its_page_tried_again_by_the_job_and_happens_once(home, firm):
