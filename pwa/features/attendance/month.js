@@ -73,12 +73,14 @@ function Report({ report }) {
     toast(words ? gettext("Your objection is on its way") : gettext("Confirmed"));
   };
   const [words, tone] = STATES()[report.state] || ["", ""];
-  const { totals } = report;
+  const { totals, adjusted = {} } = report;
+  const figure = (name) => html`${adjusted[name] ?? totals[name] ?? 0}${name in adjusted && adjusted[name] !== (totals[name] ?? 0)
+    && html` <small>${gettext("(locked: {n})", { n: totals[name] ?? 0 })}</small>`}`;
   return html`
     <${Card}>
       <div class="spread"><b>${gettext("Month {month}", { month: report.month })}</b><${Pill} tone=${tone}>${words}<//></div>
-      <dl class="totals">${FIGURES().map(([name, label]) => html`<div key=${name}><dt>${label}</dt><dd>${totals[name] ?? 0}</dd></div>`)}
-        <div><dt>${gettext("Worked")}</dt><dd>${duration((totals.worked || 0) * 60)}</dd></div></dl>
+      <dl class="totals">${FIGURES().map(([name, label]) => html`<div key=${name}><dt>${label}</dt><dd>${figure(name)}</dd></div>`)}
+        <div><dt>${gettext("Worked")}</dt><dd>${duration((adjusted.worked ?? totals.worked ?? 0) * 60)}</dd></div></dl>
       ${report.objection && html`<${Notice} tone="wait">${report.objection}<//>`}
       ${report.state === "asked" && !objects && html`<div class="spread">
         <${Button} kind="quiet" onClick=${() => setObjects(true)}>${gettext("Something is wrong")}<//>

@@ -7,6 +7,7 @@ from uuid import UUID
 from zlib import crc32
 
 import msgspec
+from django.db.models import Count
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -22,7 +23,7 @@ from qince.employee.attendance.models import (
     TimeRequest,
     WorkPlace,
 )
-from qince.employee.attendance.month_actions import confirm_month, dispute_month
+from qince.employee.attendance.month_actions import adjusted, confirm_month, dispute_month
 from qince.employee.attendance.replay.planning import Plan
 from qince.employee.attendance.replay.results import Point, points_of
 from qince.employee.attendance.request_actions import (
@@ -338,8 +339,10 @@ def _own_reports(actor: Actor, now: datetime) -> Any:
 
 
 def _report_versions(actor: Actor, now: datetime) -> dict[str, Any]:
-    rows = _own_reports(actor, now).values_list("pk", "version", "state")
-    return {str(key): crc32(f"{version} {state}".encode()) for key, version, state in rows}
+    """Adjustments of a locked month are news as well."""
+    rows = _own_reports(actor, now).annotate(beside=Count("adjustments"))
+    told = rows.values_list("pk", "version", "state", "beside")
+    return {str(key): crc32(" ".join(map(str, rest)).encode()) for key, *rest in told}
 
 
 def _reports(actor: Actor, keys: list[str], now: datetime) -> Iterable[dict[str, Any]]:
@@ -347,6 +350,7 @@ def _reports(actor: Actor, keys: list[str], now: datetime) -> Iterable[dict[str,
         yield {
             "id": str(row.pk), "month": f"{row.month:%Y-%m}", "report_version": row.version, "state": row.state,
             "totals": row.totals, "objection": row.objection,
+            "adjusted": adjusted(row) if row.state == MonthReport.State.LOCKED else {},
         }  # fmt: skip
 
 

@@ -26,6 +26,8 @@ from qince.employee.leave.tests.scene import (
 )
 from qince.engines.approvals.actions import applying, deciding
 from qince.engines.approvals.models import Task
+from qince.engines.sync.pull import pull
+from qince.kit.ids import uuid7
 
 AFTER = datetime(2026, 4, 2, 2, tzinfo=UTC)
 DAY, AFTERNOON = 480, 300  # minutes
@@ -81,6 +83,23 @@ def test_leave_approved_after_the_lock_stands_beside_the_figures_and_is_told(loc
         reverse("attendance:report_tab", args=[locked.report.pk, "figures"])
     )
     assert "Leave approved" in shown.text
+
+
+def test_the_phone_brings_the_adjusted_month_anew(locked):
+    device = uuid7()
+
+    def month(cursor=""):
+        found = pull(people.actor(locked.ann, client="phone", device_id=device), cursor, now=AFTER)
+        rows = found["collections"].get("attendance_months", {"upserts": []})["upserts"]
+        return found["cursor"], rows
+
+    cursor, [before] = month()
+    assert before["adjusted"] == before["totals"]
+    assert month(cursor)[1] == []
+    approve(locked, locked.requests[0], now=AFTER)
+    _cursor, [after] = month(cursor)
+    assert after["totals"] == before["totals"]
+    assert (after["adjusted"]["absent"], after["adjusted"]["leave"]) == (0, 5 * DAY)
 
 
 def test_undoing_and_calling_off_take_back_what_was_added_and_no_more(locked):
