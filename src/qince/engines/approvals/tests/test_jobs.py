@@ -133,7 +133,7 @@ def test_the_applicant_sees_what_a_term_decided_and_from_what(home, firm, then, 
         again = decisions.replay(made.applicant_id, found.target_id)
         assert (again.result, again.agrees) == (step_state, True)
         assert any(value.startswith("24 ") for _label, value in again.inputs)
-        assert decisions.replay(firm.leader.employee_id, found.target_id) is None  # somebody else's
+        assert decisions.replay(firm.leader.pk, found.target_id) is None  # somebody else's
 
 
 @pytest.mark.parametrize("then", ["remind", "hand_up"])
