@@ -154,6 +154,7 @@ def compared(punch):
 # --- Shut until somebody has answered for it ---
 
 
+@pytest.mark.clause("C2.5.3-05")
 def test_it_cannot_be_switched_on_before_its_assessment_is_signed(team):
     admin, _manager, rep = team
     assert refused(switch, admin, is_on=True, now=NOW) == "not_assessed"
@@ -177,6 +178,7 @@ def test_by_the_setting_alone_nothing_is_taken(team):
     assert not FaceEnrolment.objects.exists()
 
 
+@pytest.mark.clause("C2.5.3-05")
 def test_the_consent_is_its_own_and_so_is_the_camera(team):
     admin, _manager, rep = team
     open_faces(admin)
