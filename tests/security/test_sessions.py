@@ -4,6 +4,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from qince.core.access import entering
 from qince.core.accounts.models import Account, Device
 from qince.core.organizations.models import Organization
 from qince.core.people.models import Affiliation, Employee
@@ -61,6 +62,18 @@ def test_an_ended_session_opens_no_page(world, ending):  # noqa: F811
                 if client.get(path).status_code not in (302, 401, 403, 405):
                     opened.append(path)
     assert not opened
+
+
+@pytest.mark.parametrize(
+    ("ending", "guard"),
+    [("suspended", "AND e.status = 'active'"), ("revoked from afar", "AND d.revoked_at IS NULL")],
+)
+def test_planted_fault_without_its_guard_an_ended_session_opens_pages(world, ending, guard, monkeypatch):  # noqa: F811
+    client = browser(world.staff["administrator"])
+    assert guard in entering._PERSON
+    monkeypatch.setattr(entering, "_PERSON", entering._PERSON.replace(guard, ""))
+    ENDINGS[ending](world.staff["administrator"])
+    assert client.get("/employees/").status_code == 200
 
 
 @pytest.mark.parametrize("ending", PHONE_ENDINGS)

@@ -10,10 +10,12 @@ import time
 from pathlib import Path
 
 import pytest
+from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.test import Client
+from django.test import Client, RequestFactory
 from PIL import Image
 
+from qince.core.files import serving
 from qince.core.files.images import reencoded
 from qince.core.files.models import Blob
 from qince.core.files.sniff import sniff
@@ -156,11 +158,6 @@ def test_pictures_from_the_phone_are_refused_with_a_code_or_kept_harmless(rep, p
 
 def _harm(rep, sha256, content):
     """What may reach a browser of a kept file: pictures of our own making only; the original untouched, as download."""
-    from django.core.files.storage import default_storage
-    from django.test import RequestFactory
-
-    from qince.core.files import serving
-
     with tenant(rep.organization):
         blob = Blob.objects.get(sha256=sha256)
         request = RequestFactory().get("/")
@@ -175,7 +172,7 @@ def _harm(rep, sha256, content):
     for answer in [original, *shown]:
         if (
             "sandbox" not in answer["Content-Security-Policy"]
-            or answer["X-Content-Type-Options"] != "nosniff"
+            or answer.get("X-Content-Type-Options") != "nosniff"
         ):
             yield "is served without a guard"
         if answer["Content-Type"] not in (
@@ -195,6 +192,34 @@ def _harm(rep, sha256, content):
                 yield "what is shown holds metadata or an animation"
     if not default_storage.exists(blob.storage_name):
         yield "is gone"
+
+
+@pytest.mark.parametrize(
+    ("fault", "told"),
+    [
+        (
+            lambda serving: serving.original,
+            "what is shown holds",
+        ),  # the evidence itself, where a copy belongs
+        (lambda serving: _unguarded(serving.display), "is served without a guard"),
+    ],
+    ids=["the original is shown", "without a guard"],
+)
+def test_planted_fault_a_harmful_way_to_serve_a_picture_is_told(rep, monkeypatch, fault, told):
+    content = corpus.with_gps()
+    _answer, sha256 = send(phone_token(rep), content)
+    assert list(_harm(rep, sha256, content)) == []
+    monkeypatch.setattr(serving, "display", fault(serving))
+    assert any(told in each for each in _harm(rep, sha256, content))
+
+
+def _unguarded(serve):
+    def served(request, blob):
+        answer = serve(request, blob)
+        del answer["X-Content-Type-Options"]
+        return answer
+
+    return served
 
 
 @pytest.mark.clause("C2.3.3-06")
