@@ -14,7 +14,7 @@ from qince.core.policy.models import Assessment
 from qince.core.privacy.inventory import kind_words
 from qince.core.privacy.language import joined
 from qince.core.privacy.lifecycle import app_of
-from qince.core.privacy.recipients import recipients_of
+from qince.core.privacy.recipients import Recipient, given, recipients_of
 from qince.core.privacy.registry import SOURCES, Basis, Personal, declared
 
 
@@ -61,9 +61,9 @@ def headings() -> list[tuple[str, str]]:
 
 def activities(organization: Organization) -> list[Activity]:
     """Every activity, in the active language; call inside the organization."""
-    names = {each.code: str(each.name) for each in recipients_of(organization)}
+    recipients = recipients_of(organization)
     assessed = _assessed()
-    return [_activity(key, fields, organization, names, assessed) for key, fields in _grouped()]
+    return [_activity(key, fields, organization, recipients, assessed) for key, fields in _grouped()]
 
 
 def _grouped() -> Iterator[tuple[tuple[str, str], dict[str, Personal]]]:
@@ -82,7 +82,7 @@ def _activity(
     key: tuple[str, str],
     fields: dict[str, Personal],
     organization: Organization,
-    names: dict[str, str],
+    recipients: tuple[Recipient, ...],
     assessed: dict[str, Assessment],
 ) -> Activity:
     label, controller = key
@@ -90,7 +90,6 @@ def _activity(
     functions = [each for each in declared.functions.values() if each.app == label]
     purposes = sorted({code for each in fields.values() for code in each.purposes})
     operator = settings.OPERATOR.get("name") or _("the operator")
-    recipients = sorted({code for each in fields.values() for code in each.recipients})
     found = [assessed[code] for code in (*purposes, *(each.code for each in functions)) if code in assessed]
     return Activity(
         name=_name(app, [str(each.title) for each in functions]),
@@ -107,7 +106,7 @@ def _activity(
         ),
         subjects=_list(sorted({_subject(name, each) for name, each in fields.items()})),
         sources=_list(sorted({str(SOURCES[each.source]) for each in fields.values()})),
-        recipients=_list(names.get(code, code) for code in recipients) or _("with nobody outside"),
+        recipients=_list(given(fields, recipients)) or _("with nobody outside"),
         terms=_list(sorted({str(each.term.label) for each in fields.values()})),
         measures=_measures(any(each.is_sensitive for each in fields.values())),
         assessment=_list(_verdict(each) for each in found) or _("none recorded"),

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from qince.core.privacy.inventory import kind_words
 from qince.core.privacy.language import joined
-from qince.core.privacy.recipients import Recipient
+from qince.core.privacy.recipients import Recipient, given
 from qince.core.privacy.registry import CONTROLLERS, SOURCES, Personal, declared
 
 
@@ -29,23 +29,22 @@ class Life:
 
 def lives(recipients: tuple[Recipient, ...] = ()) -> list[Life]:
     """Every declared personal field, in the active language, by table."""
-    known = {each.code: str(each.name) for each in recipients}
-    return [_life(label, names, meaning, known) for label, names, meaning in _groups()]
+    return [_life(label, names, meaning, shared) for label, names, meaning, shared in _groups(recipients)]
 
 
-def _groups() -> Iterator[tuple[str, list[str], Personal]]:
-    found: dict[tuple[str, Personal], list[str]] = {}
+def _groups(recipients: tuple[Recipient, ...]) -> Iterator[tuple[str, list[str], Personal, tuple[str, ...]]]:
+    """Fields of one table that mean the same and go to the same recipients."""
+    found: dict[tuple[str, Personal, tuple[str, ...]], list[str]] = {}
     for key, meaning in declared.personal().items():
         label, _dot, name = key.rpartition(".")
-        found.setdefault((label, meaning), []).append(name)
-    for (label, meaning), names in sorted(found.items(), key=lambda each: each[0][0]):
-        yield label, names, meaning
+        found.setdefault((label, meaning, tuple(given([key], recipients))), []).append(name)
+    for (label, meaning, shared), names in sorted(found.items(), key=lambda each: each[0][0]):
+        yield label, names, meaning, shared
 
 
-def _life(label: str, names: list[str], meaning: Personal, known: dict[str, str]) -> Life:
+def _life(label: str, names: list[str], meaning: Personal, shared: tuple[str, ...]) -> Life:
     functions = [str(each.title) for each in declared.functions.values() if each.app == app_of(label)]
     purposes = [str(declared.purposes[code].title) for code in meaning.purposes]
-    recipients = [known.get(code, code) for code in meaning.recipients]
     return Life(
         table=label,
         names=" ".join(names),
@@ -57,7 +56,7 @@ def _life(label: str, names: list[str], meaning: Personal, known: dict[str, str]
         stored=_("%(term)s; responsible: %(controller)s")
         % {"term": meaning.term.label, "controller": CONTROLLERS[meaning.controller]},
         used=joined(functions, _("; ")),
-        shared=joined(recipients) if recipients else _("with nobody outside"),
+        shared=joined(list(shared)) if shared else _("with nobody outside"),
         erased=_erasing()[meaning.on_erase],
     )
 

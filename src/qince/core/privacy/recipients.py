@@ -12,7 +12,9 @@ from qince.kit.errors import Text
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Recipient:
-    """A row of the partner table (agreement 4.1): who gets which data for what."""
+    """A row of the partner table (agreement 4.1): who gets which data for what. `fields`: those of ours that it may be
+    given, as they are declared (`people.employee.mobile`).
+    """
 
     code: str
     name: Text
@@ -23,6 +25,7 @@ class Recipient:
     kind: Text = ""
     scene: Text = ""
     is_sensitive: bool = False
+    fields: tuple[str, ...] = ()
 
 
 _COUNTRIES: dict[str, Text] = {
@@ -46,6 +49,12 @@ def recipients_of(organization: Organization | None) -> tuple[Recipient, ...]:
     """The recipients in use, their texts in the active language, in the order of their codes."""
     found = [each for provider in _providers for each in provider(organization)]
     return tuple(_in_words(each) for each in sorted(found, key=lambda each: each.code))
+
+
+def given(fields: Iterable[str], among: Iterable[Recipient]) -> list[str]:
+    """Names of those who may be given any of the fields."""
+    wanted = set(fields)
+    return [str(each.name) for each in among if wanted & set(each.fields)]
 
 
 def _in_words(recipient: Recipient) -> Recipient:

@@ -16,6 +16,8 @@ from qince.kit.errors import Text
 LOCAL_SMS = "qince.core.accounts.sms.local.LocalSms"
 SMTP = "django.core.mail.backends.smtp.EmailBackend"
 TECHNICAL = _("Technical cooperation")
+_MOBILES = ("accounts.account.mobile", "people.employee.mobile", "letters.letter.mobile")
+_TEXTS = ("letters.letter.name", "letters.letter.values")
 
 
 @recipients
@@ -50,6 +52,7 @@ def _text_messages() -> Recipient:
         scene=TECHNICAL,
         purpose=_("Sending sign-in codes, invitations and letters as text messages"),
         data=_("Mobile number, text of the message"),
+        fields=(*_MOBILES, *_TEXTS),
         region=_country("sms"),
     )
 
@@ -62,6 +65,7 @@ def _mail() -> Recipient:
         scene=TECHNICAL,
         purpose=_("Delivering letters as e-mail"),
         data=_("E-mail address, name, text of the letter"),
+        fields=("people.employee.email", "letters.letter.email", *_TEXTS),
         region=_country("mail"),
     )
 

@@ -33,4 +33,5 @@ def _entry(recipient: Recipient) -> Entry:
         region=country(recipient.region),
         link=recipient.terms_url or recipient.privacy_url,
         is_sensitive=any(each.is_sensitive for each in shared),
+        fields=tuple(each.source for each in shared if each.source),
     )

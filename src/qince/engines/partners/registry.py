@@ -65,7 +65,8 @@ SCENES: dict[str, Text] = {
 
 @dataclass(frozen=True, slots=True)
 class Shared:
-    """A kind of data that may leave. `read` takes it from the person; without it, it is given at the act.
+    """A kind of data that may leave. `read` takes it from the person, out of the declared field `source`; without it,
+    it is given at the act.
 
     Sensitive ones are asked apart. Those `passed_on` go through memory only: no row, no log, no queue holds them.
     """
@@ -75,6 +76,7 @@ class Shared:
     read: Callable[[Employee, UUID], str] | None = None
     is_sensitive: bool = False
     is_passed_on: bool = False
+    source: str = ""
 
 
 def pseudonym(employee: Employee, recipient_id: UUID) -> str:
@@ -88,13 +90,21 @@ FIELDS: dict[str, Shared] = {
     for each in (
         Shared("user_id", _("User id"), pseudonym),
         Shared("account", _("Login account"), pseudonym),
-        Shared("name", _("Full name"), lambda person, _to: person.name),
-        Shared("nickname", _("Nickname"), lambda person, _to: person.name),
+        Shared("name", _("Full name"), lambda person, _to: person.name, source="people.employee.name"),
+        Shared("nickname", _("Nickname"), lambda person, _to: person.name, source="people.employee.name"),
         Shared("avatar", _("Portrait"), lambda person, _to: ""),  # none is kept
-        Shared("phone", _("Mobile number"), lambda person, _to: person.mobile),
-        Shared("email", _("E-mail address"), lambda person, _to: person.email),
-        Shared("number", _("Employee number"), lambda person, _to: person.number),
-        Shared("position", _("Job title"), lambda person, _to: person.position),
+        Shared(
+            "phone", _("Mobile number"), lambda person, _to: person.mobile, source="people.employee.mobile"
+        ),
+        Shared(
+            "email", _("E-mail address"), lambda person, _to: person.email, source="people.employee.email"
+        ),
+        Shared(
+            "number", _("Employee number"), lambda person, _to: person.number, source="people.employee.number"
+        ),
+        Shared(
+            "position", _("Job title"), lambda person, _to: person.position, source="people.employee.position"
+        ),
         Shared("place", _("Position of the act"), is_sensitive=True),
         Shared("picture", _("Picture to be read")),
         Shared("id_number", _("ID number"), is_sensitive=True, is_passed_on=True),

@@ -14,8 +14,11 @@ from qince.core.policy import processing
 from qince.core.policy.controls import CONTROLS, GRADE_3, ISO_27018, ISO_27701
 from qince.core.policy.tests.conftest import declared
 from qince.core.policy.views.officer import _address
-from qince.core.privacy import notice
+from qince.core.privacy import lifecycle, notice, services
+from qince.core.privacy.recipients import recipients_of
+from qince.core.privacy.registry import declared as declarations
 from qince.core.privacy.tests.factories import agree, enter
+from qince.engines.partners.registry import FIELDS
 from qince.kit.tenancy import tenant
 
 pytestmark = pytest.mark.django_db
@@ -56,6 +59,28 @@ def test_every_column_of_the_record_is_filled(organization):
             assert all(values[name] for name, _label in processing.headings() if name != "functions"), (
                 each.name
             )
+
+
+def test_the_record_and_the_life_of_a_field_name_who_is_given_it(organization, settings):
+    settings.SMS_ADAPTER = "some.Gateway"
+    gateway = "The operator's text message gateway"
+    with tenant(organization), translation.override("en"):
+        told = {each.name: each.recipients for each in processing.activities(organization)}
+        lives = lifecycle.lives(recipients_of(organization))
+    assert [name for name, who in told.items() if gateway in who]
+    assert any("with nobody outside" in who for who in told.values())
+    shared = {(each.table, name): each.shared for each in lives for name in each.names.split()}
+    assert shared["people.employee", "mobile"] == gateway
+    assert shared["people.employee", "position"] == "with nobody outside"
+
+
+def test_whatever_may_be_given_away_is_a_declared_field(organization, settings):
+    settings.SMS_ADAPTER, settings.EMAIL_BACKEND = "some.Gateway", services.SMTP
+    settings.PUSH_SERVICES = ["google", "mozilla"]
+    given = {name for each in recipients_of(organization) for name in each.fields}
+    given |= {each.source for each in FIELDS.values() if each.source}
+    assert given
+    assert given - set(declarations.personal()) == set()
 
 
 def test_the_record_is_exported_as_workbook_and_json_and_that_is_on_record(console, officer):

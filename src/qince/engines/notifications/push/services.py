@@ -78,4 +78,5 @@ def push_services(organization: Organization | None) -> Iterable[Recipient]:
             data=_("The browser's address at the service, and a sealed message that it cannot read"),
             link=each.link,
             region=country("US"),
+            fields=("notifications.subscription.endpoint",),
         )
