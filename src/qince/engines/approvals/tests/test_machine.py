@@ -334,9 +334,10 @@ def machine_for(company):
         def effects_fail_or_work_again(self, fails):
             company.thing.fails = fails
 
-        @precondition(lambda self: any(each.effect_state == Effect.FAILED for each in self.made))
+        @precondition(lambda self: self.one(0, Status.APPROVED))
         @rule(pick=PICK)
         def try_an_effect_again(self, pick):
+            """Also one that has been carried out: pressed again it does nothing."""
             if made := self.one(pick, Status.APPROVED):
                 watching.retry_effect(people.actor(company.admin), instance_id=made.pk, now=self.now)
 
