@@ -164,10 +164,10 @@ def machine_for(company):
 
         # --- Asking ---
 
-        @initialize(first=DAYS, second=DAYS)
-        def begin(self, first, second):
-            """Two requests by the first version; a third may come by whatever is in force then."""
-            self.flow = flow(company, *everything(company))
+        @initialize(first=DAYS, second=DAYS, is_short=st.booleans())
+        def begin(self, first, second, is_short):
+            """Two requests by the first version, long or short; further ones by whatever is in force then."""
+            self.flow = flow(company, *(another if is_short else everything)(company))
             for days in (first, second):
                 self.keep(apply(company, now=self.now, days=days))
 
@@ -321,8 +321,8 @@ def machine_for(company):
         @rule()
         def publish_another_version(self):
             found = Flow.objects.get(pk=self.flow.pk)
-            is_first = found.versions.count() % 2 == 1
-            steps = another(company) if is_first else everything(company)
+            was_short = len(found.versions.latest("number").drawn.steps) == len(another(company))
+            steps = (everything if was_short else another)(company)
             admin = people.actor(company.admin)
             with self.trying():
                 designing.save_draft(
