@@ -141,7 +141,8 @@ def _retry(actor: Actor, row: Instance, *, now: datetime) -> Any:
 
 
 def _may_revoke(row: Instance) -> bool:
-    return bool(row.status == Status.APPROVED and row.declared and row.declared.on_revoked)
+    is_first = row.status == Status.APPROVED and row.revokes_id is None
+    return bool(is_first and row.declared and row.declared.on_revoked)
 
 
 INSTANCES = Resource(

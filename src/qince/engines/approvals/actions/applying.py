@@ -120,7 +120,8 @@ def revoke(actor: Actor, *, instance_id: UUID, comment: str, now: datetime) -> I
     """Ask for an approved request to be undone: a request of its own, whose approval undoes what the first one did."""
     run = own_instance(actor, instance_id, now, Status.APPROVED)
     original = run.instance
-    if original.declared is None or original.declared.on_revoked is None:
+    is_undoing = original.revokes_id is not None  # what it undid is asked for anew, not undone once more
+    if is_undoing or original.declared is None or original.declared.on_revoked is None:
         raise Refusal("not_revocable", _("What this request led to cannot be undone this way."))
     if original.revocations.filter(status=Status.RUNNING).exists():
         raise _under_way()

@@ -550,3 +550,14 @@ def test_what_was_not_carried_out_yet_cannot_be_undone(company):
     assert (
         applying.revoke(people.actor(company.ann), instance_id=made.pk, comment="No", now=NOW).revokes == made
     )
+
+
+def test_an_undoing_is_not_undone(company):
+    made, ann = apply(company), people.actor(company.ann)
+    approve(made, company.leader)
+    undoing = applying.revoke(ann, instance_id=made.pk, comment="No", now=NOW)
+    approve(undoing, company.leader)
+    assert (state(made), state(undoing)) == (Status.REVOKED, Status.APPROVED)
+    with pytest.raises(Refusal, match="not_revocable"):
+        applying.revoke(ann, instance_id=undoing.pk, comment="After all", now=NOW)
+    assert [name for name, _number in company.thing.done] == ["approved", "revoked"]
