@@ -87,7 +87,7 @@ def ask(actor: Actor, guardian: Guardian, *, why: str, now: datetime) -> None:
         actor,
         to=[Addressee(name=guardian.name or "", mobile=guardian.mobile or "")],
         kind=ASKED,
-        values={"minor": employee.name, "organization": organization.name},
+        values={"minor": str(employee.pk), "organization": organization.name},
         channels=("sms",),
         link=reverse("guardians:consent", args=[token(guardian)]),
         now=now,

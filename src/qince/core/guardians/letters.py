@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from qince.core.letters.people import person
 from qince.core.letters.registry import kind
 
 ASKED = kind(
@@ -13,6 +14,7 @@ ASKED = kind(
     ),
     short=_("As parent or guardian you are asked for consent."),
     is_mandatory=True,
+    words={"minor": person},
 )
 REVIEW = kind(
     "guardians.review",
@@ -21,4 +23,5 @@ REVIEW = kind(
         "It was reported that %(name)s may be under 18. An administrator and the privacy officer both look at it."
     ),
     is_mandatory=True,
+    words={"name": person},
 )

@@ -42,7 +42,7 @@ def open_review(actor: Actor, *, employee: Employee, source: str, reason: str, n
         "employee_id", flat=True
     )
     to = [Addressee(employee_id=key) for key in sorted(set(told))]
-    send(actor, to=to, kind=REVIEW, values={"name": person.name}, now=now)
+    send(actor, to=to, kind=REVIEW, values={"name": str(person.pk)}, now=now)
     return found
 
 

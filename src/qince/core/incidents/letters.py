@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from qince.core.letters.people import person
 from qince.core.letters.registry import kind
 
 _PARTS = _(
@@ -34,7 +35,7 @@ NOTICE = kind(
 )  # fmt: skip
 GUARDIAN = kind(
     "incidents.guardian", title=_("Notice to the guardian of %(child)s: %(title)s"), body=_GUARDIAN_PARTS,
-    short=_("An important notice about your child's personal data."), is_mandatory=True,
+    short=_("An important notice about your child's personal data."), is_mandatory=True, words={"child": person},
 )  # fmt: skip
 ALARM = kind(
     "incidents.alarm", title=_("Incident “%(title)s” must be settled by %(due)s"),

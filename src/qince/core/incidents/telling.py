@@ -87,8 +87,9 @@ def _send(
     count = len(letters)
     for each in waiting:  # each guardian's letter names another child
         if (guardian := guardians.get(each.pk)) is not None:
+            child = str(each.employee_id or each.name)
             told = send(
-                actor, to=[guardian.as_addressee()], kind=GUARDIAN, values={**values, "child": each.name},
+                actor, to=[guardian.as_addressee()], kind=GUARDIAN, values={**values, "child": child},
                 channels=channels, now=now, urgent=True,
             )  # fmt: skip
             each.guardian_letter = told[0]

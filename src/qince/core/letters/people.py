@@ -13,10 +13,14 @@ def people(keys: str) -> str:
 
 
 def person(key: str) -> str:
-    """The name of the employee of this id; nothing for one who is gone."""
+    """The name of the employee of this id; nothing for one who is gone. A letter from before has the name itself."""
+    try:
+        which = UUID(key)
+    except ValueError:
+        return key
 
     def read() -> str:
-        found = Employee.objects.filter(pk=UUID(key)).first()
+        found = Employee.objects.filter(pk=which).first()
         return str(found) if found else ""
 
     return str(kept(f"letters.person:{current_organization_id()}:{key}", read))

@@ -34,7 +34,7 @@ def offer(actor: Actor, *, taker: Employee, now: datetime) -> Handover:
     if Handover.objects.filter(giver=giver, state=State.OFFERED).exists():
         raise Conflict("offered_already", _("You have offered it to somebody already. Withdraw that first."))
     found = Handover.objects.create(giver=giver, taker=taker, offered_at=now)
-    _tell(actor, found, taker, letters.HANDOVER, giver.name, now)
+    _tell(actor, found, taker, letters.HANDOVER, giver, now)
     note(taker, handover=State.OFFERED, giver=giver.name)
     return found
 
@@ -57,7 +57,7 @@ def answer(actor: Actor, handover: Handover, *, accepts: bool, now: datetime) ->
     if accepts:
         _pass_on(found)
     _decide(found, State.ACCEPTED if accepts else State.DECLINED, now)
-    _tell(actor, found, found.giver, letters.HANDOVER_ANSWERED, found.taker.name, now)
+    _tell(actor, found, found.giver, letters.HANDOVER_ANSWERED, found.taker, now)
     return found
 
 
@@ -102,8 +102,8 @@ def _decide(found: Handover, state: str, now: datetime) -> Handover:
     return found
 
 
-def _tell(actor: Actor, found: Handover, to: Employee, kind: str, name: str, now: datetime) -> None:
+def _tell(actor: Actor, found: Handover, to: Employee, kind: str, about: Employee, now: datetime) -> None:
     send(
-        actor, to=[Addressee(employee_id=to.pk)], kind=kind, values={"name": name}, channels=("app", "email"),
+        actor, to=[Addressee(employee_id=to.pk)], kind=kind, values={"name": str(about.pk)}, channels=("app", "email"),
         link=reverse("lifecycle:handover", args=[found.pk]), now=now,
     )  # fmt: skip

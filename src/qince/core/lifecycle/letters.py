@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from qince.core.letters.people import person
 from qince.core.letters.registry import kind
 
 ENDS_SOON = kind(
@@ -74,12 +75,14 @@ HANDOVER = kind(
         "Accept it, and you are an administrator and %(name)s is none any more. Decline it, and nothing changes."
     ),
     is_mandatory=True,
+    words={"name": person},
 )
 HANDOVER_ANSWERED = kind(
     "lifecycle.handover_answered",
     title=_("%(name)s has answered: handing over the administration"),
     body=_("The administrators' page shows who is administrator now."),
     is_mandatory=True,
+    words={"name": person},
 )
 CEASING = kind(
     "lifecycle.ceasing",

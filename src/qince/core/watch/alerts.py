@@ -87,7 +87,7 @@ def deciders_beside(employee_id: UUID) -> list[UUID]:
 
 def _tell(actor: Actor, alert: Alert, employee: Employee, deciders: list[UUID], now: datetime) -> None:
     time = date_format(timezone.localtime(now), "Y-m-d H:i")
-    values = {"time": time, "name": employee.name}
+    values = {"time": time, "name": str(employee.pk)}
     send(
         actor,
         to=[Addressee(employee_id=employee.pk)],

@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from qince.core.letters.people import person
 from qince.core.letters.registry import kind
 from qince.core.privacy.registers import registered
 from qince.core.watch.deciding import RULES
@@ -27,6 +28,7 @@ ABOUT_SOMEBODY = {
         body=_("The account of %(name)s, %(time)s. Please look at it and release or confirm the alert."),
         short=_("An account was used in an unusual way. Open Qince to see."),
         is_mandatory=True,
+        words={"name": person},
     )
     for rule in RULES
 }
