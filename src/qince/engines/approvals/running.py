@@ -231,10 +231,14 @@ class Run:
         woken = list(Task.objects.filter(waits_for=task, state=State.WAITING))
         if task.step.mode == "in_turn" and task.added_to_id is None:
             woken += self._next_in_turn(task.step)
-        for each in woken:
+        self._ask(woken)
+
+    def _ask(self, tasks: list[Task]) -> None:
+        """Now it is their turn."""
+        for each in tasks:
             each.state, each.created_at = State.PENDING, self.now
             each.save(update_fields=["state", "created_at"])
-        telling.tasks(self, woken)
+        telling.tasks(self, tasks)
 
     def _next_in_turn(self, step: Step) -> list[Task]:
         """The next of the step's own people, unless one of them is being asked already."""
@@ -249,6 +253,8 @@ class Run:
         left = list(own.filter(state__in=[State.PENDING, State.WAITING]).values_list("pk", "waits_for"))
         keys = [key for pair in left for key in pair if key]
         self._close_tasks(Task.objects.filter(pk__in=keys))
+        waited = Task.objects.filter(step=step, state=State.WAITING, waits_for__state=State.DONE)
+        self._ask(list(waited))  # those to be asked after somebody who need not decide any more
         if self.tally(step) is Outcome.PASSED:
             self.pass_on(step)
 

@@ -561,3 +561,16 @@ def test_an_undoing_is_not_undone(company):
     with pytest.raises(Refusal, match="not_revocable"):
         applying.revoke(ann, instance_id=undoing.pk, comment="After all", now=NOW)
     assert [name for name, _number in company.thing.done] == ["approved", "revoked"]
+
+
+def test_who_was_to_be_asked_after_somebody_is_asked_when_another_decided_for_both(company):
+    flow(company, hr(company))
+    made = apply(company)
+    deciding.add_signers(
+        people.actor(company.HR1), task_id=task(made, company.HR1).pk, people=[company.Other.pk], where="after",
+        now=NOW,
+    )  # fmt: skip
+    approve(made, company.HR2)
+    assert waiting(made) == ["Other"]
+    approve(made, company.Other)
+    assert state(made) == Status.APPROVED
