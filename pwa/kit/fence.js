@@ -40,6 +40,9 @@ export function judge(position, place, fence) {
   return { verdict: verdict(distance, position.accuracy_m, place.radius_m, fence), distance_m: Math.round(distance) };
 }
 
+/** What is kept where no better fix will come (`as_recorded`). @param {string} found */
+export const recorded = (found) => (found === "unusable" ? "uncertain" : found);
+
 /** As the server judges (`fence_verdict`). @param {number} accuracy what is no number is too vague */
 export function verdict(distance, accuracy, radius, { cap_m, unusable_m }) {
   if (typeof accuracy !== "number" || !(accuracy <= unusable_m)) return "unusable";

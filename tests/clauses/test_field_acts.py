@@ -70,7 +70,7 @@ def test_an_approximate_position_counts_and_is_marked_so_wherever_the_act_is_sho
     """A phone that gives its position only to the kilometre: taken as it is, never taken for precise, never refused."""
     with_location(rep)
     taken = only(push(phone(rep), punch(accuracy_m=2000.0)))
-    assert (taken.state, taken.result["verdict"]) == ("accepted", "unusable")
+    assert (taken.state, taken.result["verdict"]) == ("accepted", "uncertain")
     arriving, _leaving = visit(rep, visits.store(rep), accuracy_m=3000.0)
     assert arriving.state == "accepted"
     precise = only(push(phone(rep), punch(kind="out", accuracy_m=40.0)))

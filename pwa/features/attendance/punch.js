@@ -5,6 +5,7 @@ import { gettext } from "#kit/i18n";
 import { db } from "#kit/db";
 import { longDay, metres, seconds } from "#kit/format";
 import { useDraft } from "#kit/drafts";
+import { recorded } from "#kit/fence";
 import { useLive } from "#kit/live";
 import { Card, Choice, Notice, Row } from "#parts/basic";
 import { Icon } from "#parts/icon";
@@ -33,7 +34,7 @@ export function PunchPage() {
   const kind = chosenKind || nextKind(todays);
   const submit = async () => {
     await punch({
-      kind, placeId: place?.id || null, verdict: here.fix ? here.verdict : "manual", distance_m: here.distance_m,
+      kind, placeId: place?.id || null, verdict: here.fix ? recorded(here.verdict) : "manual", distance_m: here.distance_m,
       note: draft.note.trim(), evidence: proof(here, draft.place), photos: draft.photos, face: draft.face, code: draft.code.trim(),
       waits: rules.photo === "required" && !draft.photos.length && !draft.code.trim(),
     });

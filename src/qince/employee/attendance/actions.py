@@ -120,6 +120,7 @@ def _punch(
         sent=context.sent,
         received_at=context.received_at,
         operation_hash=item.hash,
+        is_last_word=True,  # a press is never lost, and never asked for again
     )
     confirm_for = _confirm_for(payload, terms, is_field=is_field, is_code_right=shown is not None)
     return Punch(

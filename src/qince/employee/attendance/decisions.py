@@ -30,7 +30,9 @@ def replay(employee_id: UUID, target_id: UUID) -> Replay | None:
     punch = rows.select_related("work_place").first()
     if punch is None:
         return None
-    return Replay(_made(punch), inputs_of(punch), VERSION, verdict_again(punch), punch.verdict)
+    return Replay(
+        _made(punch), inputs_of(punch), VERSION, verdict_again(punch, is_last_word=True), punch.verdict
+    )
 
 
 def _made(punch: Punch) -> Made:

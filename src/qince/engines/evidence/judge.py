@@ -27,8 +27,11 @@ def judge(
     sent: Clock | None,
     received_at: datetime,
     operation_hash: str = "",
+    is_last_word: bool = False,
 ) -> dict[str, Any]:
-    """The columns of `Evidenced` for this act. Without a position the verdict is manual."""
+    """The columns of `Evidenced` for this act. Without a position the verdict is manual. `is_last_word`: no better fix
+    will come, so one too vague to judge by leaves it uncertain.
+    """
     reading = read_time(evidence, sent=sent, received_at=received_at)
     position = evidence.position
     point = position.point() if position else None
@@ -43,7 +46,7 @@ def judge(
         "accuracy_m": position.accuracy_m if position else None,
         "distance_m": None if distance is None else round(distance, 1),
         "radius_m": fence.radius_m if fence else None,
-        "verdict": _verdict(position, distance, fence),
+        "verdict": _verdict(position, distance, fence, is_last_word),
         "place_text": evidence.manual_place.text if evidence.manual_place else "",
         "flags": [
             *reading.flags,
@@ -55,7 +58,7 @@ def judge(
     }
 
 
-def _verdict(position: Any, distance: float | None, fence: Fence | None) -> str:
+def _verdict(position: Any, distance: float | None, fence: Fence | None, is_last_word: bool) -> str:
     if position is None:
         return Verdict.MANUAL
     if distance is None or fence is None:
@@ -63,4 +66,4 @@ def _verdict(position: Any, distance: float | None, fence: Fence | None) -> str:
     found = geo.fence_verdict(
         distance, position.accuracy_m, fence.radius_m, cap_m=fence.cap_m, unusable_m=fence.unusable_m
     )
-    return str(found)
+    return str(found.as_recorded if is_last_word else found)

@@ -54,8 +54,8 @@ def inputs_of(row: Evidenced) -> list[tuple[Text, str]]:
     return found
 
 
-def verdict_again(row: Evidenced) -> str:
-    """The verdict by today's rule from the evidence as it was sent."""
+def verdict_again(row: Evidenced, *, is_last_word: bool = False) -> str:
+    """The verdict by today's rule from the evidence as it was sent (`is_last_word` as in `judge`)."""
     if row.accuracy_m is None:
         return Verdict.MANUAL
     if row.distance_m is None or row.radius_m is None:
@@ -65,7 +65,7 @@ def verdict_again(row: Evidenced) -> str:
         row.distance_m, row.accuracy_m, row.radius_m, cap_m=limits.fence_cap_m,
         unusable_m=limits.fence_unusable_m,
     )  # fmt: skip
-    return str(found)
+    return str(found.as_recorded if is_last_word else found)
 
 
 def _is_mock(row: Evidenced) -> bool | None:
