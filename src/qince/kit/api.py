@@ -80,13 +80,15 @@ def respond(value: Any, status: int = 200, headers: dict[str, str] | None = None
 
 class Schema(OpenAPISchema):
     """Ninja's schema, with the structs that endpoints read and answer by themselves. What cannot be read is answered
-    400 by all of them."""
+    400 by all of them, and a body that is too large 413."""
 
     def get_paths(self) -> dict[str, Any]:
         paths: dict[str, Any] = super().get_paths()
         for methods in paths.values():
             for operation in methods.values():
                 operation["responses"].setdefault(400, _described("Refused", Problem))
+                if "requestBody" in operation:
+                    operation["responses"].setdefault(413, _described("Refused", Problem))
         return paths
 
     def get_components(self) -> dict[str, Any]:

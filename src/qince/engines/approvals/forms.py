@@ -150,10 +150,16 @@ class NewFlowForm(_FlowForm):
 
 
 class FlowForm(_FlowForm):
+    sequence = forms.IntegerField(
+        label=_("Order"), min_value=0, max_value=999,
+        help_text=_("Of several flows that fit an applicant, the one with the lowest number decides."),
+    )  # fmt: skip
     is_active = forms.BooleanField(
         label=_("In use"), required=False, help_text=_("Out of use, the next flow that fits decides.")
     )
 
 
 def flow_initial(flow: Flow) -> dict[str, Any]:
-    return {"name": flow.name, "departments": flow.department_ids, "is_active": flow.is_active}
+    return {
+        "name": flow.name, "departments": flow.department_ids, "is_active": flow.is_active, "sequence": flow.sequence,
+    }  # fmt: skip

@@ -50,21 +50,23 @@ def _first_draft() -> dict[str, Any]:
 
 @action("approvals.edit_flow", permission=DESIGN)
 def edit_flow(
-    actor: Actor, flow: Flow, *, name: str, departments: Sequence[Any], is_active: bool, now: datetime
-) -> Flow:
-    """Rename a flow, say for whom it is, take it in or out of use."""
+    actor: Actor, flow: Flow, *, name: str, departments: Sequence[Any], is_active: bool,
+    sequence: int | None = None, now: datetime,
+) -> Flow:  # fmt: skip
+    """Rename a flow, say for whom it is and before which others, take it in or out of use."""
     found = queries.get_flow(actor, flow.pk)
     if is_active and queries.latest(found) is None:
         raise Refusal("not_published", _("Publish the flow first."), field="is_active")
-    before = (found.name, list(found.department_ids), found.is_active)
+    before = (found.name, list(found.department_ids), found.is_active, found.sequence)
     found.name, found.is_active = name.strip(), is_active
+    found.sequence = found.sequence if sequence is None else sequence
     found.department_ids = [str(each.pk) for each in departments]
     check(found)
     found.save()
     changed = zip(
-        ("name", "departments", "is_active"),
+        ("name", "departments", "is_active", "sequence"),
         before,
-        (found.name, found.department_ids, is_active),
+        (found.name, found.department_ids, is_active, found.sequence),
         strict=False,
     )
     note(found, **{key: (old, new) for key, old, new in changed if old != new})

@@ -8,6 +8,7 @@ from django.test import Client
 from qince.core.people.tests import factories as people
 from qince.core.privacy.tests.factories import agree
 from qince.engines.approvals.flow.schema import Flow, Leader, People, as_stored
+from qince.engines.approvals.models import Flow as FlowOf
 from qince.engines.approvals.models import FlowVersion, Instance
 from qince.engines.approvals.simulating import simulate
 from qince.engines.approvals.tests.scene import NOW, apply, approve, flow, state, step, task, waiting
@@ -121,3 +122,16 @@ def test_the_phone_lists_shows_and_decides(company, made, organization):
     with tenant(organization):
         approve(made, company.HR1)
         assert Instance.objects.get(pk=made.pk).status == "approved"
+
+
+def test_of_two_flows_that_fit_the_one_with_the_lower_number_decides(company):
+    flow(company, step("Direct", Leader()))
+    second = flow(company, step("HR", People(ids=[company.HR1.pk])))
+    assert waiting(apply(company)) == ["Leader"]
+    FlowOf.objects.exclude(pk=second.pk).update(sequence=5)
+    fields = {"name": second.name, "is_active": "on"}
+    admin = people.browser(company.admin)
+    refused = admin.post(f"/approvals/flows/{second.pk}/edit/", {**fields, "sequence": "-1"})
+    assert (refused.status_code, FlowOf.objects.get(pk=second.pk).sequence) == (422, 1)
+    assert admin.post(f"/approvals/flows/{second.pk}/edit/", {**fields, "sequence": "2"}).status_code == 302
+    assert waiting(apply(company)) == ["HR1"]
