@@ -39,32 +39,30 @@ class ReasonForm(ActorForm):
     answer = forms.CharField(label=_("Reason"), max_length=300)
 
 
-class ChangeCorrectionForm(ForDepartment):
-    """A returned correction as it was handed in; the work date stays."""
+class _ChangeForm(ForDepartment):
+    """What came back, as it was handed in."""
+
+    def arrange(self) -> None:
+        held = [name for name in self.fields if name != "department"]
+        super().arrange()
+        if self.row is not None:
+            self.initial = {**{name: getattr(self.row, name) for name in held}, **self.initial}
+
+
+class ChangeCorrectionForm(_ChangeForm):
+    """The work date stays."""
 
     end = forms.ChoiceField(label=_("Which end"), choices=Correction.End.choices)
     at = forms.DateTimeField(label=_("Time that shall count"), widget=DateTimeInput())
     reason = _reason()
 
-    def arrange(self) -> None:
-        held = [name for name in self.fields if name != "department"]
-        super().arrange()
-        if self.row is not None:
-            self.initial = {**{name: getattr(self.row, name) for name in held}, **self.initial}
 
-
-class ChangeTimeForm(ForDepartment):
-    """A returned request for overtime, outing or trip; its kind stays."""
+class ChangeTimeForm(_ChangeForm):
+    """Overtime, outing or trip; its kind stays."""
 
     starts_at = forms.DateTimeField(label=_("From"), widget=DateTimeInput())
     ends_at = forms.DateTimeField(label=_("Until"), widget=DateTimeInput())
     reason = _reason()
-
-    def arrange(self) -> None:
-        held = [name for name in self.fields if name != "department"]
-        super().arrange()
-        if self.row is not None:
-            self.initial = {**{name: getattr(self.row, name) for name in held}, **self.initial}
 
 
 class AdjustmentForm(ActorForm):

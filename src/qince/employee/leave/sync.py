@@ -24,19 +24,23 @@ P = TypeVar("P", bound=msgspec.Struct)
 HISTORY = timedelta(days=400)
 
 
+def _wish(sent: RequestPayload) -> requesting.Wish:
+    segments = segments_of(sent.segments)
+    return requesting.Wish(
+        sent.leave_type_id, segments, sent.reason, sent.paper_by_hand, department_id=sent.department_id
+    )
+
+
 @operation("leave.request", RequestPayload, record=Record("leave_requests", "leave_id"))
 def request(actor: Actor, items: list[Item[RequestPayload]], context: Context) -> list[Outcome]:
     def hand_in(item: Item[RequestPayload]) -> LeaveRequest:
         sent = item.payload
-        wish = requesting.Wish(
-            sent.leave_type_id,
-            segments_of(sent.segments),
-            sent.reason,
-            sent.paper_by_hand,
-            department_id=sent.department_id,
-        )
         return requesting.hand_in(
-            actor, request_id=sent.leave_id, wish=wish, now=context.received_at, standing=context.standing
+            actor,
+            request_id=sent.leave_id,
+            wish=_wish(sent),
+            now=context.received_at,
+            standing=context.standing,
         )
 
     return apply_each(items, lambda item: _answer(hand_in(item)))
@@ -48,15 +52,12 @@ def change(actor: Actor, items: list[Item[RequestPayload]], context: Context) ->
 
     def hand_in_again(item: Item[RequestPayload]) -> LeaveRequest:
         sent = item.payload
-        wish = requesting.Wish(
-            sent.leave_type_id,
-            segments_of(sent.segments),
-            sent.reason,
-            sent.paper_by_hand,
-            department_id=sent.department_id,
-        )
         return requesting.change(
-            actor, request_id=sent.leave_id, wish=wish, now=context.received_at, revision=item.base_version
+            actor,
+            request_id=sent.leave_id,
+            wish=_wish(sent),
+            now=context.received_at,
+            revision=item.base_version,
         )
 
     return apply_each(items, lambda item: _answer(hand_in_again(item)))

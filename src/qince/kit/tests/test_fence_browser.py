@@ -1,6 +1,5 @@
 """The phone's fence in a real browser: the server's own cases, and places at random, judged by both."""
 
-import json
 import random
 from pathlib import Path
 
@@ -10,11 +9,10 @@ from geographiclib.geodesic import Geodesic
 from launcher import browser
 from qince.kit.geo import Point, fence_verdict, geodesic_m
 from qince.kit.tests.test_geo import FENCE_CASES
-from tests.walks.phone import ARGUMENTS
+from tests.walks.modules import page_with
 
 FENCE = Path(__file__).resolve().parents[4] / "pwa/kit/fence.js"
 pytestmark = [pytest.mark.browser, pytest.mark.skipif(not browser.find(), reason="no Chromium")]
-PAGE = f"""<script type="importmap">{json.dumps({"imports": {"#kit/fence": "http://fence.test/fence.js"}})}</script>"""
 RULES = {"cap_m": 100, "unusable_m": 500}
 VERDICTS = """async ([cases, rules]) => {
   const { verdict } = await import("#kit/fence");
@@ -28,21 +26,8 @@ JUDGED = """async ([cases, rules]) => {
 
 @pytest.fixture(scope="module")
 def page():
-    from playwright.sync_api import sync_playwright
-
-    def answer(route):
-        if route.request.url.endswith("fence.js"):
-            route.fulfill(body=FENCE.read_text(encoding="utf-8"), content_type="text/javascript")
-        else:
-            route.fulfill(body=PAGE, content_type="text/html")
-
-    with sync_playwright() as playwright:
-        made = playwright.chromium.launch(executable_path=browser.find(), args=ARGUMENTS)
-        found = made.new_page()
-        found.route("**/*", answer)
-        found.goto("http://fence.test/")
+    with page_with({"#kit/fence": FENCE}) as found:
         yield found
-        made.close()
 
 
 def test_the_phone_judges_the_servers_cases_alike(page):

@@ -13,6 +13,7 @@ from qince.core.erasure.models import Copy
 from qince.core.erasure.restricting import lift_restriction, restrict
 from qince.core.erasure.subjects import of_contact, of_employee
 from qince.core.people.accounts import sign_out_everywhere
+from qince.core.people.models import Employee
 from qince.core.privacy.actions import enter_for_subject
 from qince.core.rights import telling
 from qince.core.rights.actions.closing import require_releasable
@@ -80,11 +81,9 @@ def restrict_use(actor: Actor, case: Case, *, now: datetime) -> Case:
     """Leave the data stored and secured and use nothing of it: while accuracy or lawfulness is disputed, or where it
     cannot be deleted yet (C6.2-12). Needs the right to restrict beside that to handle.
     """
-    found = held(actor, case)
-    if found.subject is None:
-        raise Refusal("wrong_kind", _("This case is not about a member whose data could be restricted."))
+    found, subject = _of_member(actor, case)
     require_releasable(found)
-    restrict(actor, found.subject, case=found, now=now)
+    restrict(actor, subject, case=found, now=now)
     found.save()
     note(found, restricted=True)
     return found
@@ -93,13 +92,18 @@ def restrict_use(actor: Actor, case: Case, *, now: datetime) -> Case:
 @action("rights.lift_restriction", permission=HANDLE)
 def lift_use(actor: Actor, case: Case, *, now: datetime) -> Case:
     """Let the data be used again, once what was disputed is settled."""
-    found = held(actor, case)
-    if found.subject is None:
-        raise Refusal("wrong_kind", _("This case is not about a member whose data could be restricted."))
-    lift_restriction(actor, found.subject, case=found, now=now)
+    found, subject = _of_member(actor, case)
+    lift_restriction(actor, subject, case=found, now=now)
     found.save()
     note(found, restricted=False)
     return found
+
+
+def _of_member(actor: Actor, case: Case) -> tuple[Case, Employee]:
+    found = held(actor, case)
+    if found.subject is None:
+        raise Refusal("wrong_kind", _("This case is not about a member whose data could be restricted."))
+    return found, found.subject
 
 
 @action("rights.make_copy", permission=HANDLE)

@@ -6,11 +6,22 @@ import pytest
 
 from qince.core.people.tests import factories as people
 from qince.engines.approvals.actions import applying, deciding, designing
-from qince.engines.approvals.flow.schema import Approve, Flow, Leader, as_stored
+from qince.engines.approvals.flow.schema import (
+    Approve,
+    Branch,
+    Comparison,
+    Condition,
+    Flow,
+    Leader,
+    People,
+    as_stored,
+)
 from qince.engines.approvals.models import Task
 from qince.engines.approvals.registry import Fact, subject, subjects
 from qince.kit import clock
+from qince.kit.actor import system_actor
 from qince.kit.ids import uuid7
+from qince.kit.tenancy import current_organization_id
 
 NOW = clock.now()
 
@@ -94,3 +105,23 @@ def waiting(instance):
 def state(instance):
     instance.refresh_from_db()
     return instance.status
+
+
+def system():
+    return system_actor(current_organization_id(), "test")
+
+
+def hr(company, **options):
+    return step("hr", People(ids=[company.HR1.pk, company.HR2.pk]), **options)
+
+
+def countersign(company):
+    over = Branch(
+        id="over", name="Over", when=[[Comparison(fact="days", is_="gt", value=3)]],
+        steps=[step("sign", People(ids=[company.boss.pk]))],
+    )  # fmt: skip
+    return Condition(id="long", name="Long", branches=[over, Branch(id="else", name="Else")])
+
+
+def states(instance):
+    return sorted(Task.objects.filter(instance=instance).values_list("assignee__name", "state"))

@@ -1,6 +1,5 @@
 """The same cases on the phone's engine, in a real browser; and numbers at random, reckoned by both."""
 
-import json
 import random
 from decimal import Decimal
 from pathlib import Path
@@ -10,15 +9,12 @@ import pytest
 from launcher import browser
 from qince.engines.forms.schema import numbers
 from qince.engines.forms.schema.tests.test_cases import CASES, NOW
-from tests.walks.phone import ARGUMENTS
+from tests.walks.modules import page_with
 
 ROOT = Path(__file__).resolve().parents[6]
 ENGINE = ROOT / "pwa/features/forms/engine"
 pytestmark = [pytest.mark.browser, pytest.mark.skipif(not browser.find(), reason="no Chromium")]
-MODULES = {
-    f"#features/forms/engine/{path.stem}": f"http://forms.test/{path.name}" for path in ENGINE.glob("*.js")
-}
-PAGE = f'<script type="importmap">{json.dumps({"imports": MODULES})}</script>'
+MODULES = {f"#features/forms/engine/{path.stem}": path for path in ENGINE.glob("*.js")}
 EXPRESSIONS = """async ([cases, now]) => {
   const { layOut } = await import("#features/forms/engine/layout");
   const { evaluate, asText } = await import("#features/forms/engine/evaluate");
@@ -47,22 +43,8 @@ RECKONING = """async (sums) => {
 
 @pytest.fixture(scope="module")
 def page():
-    from playwright.sync_api import sync_playwright
-
-    def answer(route):
-        name = route.request.url.rpartition("/")[2]
-        if name:
-            route.fulfill(body=(ENGINE / name).read_text(encoding="utf-8"), content_type="text/javascript")
-        else:
-            route.fulfill(body=PAGE, content_type="text/html")
-
-    with sync_playwright() as playwright:
-        made = playwright.chromium.launch(executable_path=browser.find(), args=ARGUMENTS)
-        found = made.new_page()
-        found.route("**/*", answer)
-        found.goto("http://forms.test/")
+    with page_with(MODULES) as found:
         yield found
-        made.close()
 
 
 def test_the_phone_works_expressions_out_alike(page):
