@@ -11,7 +11,7 @@ from collections import defaultdict, deque
 from typing import Any
 from uuid import UUID
 
-from django.db import DatabaseError, connection
+from django.db import Error, connection
 
 from qince.core.organizations.models import Organization
 from qince.core.watch.models import Access, Line
@@ -58,7 +58,7 @@ class Buffer:
             self.full.clear()
             try:
                 self.flush()
-            except DatabaseError:
+            except Error:  # a closed connection is an InterfaceError, which is no DatabaseError
                 log.warning("the access log could not be written; %s lines wait", len(self.waiting))
                 connection.close()
             if self.ended:
@@ -71,7 +71,7 @@ class Buffer:
             batch = [self.waiting.popleft() for _ in range(len(self.waiting))]
             try:
                 write(batch)
-            except DatabaseError:
+            except Error:
                 self.waiting.extendleft(reversed(batch))
                 raise
         return len(batch)

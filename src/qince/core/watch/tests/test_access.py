@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from django.db import DatabaseError, connection, transaction
+from django.db import DatabaseError, InterfaceError, connection, transaction
 from django.test import Client
 
 from qince.core.people.tests import factories as people
@@ -156,14 +156,15 @@ def test_two_hundred_lines_are_written_in_one_statement(organization, admin, dja
         assert Access.objects.count() == 200
 
 
-def test_lines_wait_on_when_the_database_is_away(organization, monkeypatch):
+@pytest.mark.parametrize("kind", [DatabaseError, InterfaceError])
+def test_lines_wait_on_when_the_database_is_away(organization, monkeypatch, kind):
     held = Buffer()
     held.put(Access(organization_id=organization.pk, at=clock.now(), method="GET", status=200))
 
     def away(*args):
-        raise DatabaseError
+        raise kind
 
-    with monkeypatch.context() as patch, pytest.raises(DatabaseError):
+    with monkeypatch.context() as patch, pytest.raises(kind):
         patch.setattr("qince.core.watch.buffer.write", away)
         held.flush()
     assert held.flush() == 1
