@@ -22,7 +22,12 @@ from tests.migrated import data_folder, lay_tables
 from tests.reliability.crashes import free_port
 
 STEPS = ["Environment", "Database", "Tables", "Languages", "Static files", "Web, sockets and jobs"]
-AGAIN = {"Environment": "ready", "Tables": "up to date", "Languages": "unchanged", "Static files": "unchanged"}
+AGAIN = {
+    "Environment": "ready",
+    "Tables": "up to date",
+    "Languages": "unchanged",
+    "Static files": "unchanged",
+}
 MARK = "Stop: Ctrl-C"
 WITHIN_S = 120  # beside other tests, on whatever machine
 
