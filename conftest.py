@@ -1,5 +1,7 @@
 """Fixtures every test may use: an organization entered as its tenant, and actors in it."""
 
+import gc
+
 import pytest
 
 from qince.core.people.tests import factories
@@ -18,6 +20,13 @@ def pytest_configure(config):
 def pytest_collection_modifyitems(items):
     """What drives a browser goes first: it waits a good deal, which other tests fill; small ones even out the end."""
     items.sort(key=lambda item: item.get_closest_marker("browser") is None)
+
+
+def pytest_collection_finish():
+    """Django, the models and the collected tests stay to the end: the collector need not walk them again and again."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 20)
 
 
 @pytest.fixture(autouse=True)
