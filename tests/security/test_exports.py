@@ -143,7 +143,9 @@ def test_two_hundred_payloads_come_back_as_they_were(world, ending):  # noqa: F8
             missing = [text for text in texts if text not in read]
             assert not missing, f"{path}: {missing[:5]}"
     partly = {key for key, (_column, texts) in filled.items() if len(texts) < len(PAYLOADS)}
-    assert partly == {key for key, each in resources.items() if not columns_of_text(each)} | set(ONE_OF_A_KIND)
+    assert partly == {key for key, each in resources.items() if not columns_of_text(each)} | set(
+        ONE_OF_A_KIND
+    )
 
 
 @pytest.mark.parametrize("ending", ["csv", "xlsx"])
@@ -164,7 +166,9 @@ def test_an_export_of_two_hundred_payloads_brought_back_changes_nothing(world, k
 
 
 def columns_of_text(resource):
-    return [each.name for each in resource.columns if each.name in free_texts(resource.model) and not each.text]
+    return [
+        each.name for each in resource.columns if each.name in free_texts(resource.model) and not each.text
+    ]
 
 
 def fill(resource):

@@ -6,6 +6,7 @@ from playwright.sync_api import sync_playwright
 
 from launcher.browser import find
 from tests.migrated import data_folder
+from tests.walks.desk import Desk
 from tests.walks.network import Air
 from tests.walks.phone import Phone
 from tests.walks.server import Server
@@ -48,3 +49,11 @@ def phone(air: Air, tmp_path: Path) -> Iterator[Phone]:
         made = Phone(playwright, air.address, tmp_path / "profile")
         yield made
         made.kill()
+
+
+@pytest.fixture
+def desk(server: Server) -> Iterator[Desk]:
+    with sync_playwright() as playwright:
+        made = Desk(playwright, server.address)
+        yield made
+        made.close()

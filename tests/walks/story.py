@@ -71,6 +71,15 @@ def hire(name: str, mobile: str) -> bool:
         return bool(people.employee(name, mobile=mobile, number=mobile[-4:], roles=["rep"]))
 
 
+def console(name: str, mobile: str) -> dict[str, str]:
+    """Somebody who sees everything, at the console: the cookies of their session."""
+    with tenant(the_organization()):
+        found = Employee.objects.filter(name=name).first() or people.employee(
+            name, mobile=mobile, number=mobile[-4:], roles=["administrator"]
+        )
+        return {key: morsel.value for key, morsel in people.browser(found).cookies.items()}
+
+
 def decline_location(mobile: str, hours: str) -> bool:
     """On another phone, so many hours ago."""
     from qince.core.privacy.tests.factories import decide
