@@ -21,7 +21,7 @@ from typing import IO
 from launcher import sql
 from launcher.database import Database
 from launcher.place import Place, version
-from launcher.problem import Problem, disk_full
+from launcher.problem import Problem, disk_full, is_full
 from launcher.words import _
 
 FORMAT = 1
@@ -110,7 +110,7 @@ def _dump(target: Path, database: Database) -> Manifest:
         command += [f"--snapshot={snapshot}", f"--file={target}"]
         env = sql.connection_env(database.backup)
         done = subprocess.run(command, env=env, capture_output=True, text=True, check=False)
-    if "No space left on device" in done.stderr:
+    if is_full(done.stderr):
         raise disk_full(target)
     if done.returncode:
         raise _unreadable(*done.stderr.splitlines()[-4:])

@@ -18,7 +18,7 @@ from launcher.account import Account, identity
 from launcher.binaries import Binaries
 from launcher.child import Child
 from launcher.logs import ChildLog
-from launcher.problem import Problem, disk_full
+from launcher.problem import Problem, disk_full, is_full
 from launcher.words import _
 
 SOCKET_PORT = 5432  # only part of the socket's file name: nothing listens on the network
@@ -161,7 +161,7 @@ class Cluster:
         raise self._failure("\n".join(self.log.tail), _("The database did not start."))
 
     def _failure(self, output: str, summary: str) -> Problem:
-        if "No space left on device" in output:
+        if is_full(output):
             return disk_full(self.folder)
         last = [line for line in output.splitlines() if re.search(r"FATAL|PANIC|error|ERROR", line)] or [
             output

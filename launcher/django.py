@@ -5,7 +5,7 @@ import subprocess
 from collections.abc import Mapping
 
 from launcher.place import Place
-from launcher.problem import Problem, disk_full
+from launcher.problem import Problem, disk_full, is_full
 from launcher.words import _
 
 DATABASE_VARIABLES = ("QINCE_DATABASE_URL", "QINCE_APP_DATABASE_URL", "QINCE_BACKUP_DATABASE_URL")
@@ -52,6 +52,6 @@ def run(place: Place, database: Mapping[str, str], *words: str) -> str:
 
 
 def _failure(place: Place, name: str, output: str) -> Problem:
-    if "No space left on device" in output:
+    if is_full(output):
         return disk_full(place.data)
     return Problem(_("“manage {name}” failed.").format(name=name), *output.splitlines()[-12:])

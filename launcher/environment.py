@@ -15,7 +15,7 @@ from pathlib import Path
 
 from launcher import debian, indexes, stamps
 from launcher.place import Place, base_python
-from launcher.problem import Problem, disk_full
+from launcher.problem import Problem, disk_full, is_full
 from launcher.words import _
 
 RUNTIME, DEVELOPMENT = "requirements.lock", "requirements-dev.lock"
@@ -133,7 +133,7 @@ def _run(place: Place, command: Sequence[str], env: dict[str, str]) -> None:
 def _explain(output: str, place: Place) -> Problem:
     lower = output.lower()
     last = output.splitlines()[-6:]
-    if "no space left" in lower:
+    if is_full(output):
         return disk_full(place.root)
     if any(sign in lower for sign in _NETWORK):
         return Problem(

@@ -13,6 +13,13 @@ LIMIT_BYTES = 5_000_000
 KEPT_FILES = 3
 
 
+class _Quiet(RotatingFileHandler):
+    """Where a line cannot be written (a full disk), the message that says why must not drown in tracebacks."""
+
+    def handleError(self, record: logging.LogRecord) -> None:
+        pass
+
+
 class ChildLog:
     """A rotating file plus the last lines in memory, from which error messages quote."""
 
@@ -21,7 +28,7 @@ class ChildLog:
         self.tail: deque[str] = deque(maxlen=40)
         self._prefix = f"{name} │ "
         self._shown = shown
-        self._handler = RotatingFileHandler(
+        self._handler = _Quiet(
             self.path, maxBytes=LIMIT_BYTES, backupCount=KEPT_FILES, encoding="utf-8", delay=True
         )
 

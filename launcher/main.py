@@ -21,7 +21,7 @@ from launcher.commands import (
     up,
 )
 from launcher.place import ROOT, Place, version
-from launcher.problem import Problem, from_os_error
+from launcher.problem import Problem, known
 from launcher.progress import Progress
 from launcher.words import _
 
@@ -42,7 +42,7 @@ COMMANDS: dict[str, ModuleType] = {
 
 def main(arguments: Sequence[str]) -> int:
     """Run one command; returns the exit status: 0 done, 1 a problem, 2 wrong usage, 130 interrupted."""
-    progress = Progress()
+    progress, data = Progress(), Path()
     try:
         options, rest = _parser().parse_known_args(arguments)
         module = COMMANDS[options.command]
@@ -52,16 +52,16 @@ def main(arguments: Sequence[str]) -> int:
                 _("See: ./qince {command} --help").format(command=options.command),
             )
         options.rest = rest
-        return int(module.run(options, _place(options), progress))
-    except Problem as problem:
-        progress.problem(problem)
-    except OSError as error:
-        known = from_os_error(error)
-        if known is None:
-            raise
-        progress.problem(known)
+        place = _place(options)
+        data = place.data
+        return int(module.run(options, place, progress))
     except KeyboardInterrupt:
         return 130
+    except Exception as error:
+        problem = known(error, data)
+        if problem is None:
+            raise
+        progress.problem(problem)
     return 1
 
 

@@ -14,8 +14,21 @@ class Problem(Exception):
         self.ways_out = ways_out
 
 
-def from_os_error(error: OSError) -> Problem | None:
-    """Translate the operating system's refusals that have a known way out; None for all others."""
+def known(error: Exception, data: Path) -> Problem | None:
+    """What an exception means to an operator of the data folder `data`; None for a defect of ours."""
+    if isinstance(error, Problem):
+        return error
+    if isinstance(error, OSError):
+        return _from_os_error(error)
+    return disk_full(data) if is_full(str(error)) else None
+
+
+def is_full(output: str) -> bool:
+    """Whether a program's words, the database's included, come down to a disk without room."""
+    return "no space left" in output.lower()
+
+
+def _from_os_error(error: OSError) -> Problem | None:
     where = Path(str(error.filename or "?"))
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
         return disk_full(where)

@@ -10,10 +10,11 @@ from launcher import application, sql
 from launcher.database import Database
 from launcher.main import COMMANDS
 from launcher.place import ROOT, Place, version
-from launcher.problem import Problem, from_os_error
+from launcher.problem import Problem, known
 from launcher.words_zh import CHINESE
 from tests.launcher.running import qince
 
+DATA = Path("/data")
 SOURCES = sorted((ROOT / "launcher").rglob("*.py"))
 
 
@@ -52,9 +53,12 @@ def test_a_data_folder_on_a_missing_disk_is_not_created(tmp_path):
 
 
 def test_full_and_read_only_disks_have_a_way_out():
-    assert "disk is full" in str(from_os_error(OSError(28, "x", "/data/a")))
-    assert "may not write to /data/a" in str(from_os_error(OSError(30, "x", "/data/a")))
-    assert from_os_error(OSError(5, "input/output error")) is None
+    assert "disk is full" in str(known(OSError(28, "x", "/data/a"), DATA))
+    assert "disk is full (/data)" in str(
+        known(sql.SqlError("ERROR: could not extend file: No space left on device"), DATA)
+    )
+    assert "may not write to /data/a" in str(known(OSError(30, "x", "/data/a"), DATA))
+    assert known(OSError(5, "input/output error"), DATA) is None
 
 
 def test_a_backup_never_overwrites_unasked(tmp_path):
