@@ -9,6 +9,7 @@ from django.apps import apps
 from django.urls import URLPattern, get_resolver, resolve
 from django.urls.converters import SlugConverter, StringConverter, UUIDConverter
 
+from qince.kit import choosing
 from qince.kit.resource import Resource
 
 API = "api/phone/v1/"
@@ -41,6 +42,7 @@ KEYS = {
 }
 # Parameters that are words, not identities: (namespace or route's name, parameter) → the words that exist.
 WORDS = {
+    ("", "collection"): lambda: sorted(choosing.known()),
     ("forms", "token"): lambda: ["0" * 64],
     ("calendar", "token"): lambda: ["0" * 64],
     ("calendar", "collection"): lambda: ["agenda", "work"],

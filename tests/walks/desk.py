@@ -49,6 +49,16 @@ class Desk:
         """Required fields carry an asterisk behind their label."""
         self.page.get_by_label(re.compile(rf"^{re.escape(label)}( \*)?$")).first.fill(value)
 
+    def choose(self, name: str, text: str) -> None:
+        """One of many, in the field `name`: a plain list while it is short, else found by typing."""
+        plain = self.page.locator(f"select[name={name}]")
+        if plain.count():
+            value = plain.locator("option", has_text=text).first.get_attribute("value")
+            plain.select_option(value)
+            return
+        self.page.locator(f"[name={name}-typed]").fill(text)
+        self.page.get_by_role("option").filter(has_text=text).first.click()
+
     def press(self, name: str) -> None:
         self.page.get_by_role("button", name=name, exact=True).first.click()
 

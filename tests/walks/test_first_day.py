@@ -141,7 +141,7 @@ def draw_territory(desk: Desk) -> None:
     desk.page.locator("main [data-search]").fill(STREET)
     expect(desk.page.locator("[data-list] [data-place]")).to_have_count(STREETS_STORES)
     desk.page.get_by_label("Choose all shown").check()
-    desk.page.locator("[name=employee]").select_option(label=f"{REP} · ZX010")
+    desk.choose("employee", REP)
     desk.press("Assign")
     desk.shows("0 chosen")
     expect(desk.page.locator("[data-list] .q-hint", has_text=REP)).to_have_count(STREETS_STORES)
@@ -168,7 +168,7 @@ def lay_route(desk: Desk) -> Store:
     """Three stores of that street on today's day of the week, kept when the page is opened again; the first of them."""
     today = f"[data-day='{datetime.now(ZoneInfo('Asia/Shanghai')).weekday()}']"
     desk.open("/routes/new/")
-    desk.page.locator("[name=employee]").select_option(label=REP)
+    desk.choose("employee", REP)
     desk.press("Save")
     desk.page.locator(today).click()
     for _store in range(3):

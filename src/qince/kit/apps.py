@@ -2,7 +2,7 @@ from django.apps import AppConfig
 from django.utils.module_loading import autodiscover_modules
 
 # What a feature declares by being imported: permissions, personal data, reactions, what phones may send, pages.
-DECLARATIONS = ("rules", "privacy", "handlers", "sync", "screens", "navigation", "words")
+DECLARATIONS = ("rules", "privacy", "choices", "handlers", "sync", "screens", "navigation", "words")
 
 
 class KitConfig(AppConfig):

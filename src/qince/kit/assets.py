@@ -73,6 +73,7 @@ for _name in (
     "palette",
     "bulk",
     "forms",
+    "choose",
 ):
     module(f"qince/{_name}", f"kit/js/{_name}.js", preload=True)
 for _name in ("map", "map-layers", "map-clusters", "datum", "chart", "chart-options", "live"):

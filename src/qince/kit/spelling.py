@@ -87,3 +87,13 @@ def key_of(model: type[models.Model], name: str) -> str:
     fields = model._meta.get_fields()
     keys = (field.name for field in fields if isinstance(field, SpelledField) and field.source == name)
     return next(keys, name)
+
+
+def sounding(key: str, text: str) -> models.Q:
+    """Rows whose `SpelledField` `key` sounds like what was typed in Latin letters: `wangfang`, `wangf` and `wf` all
+    find 王芳. Each letter may be followed by the rest of its syllable; the first begins one.
+    """
+    letters = re.sub(r"[\s'’]", "", text.casefold())
+    if not re.fullmatch(r"[a-z]{1,40}", letters):
+        return models.Q(pk__in=[])
+    return models.Q(**{f"{key}__regex": "(^| )" + "([a-z]*[1-5] )?".join(letters)})

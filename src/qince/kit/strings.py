@@ -11,6 +11,7 @@ def strings() -> dict[str, str]:
         "pages": _("Pages"),
         "actions": _("Actions"),
         "nothing": _("Nothing found"),
+        "found": _("{n} found"),
         "searching": _("Searching…"),
         "offline": _("No connection. Please try again."),
         "failed": _("Something went wrong. Please try again."),

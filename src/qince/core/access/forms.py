@@ -10,8 +10,10 @@ from django.utils.translation import gettext_lazy as _
 from qince.core.access.models import Grant, Role
 from qince.core.access.queries import roles_visible_to
 from qince.core.access.registry import maskable_fields, permissions
-from qince.core.people.models import Department, Employee
-from qince.core.people.queries import department_names, departments_visible_to, employees_visible_to
+from qince.core.people.choices import PEOPLE
+from qince.core.people.models import Department
+from qince.core.people.queries import department_names, departments_visible_to
+from qince.kit.choosing import OneOf
 from qince.kit.errors import Text
 from qince.kit.resource import ActorForm
 
@@ -73,12 +75,9 @@ class GrantForm(ActorForm):
 
 
 class TraceForm(ActorForm):
-    viewer: Any = forms.ModelChoiceField(Employee.objects.none(), label=_("Who"), empty_label="—")
+    viewer: Any = OneOf(PEOPLE, label=_("Who"))
     permission = forms.ChoiceField(label=_("May they"))
-    subject: Any = forms.ModelChoiceField(Employee.objects.none(), label=_("Of whom"), empty_label="—")
+    subject: Any = OneOf(PEOPLE, label=_("Of whom"))
 
     def arrange(self) -> None:
-        for name in ("viewer", "subject"):
-            field: Any = self.fields[name]
-            field.queryset = employees_visible_to(self.actor).present().order_by("name_key")
         self.fields["permission"].choices = by_feature(permissions)  # type: ignore[attr-defined]

@@ -6,8 +6,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from qince.core.guardians.models import AgeReview, Guardian
-from qince.core.people.models import Employee
-from qince.core.people.queries import employees_visible_to
+from qince.core.people.choices import PEOPLE
+from qince.kit.choosing import OneOf
 from qince.kit.forms import DateInput
 from qince.kit.papers import PaperField
 from qince.kit.resource import ActorForm
@@ -31,15 +31,11 @@ class GuardianForm(ActorForm):
 
 
 class ReviewForm(ActorForm):
-    employee: Any = forms.ModelChoiceField(Employee.objects.none(), label=_("About whom"))
+    employee: Any = OneOf(PEOPLE, label=_("About whom"))
     source = forms.ChoiceField(label=_("Where it comes from"), choices=AgeReview.Source.choices)
     reason = forms.CharField(
         label=_("What was said or seen"), max_length=500, widget=forms.Textarea(attrs={"rows": 3})
     )
-
-    def arrange(self) -> None:
-        rows = employees_visible_to(self.actor).present().order_by("name_key")
-        self.fields["employee"].queryset = rows  # type: ignore[attr-defined]
 
 
 class FindingForm(ActorForm):

@@ -9,8 +9,10 @@ from qince.core.incidents import parts
 from qince.core.incidents.finding import holdings
 from qince.core.incidents.models import Affected, Incident
 from qince.core.letters.models import Delivery
-from qince.core.people.models import Department, Employee
-from qince.core.people.queries import departments_visible_to, employees_visible_to
+from qince.core.people.choices import PEOPLE, PEOPLE_AND_FORMER
+from qince.core.people.models import Department
+from qince.core.people.queries import departments_visible_to
+from qince.kit.choosing import OneOf
 from qince.kit.forms import DateInput, DateTimeInput
 from qince.kit.resource import ActorForm
 
@@ -72,8 +74,8 @@ def guardian_initial(affected: Affected) -> dict[str, Any]:
 
 
 class AddForm(ActorForm):
-    employee: Any = forms.ModelChoiceField(
-        Employee.objects.none(), label=_("Employee"), required=False, empty_label=_("somebody else")
+    employee: Any = OneOf(
+        PEOPLE_AND_FORMER, label=_("Employee"), required=False, empty_label=_("somebody else")
     )
     name = forms.CharField(label=_("Name"), max_length=60, required=False)
     mobile = forms.CharField(label=_("Mobile"), max_length=20, required=False)
@@ -81,10 +83,6 @@ class AddForm(ActorForm):
     guardian_name = forms.CharField(label=_("Guardian"), max_length=60, required=False)
     guardian_mobile = forms.CharField(label=_("Guardian's mobile"), max_length=20, required=False)
     guardian_email = forms.EmailField(label=_("Guardian's e-mail"), required=False)
-
-    def arrange(self) -> None:
-        employee: Any = self.fields["employee"]
-        employee.queryset = employees_visible_to(self.actor)
 
 
 class TellForm(ActorForm):
@@ -123,12 +121,8 @@ class TickForm(ActorForm):
 
 
 class StepForm(ActorForm):
-    owner: Any = forms.ModelChoiceField(Employee.objects.none(), label=_("Owner"))
+    owner: Any = OneOf(PEOPLE, label=_("Owner"))
     due_at = forms.DateTimeField(label=_("Due"), widget=DateTimeInput)
-
-    def arrange(self) -> None:
-        owner: Any = self.fields["owner"]
-        owner.queryset = employees_visible_to(self.actor).present()
 
 
 class StepDoneForm(ActorForm):

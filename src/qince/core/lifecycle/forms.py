@@ -5,8 +5,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from qince.core.people.models import Employee
-from qince.core.people.queries import department_names, employees_visible_to
+from qince.core.people.choices import ACTIVE_PEOPLE
+from qince.core.people.queries import department_names
+from qince.kit.choosing import OneOf
 from qince.kit.resource import ActorForm
 
 
@@ -35,11 +36,11 @@ class LeaveForm(ActorForm):
 
 
 class HandoverForm(ActorForm):
-    taker: Any = forms.ModelChoiceField(
-        Employee.objects.none(), label=_("Successor"), empty_label="—",
+    taker: Any = OneOf(
+        ACTIVE_PEOPLE, label=_("Successor"),
         help_text=_("They are asked and have to accept. Then they are administrator, and you are none any more."),
     )  # fmt: skip
 
     def arrange(self) -> None:
-        others = employees_visible_to(self.actor).filter(status=Employee.Status.ACTIVE)
-        self.fields["taker"].queryset = others.exclude(pk=self.actor.employee_id).order_by("name_key")  # type: ignore[attr-defined]
+        taker: Any = self.fields["taker"]
+        taker.leave_out(self.actor.person_id)

@@ -8,9 +8,11 @@ from django.utils.translation import gettext_lazy as _
 from qince.core.organizations.models import Organization
 from qince.core.organizations.settings import Settings
 from qince.core.people import belongings
+from qince.core.people.choices import PEOPLE
 from qince.core.people.models import Department, Employee
-from qince.core.people.queries import department_names, departments_visible_to, employees_visible_to
+from qince.core.people.queries import department_names, departments_visible_to
 from qince.core.people.rules import MASK_EMAIL, MASK_MOBILE, MASK_NUMBER
+from qince.kit.choosing import OneOf
 from qince.kit.forms import DateInput
 from qince.kit.resource import ActorForm
 
@@ -34,9 +36,7 @@ class EmployeeForm(ActorForm):
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
-    leader: Any = forms.ModelChoiceField(
-        Employee.objects.none(), label=_("Direct leader"), required=False, empty_label="—"
-    )
+    leader: Any = OneOf(PEOPLE, label=_("Direct leader"), required=False)
     position = forms.CharField(label=_("Job title"), max_length=60, required=False)
     number = forms.CharField(label=_("Employee number"), max_length=40, required=False)
     email = forms.EmailField(label=_("E-mail"), required=False)
@@ -56,11 +56,9 @@ class EmployeeForm(ActorForm):
             field: Any = self.fields[name]
             field.queryset = visible
             field.choices = [*([("", "—")] if name == "main_department" else []), *departments]
-        colleagues = employees_visible_to(self.actor).present().order_by("name_key")
         if self.row is not None:
-            colleagues = colleagues.exclude(pk=self.row.pk)
-        self.fields["leader"].queryset = colleagues  # type: ignore[attr-defined]
-        if self.row is not None:
+            leader: Any = self.fields["leader"]
+            leader.leave_out(self.row.pk)
             self._let_be_emptied()
 
     def _let_be_emptied(self) -> None:
@@ -110,11 +108,10 @@ class MoveForm(ActorForm):
 
 
 class LeaveForm(ActorForm):
-    successor: Any = forms.ModelChoiceField(
-        Employee.objects.none(),
+    successor: Any = OneOf(
+        PEOPLE,
         label=_("Successor"),
         required=False,
-        empty_label="—",
         help_text=_("Takes over the subordinates and what else is handed over. Empty: the leader one up."),
     )
     on = forms.DateField(
@@ -122,12 +119,9 @@ class LeaveForm(ActorForm):
     )
 
     def arrange(self) -> None:
-        colleagues = employees_visible_to(self.actor).present().order_by("name_key")
         if self.row is not None:
-            colleagues = colleagues.exclude(pk=self.row.pk)
-        field: Any = self.fields["successor"]
-        field.queryset = colleagues
-        if self.row is not None:
+            field: Any = self.fields["successor"]
+            field.leave_out(self.row.pk)
             field.help_text = " ".join([str(field.help_text), *_handed_over(self.row)])
 
 

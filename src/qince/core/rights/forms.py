@@ -5,12 +5,13 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from qince.core.people.models import Employee
 from qince.core.privacy.registry import CIRCUMSTANCES, NEVER, declared
+from qince.core.rights.choices import SUBJECTS
 from qince.core.rights.grounds import CHOICES, REFUSALS, Deletion
 from qince.core.rights.kinds import Kind
 from qince.core.rights.models import Case, CaseEntry, CaseFile, Onward, Review
 from qince.core.rights.queries import like_cases
+from qince.kit.choosing import OneOf
 from qince.kit.forms import DateInput, DateTimeInput
 from qince.kit.resource import ActorForm
 
@@ -20,11 +21,6 @@ ENTERED = (Channel.HOTLINE, Channel.EMAIL, Channel.POST, Channel.COUNTER)
 
 def _area(rows: int = 4) -> forms.Textarea:
     return forms.Textarea({"rows": rows})
-
-
-def _everybody() -> Any:
-    """People of the address book, those who left and those who never signed in as well."""
-    return Employee.objects.order_by("name")
 
 
 class EnterForm(ActorForm):
@@ -38,8 +34,8 @@ class EnterForm(ActorForm):
         widget=DateTimeInput(),
         help_text=_("Empty: now. The clock runs from here."),
     )
-    subject: Any = forms.ModelChoiceField(
-        Employee.objects.none(), label=_("Whose data"), required=False, empty_label="—",
+    subject: Any = OneOf(
+        SUBJECTS, label=_("Whose data"), required=False,
         help_text=_("Also people who never signed in, or who left."),
     )  # fmt: skip
     contact_name = forms.CharField(label=_("Who asks"), max_length=60, required=False)
@@ -59,7 +55,6 @@ class EnterForm(ActorForm):
     details = forms.CharField(label=_("Request in words"), max_length=4000, required=False, widget=_area())
 
     def arrange(self) -> None:
-        self.fields["subject"].queryset = _everybody()  # type: ignore[attr-defined]
         self.fields["first_case"].queryset = Case.objects.order_by("-number")  # type: ignore[attr-defined]
 
 
@@ -68,14 +63,11 @@ class VerifyForm(ActorForm):
         label=_("How identity was checked"), max_length=200,
         help_text=_("For example: called back on the number in the address book; identity card seen."),
     )  # fmt: skip
-    subject: Any = forms.ModelChoiceField(
-        Employee.objects.none(), label=_("Whose data"), required=False, empty_label="—"
-    )
+    subject: Any = OneOf(SUBJECTS, label=_("Whose data"), required=False)
     contact_mobile = forms.CharField(label=_("Mobile for the answer"), max_length=20, required=False)
     contact_email = forms.EmailField(label=_("E-mail for the answer"), required=False)
 
     def arrange(self) -> None:
-        self.fields["subject"].queryset = _everybody()  # type: ignore[attr-defined]
         if self.row is not None and self.row.subject_id:
             self.fields["subject"].initial = self.row.subject_id
 

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from qince.core.people.choices import PEOPLE_AND_FORMER
 from qince.core.people.queries import employees_visible_to
 from qince.core.privacy.registers import registered
 from qince.core.watch import alerts, deciding, queries, tickets, training
@@ -19,6 +20,7 @@ from qince.core.watch.rules import (
     VIEW_STAFF,
 )
 from qince.core.watch.words import fact_words, page_words
+from qince.kit.choosing import OneOf
 from qince.kit.forms import DateInput
 from qince.kit.resource import Column, FormPage, Permissions, Resource, RowAct, Section, Tab, timeline
 from qince.kit.resource.filters import choice, dates, reference
@@ -150,13 +152,10 @@ ALERTS = Resource(
 
 
 class TrainingForm(ActorForm):
-    employee: Any = forms.ModelChoiceField(label=_("Employee"), queryset=None)
+    employee: Any = OneOf(PEOPLE_AND_FORMER, label=_("Employee"))
     topic = forms.CharField(label=_("Topic"), max_length=80)
     done_on = forms.DateField(label=_("Done on"), widget=DateInput)
     due_on = forms.DateField(label=_("To be repeated by"), widget=DateInput)
-
-    def arrange(self) -> None:
-        self.fields["employee"].queryset = employees_visible_to(self.actor)  # type: ignore[attr-defined]
 
 
 TICKETS = Resource(

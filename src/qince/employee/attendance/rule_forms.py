@@ -7,12 +7,13 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from qince.core.people.models import Department, Employee
-from qince.core.people.queries import employees_visible_to
+from qince.core.people.choices import PEOPLE
+from qince.core.people.models import Department
 from qince.employee.attendance import clocktimes, definitions
 from qince.employee.attendance.definitions import GroupTerms, ShiftTimes
 from qince.employee.attendance.models import Group, Shift, WorkPlace
 from qince.employee.attendance.replay.shapes import Basis, Grace, OvertimeRule, Rest, Slot
+from qince.kit.choosing import OneOf
 from qince.kit.errors import Refusal
 from qince.kit.resource import ActorForm
 from qince.kit.tones import TONES
@@ -287,7 +288,7 @@ def group_initial(group: Group) -> dict[str, Any]:
 
 class MemberForm(ActorForm):
     group = forms.ModelChoiceField(Group.objects.none(), label=_("Group"))
-    employee: Any = forms.ModelChoiceField(Employee.objects.none(), label=_("Employee"), required=False)
+    employee: Any = OneOf(PEOPLE, label=_("Employee"), required=False)
     department = forms.ModelChoiceField(
         Department.objects.none(),
         label=_("or department"),
@@ -300,7 +301,6 @@ class MemberForm(ActorForm):
     def arrange(self) -> None:
         fields: Any = self.fields
         fields["group"].queryset = Group.objects.filter(is_active=True).order_by("name")
-        fields["employee"].queryset = employees_visible_to(self.actor).present().order_by("name_key")
         fields["department"].queryset = Department.objects.order_by("name_key")
 
 

@@ -7,12 +7,13 @@ from django import forms
 from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext_lazy as _
 
-from qince.employee.calendar import queries
+from qince.core.people.choices import COLLEAGUES
 from qince.employee.calendar.actions.drafts import Draft, zones
 from qince.employee.calendar.models import CalendarKey, Event
 from qince.employee.calendar.recurrence.rules import WEEKDAYS as DAY_CODES
 from qince.employee.calendar.recurrence.rules import BadRule, parse
 from qince.employee.calendar.words import REMINDERS
+from qince.kit.choosing import OneOf, SomeOf
 from qince.kit.forms import DateInput, TimeInput
 from qince.kit.resource.forms import ActorForm
 
@@ -52,9 +53,7 @@ class EventForm(ActorForm):
         label=_("Rule (RRULE)"), max_length=500, required=False, help_text="FREQ=MONTHLY;BYDAY=-1FR"
     )
     place = forms.CharField(label=_("Place"), max_length=200, required=False)
-    guests: Any = forms.ModelMultipleChoiceField(
-        None, label=_("Guests"), required=False, widget=forms.CheckboxSelectMultiple()
-    )
+    guests: Any = SomeOf(COLLEAGUES, label=_("Guests"), required=False)
     visibility = forms.ChoiceField(label=_("Who sees it"), choices=Event.Visibility.choices)
     minutes_before = forms.TypedChoiceField(
         label=_("Remind me"),
@@ -70,8 +69,6 @@ class EventForm(ActorForm):
     def arrange(self) -> None:
         zone: Any = self.fields["zone"]
         zone.choices = [(each, each) for each in sorted(zones())]
-        guests: Any = self.fields["guests"]
-        guests.queryset = queries.guests_for(self.actor).order_by("name_key")
 
     def clean(self) -> dict[str, Any]:
         found = super().clean() or {}
@@ -193,11 +190,7 @@ def _ends_within_a_day(until: datetime | None) -> bool:
 
 
 class ShareForm(ActorForm):
-    viewer: Any = forms.ModelChoiceField(None, label=_("Colleague"))
-
-    def arrange(self) -> None:
-        viewer: Any = self.fields["viewer"]
-        viewer.queryset = queries.guests_for(self.actor).order_by("name_key")
+    viewer: Any = OneOf(COLLEAGUES, label=_("Colleague"))
 
 
 class KeyForm(ActorForm):

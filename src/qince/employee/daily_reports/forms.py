@@ -5,8 +5,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from qince.core.people.models import Department, Employee
-from qince.core.people.queries import departments_visible_to, employees_visible_to
+from qince.core.people.choices import PEOPLE
+from qince.core.people.models import Department
+from qince.core.people.queries import departments_visible_to
 from qince.employee.daily_reports import words
 from qince.employee.daily_reports.facts import facts
 from qince.employee.daily_reports.filling import fits
@@ -24,6 +25,7 @@ from qince.employee.daily_reports.setting_up import DEEPEST_LEADER, Named, Setup
 from qince.engines.forms.console_forms import WEEKDAYS
 from qince.engines.forms.schema.types import spoken
 from qince.engines.forms.words import language_of
+from qince.kit.choosing import SomeOf
 from qince.kit.forms import DateInput, TimeInput
 from qince.kit.resource import ActorForm
 
@@ -41,17 +43,12 @@ class PeopleForm(ActorForm):
         label=_("Positions that report"), max_length=300, required=False,
         help_text=_("As the address book has them, with commas between."),
     )  # fmt: skip
-    people: Any = forms.ModelMultipleChoiceField(
-        Employee.objects.none(), label=_("People who report"), required=False
-    )
+    people: Any = SomeOf(PEOPLE, label=_("People who report"), required=False)
 
     def arrange(self) -> None:
-        for name, field in self.fields.items():
-            chosen: Any = field
-            if name in ("departments", "exempt_departments"):
-                chosen.queryset = departments_visible_to(self.actor).order_by("name_key")
-            elif isinstance(field, forms.ModelMultipleChoiceField):
-                chosen.queryset = employees_visible_to(self.actor).present().order_by("name_key")
+        for name in {"departments", "exempt_departments"} & set(self.fields):
+            chosen: Any = self.fields[name]
+            chosen.queryset = departments_visible_to(self.actor).order_by("name_key")
 
 
 def _keys(rows: Any) -> tuple[Any, ...]:
@@ -122,17 +119,13 @@ class TemplateForm(PeopleForm):
     exempt_departments: Any = forms.ModelMultipleChoiceField(
         Department.objects.none(), label=_("Departments that need not"), required=False
     )
-    exempt_people: Any = forms.ModelMultipleChoiceField(
-        Employee.objects.none(), label=_("People who need not"), required=False
-    )
+    exempt_people: Any = SomeOf(PEOPLE, label=_("People who need not"), required=False)
     levels = forms.TypedMultipleChoiceField(
         label=_("Goes to leaders of level"), choices=LEVELS, coerce=int, required=False,
         widget=forms.CheckboxSelectMultiple, help_text=_("1 is the direct leader, as of the period."),
     )  # fmt: skip
     to_head = forms.BooleanField(label=_("Goes to the head of the department"), required=False)
-    receivers: Any = forms.ModelMultipleChoiceField(
-        Employee.objects.none(), label=_("Goes to these people, too"), required=False
-    )
+    receivers: Any = SomeOf(PEOPLE, label=_("Goes to these people, too"), required=False)
 
     def arrange(self) -> None:
         """A field that a fact could fill in beforehand may be tied to one."""

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from qince.core.people.colleagues import colleagues
+from qince.core.people.choices import COLLEAGUES
 from qince.core.people.models import Department, Employee
 from qince.core.people.queries import department_names
 from qince.engines.approvals import queries
@@ -15,6 +15,7 @@ from qince.engines.approvals.models import Flow
 from qince.engines.approvals.presenting import offered, ways_back
 from qince.engines.approvals.registry import menu
 from qince.kit import clock
+from qince.kit.choosing import OneOf, SomeOf
 from qince.kit.forms import DateTimeInput
 from qince.kit.resource import ActorForm
 
@@ -23,11 +24,6 @@ def _words(label: Any, *, is_needed: bool) -> forms.CharField:
     return forms.CharField(
         label=label, required=is_needed, max_length=LONGEST, widget=forms.Textarea({"rows": 3})
     )
-
-
-def _colleagues(actor: Any) -> Any:
-    """Whom the person may name."""
-    return colleagues(actor).order_by("name_key")
 
 
 class ForDepartment(ActorForm):
@@ -73,16 +69,13 @@ class ReturnForm(ActorForm):
 
 
 class TransferForm(ActorForm):
-    to: Any = forms.ModelChoiceField(Employee.objects.none(), label=_("Who decides instead"))
+    to: Any = OneOf(COLLEAGUES, label=_("Who decides instead"))
     comment = _words(_("Comment"), is_needed=False)
-
-    def arrange(self) -> None:
-        self.fields["to"].queryset = _colleagues(self.actor)  # type: ignore[attr-defined]
 
 
 class AddForm(ActorForm):
-    people: Any = forms.ModelMultipleChoiceField(
-        Employee.objects.none(), label=_("Who is asked too"),
+    people: Any = SomeOf(
+        COLLEAGUES, label=_("Who is asked too"),
         help_text=_("At most %(most)d people.") % {"most": MOST_ADDED},
     )  # fmt: skip
     where = forms.ChoiceField(
@@ -95,26 +88,26 @@ class AddForm(ActorForm):
     )
     comment = _words(_("Comment"), is_needed=False)
 
-    def arrange(self) -> None:
-        self.fields["people"].queryset = _colleagues(self.actor)  # type: ignore[attr-defined]
-
 
 class ChooseForm(ActorForm):
-    people: Any = forms.ModelMultipleChoiceField(Employee.objects.none(), label=_("Who decides"))
+    people: Any = SomeOf(COLLEAGUES, label=_("Who decides"))
 
     def arrange(self) -> None:
-        field: Any = self.fields["people"]
-        field.queryset = _colleagues(self.actor)
         if self.row is None:
             return
         most, among = offered(self.row)
-        if among:
-            field.queryset = Employee.objects.present().filter(pk__in=among).order_by("name_key")
+        if among:  # a few that the flow names: all of them are shown
+            few: Any = forms.ModelMultipleChoiceField(
+                Employee.objects.present().filter(pk__in=among).order_by("name_key"),
+                label=_("Who decides"), widget=forms.CheckboxSelectMultiple,
+            )  # fmt: skip
+            self.fields["people"] = few
+        field: Any = self.fields["people"]
         field.help_text = _("At most %(most)d people.") % {"most": most}
 
 
 class DelegationForm(ActorForm):
-    to: Any = forms.ModelChoiceField(Employee.objects.none(), label=_("Who decides in your place"))
+    to: Any = OneOf(COLLEAGUES, label=_("Who decides in your place"))
     starts_at = forms.DateTimeField(label=_("From"), widget=DateTimeInput())
     ends_at = forms.DateTimeField(label=_("Until"), widget=DateTimeInput())
     kinds = forms.MultipleChoiceField(
@@ -122,7 +115,6 @@ class DelegationForm(ActorForm):
     )
 
     def arrange(self) -> None:
-        self.fields["to"].queryset = _colleagues(self.actor)  # type: ignore[attr-defined]
         self.fields["kinds"].choices = menu()  # type: ignore[attr-defined]
 
 

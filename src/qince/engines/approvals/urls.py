@@ -21,7 +21,6 @@ urlpatterns = [
     path("approvals/requests/", include(INSTANCES.urls())),
     path("approvals/deputies/", include(DELEGATIONS.urls())),
     path("approvals/flows/<uuid:key>/", guarded(FLOWS, "view", flows.designer), name="flows_detail"),
-    path("approvals/flows/people/", flows.people, name="people"),
     path("approvals/flows/<uuid:key>/draft/", flows.draft, name="draft"),
     path("approvals/flows/<uuid:key>/publish/", flows.publish, name="publish"),
     path("approvals/flows/<uuid:key>/try/", flows.simulate, name="simulate"),

@@ -5,11 +5,13 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from qince.core.people.models import Department, Employee
-from qince.core.people.queries import departments_visible_to, employees_visible_to
+from qince.core.people.choices import PEOPLE
+from qince.core.people.models import Department
+from qince.core.people.queries import departments_visible_to
+from qince.engines.forms.choices import ASSIGNEES
 from qince.engines.forms.models import Assignment, Form
 from qince.engines.forms.queries import forms_visible_to
-from qince.engines.forms.rules import ASSIGN
+from qince.kit.choosing import OneOf, SomeOf
 from qince.kit.forms import DateInput, TimeInput
 from qince.kit.resource import ActorForm
 
@@ -54,12 +56,8 @@ class ReasonForm(ActorForm):
 
 
 class TokenForm(ActorForm):
-    employee: Any = forms.ModelChoiceField(Employee.objects.none(), label=_("Acts for"))
+    employee: Any = OneOf(PEOPLE, label=_("Acts for"))
     name = forms.CharField(label=_("Device or app"), max_length=60)
-
-    def arrange(self) -> None:
-        people: Any = self.fields["employee"]
-        people.queryset = employees_visible_to(self.actor).present().order_by("name_key")
 
 
 class AssignmentForm(ActorForm):
@@ -88,9 +86,7 @@ class AssignmentForm(ActorForm):
     departments: Any = forms.ModelMultipleChoiceField(
         Department.objects.none(), label=_("Departments"), required=False
     )
-    employees: Any = forms.ModelMultipleChoiceField(
-        Employee.objects.none(), label=_("People"), required=False
-    )
+    employees: Any = SomeOf(ASSIGNEES, label=_("People"), required=False)
 
     def arrange(self) -> None:
         chosen: Any = self.fields["form"]
@@ -99,10 +95,6 @@ class AssignmentForm(ActorForm):
             del self.fields["form"]
         departments: Any = self.fields["departments"]
         departments.queryset = departments_visible_to(self.actor).order_by("name_key")
-        people: Any = self.fields["employees"]
-        people.queryset = (
-            self.actor.scope(ASSIGN).filter(Employee.objects.present(), "pk").order_by("name_key")
-        )
 
 
 def assignment_initial(assignment: Assignment) -> dict[str, Any]:

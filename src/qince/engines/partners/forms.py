@@ -5,12 +5,14 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from qince.core.people.models import Department, Employee
-from qince.core.people.queries import department_names, departments_visible_to, employees_visible_to
+from qince.core.people.choices import PEOPLE, PEOPLE_AND_FORMER
+from qince.core.people.models import Department
+from qince.core.people.queries import department_names, departments_visible_to
 from qince.engines.partners.legal import offered
 from qince.engines.partners.models import CrossBorder, LegalException, Publication, Recipient, SubjectContract
 from qince.engines.partners.publications import FIELD
 from qince.engines.partners.registry import FIELDS, PROFILES, SCENES
+from qince.kit.choosing import OneOf
 from qince.kit.forms import DateInput
 from qince.kit.resource import ActorForm
 
@@ -139,14 +141,10 @@ class BorderForm(ActorForm):
 
 
 class ContractForm(ActorForm):
-    employee: Any = forms.ModelChoiceField(Employee.objects.none(), label=_("With whom"))
+    employee: Any = OneOf(PEOPLE_AND_FORMER, label=_("With whom"))
     number = forms.CharField(label=_("Number"), max_length=60)
     starts_on = forms.DateField(label=_("From"), widget=DateInput())
     ends_on = _date(_("Until"))
-
-    def arrange(self) -> None:
-        field: Any = self.fields["employee"]
-        field.queryset = employees_visible_to(self.actor).order_by("name")
 
 
 class ExceptionForm(ActorForm):
@@ -154,7 +152,7 @@ class ExceptionForm(ActorForm):
 
     use = forms.ChoiceField(label=_("Use"), choices=LegalException.Use.choices)
     basis = forms.ChoiceField(label=_("Case"))
-    subject: Any = forms.ModelChoiceField(Employee.objects.none(), label=_("About whom"))
+    subject: Any = OneOf(PEOPLE_AND_FORMER, label=_("About whom"))
     named = forms.MultipleChoiceField(
         label=_("Data"), widget=forms.CheckboxSelectMultiple,
         choices=[*((each.code, each.label) for each in FIELDS.values()), (FIELD, _("A publication"))],
@@ -174,10 +172,9 @@ class ExceptionForm(ActorForm):
     review_on = _date(_("To be reviewed by"))
 
     def arrange(self) -> None:
-        basis, subject, contract = (self.fields[name] for name in ("basis", "subject", "contract"))
+        basis, contract = (self.fields[name] for name in ("basis", "contract"))
         cases = {**offered("collect"), **offered("disclose")}
         basis.choices = [(each.code, each.title) for each in cases.values()]  # type: ignore[attr-defined]
-        subject.queryset = employees_visible_to(self.actor).order_by("name")  # type: ignore[attr-defined]
         contract.queryset = SubjectContract.objects.order_by("number")  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
@@ -187,14 +184,10 @@ class ExceptionForm(ActorForm):
 
 
 class PublicationForm(ActorForm):
-    subject: Any = forms.ModelChoiceField(Employee.objects.none(), label=_("About whom"))
+    subject: Any = OneOf(PEOPLE, label=_("About whom"))
     kind = forms.ChoiceField(label=_("Kind"), choices=Publication.Kind.choices)
     title = forms.CharField(label=_("Title"), max_length=100)
     text = forms.CharField(label=_("Text"), max_length=2000, widget=forms.Textarea(attrs={"rows": 6}))
-
-    def arrange(self) -> None:
-        field: Any = self.fields["subject"]
-        field.queryset = employees_visible_to(self.actor).present().order_by("name")
 
 
 class PublishForm(ActorForm):

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from qince.kit import clock
 from qince.kit.actor import Actor
+from qince.kit.choosing import OneOf, SomeOf
 from qince.kit.errors import Refusal
 from qince.kit.flash import flash
 from qince.kit.resource.declaration import FormPage, Resource
@@ -35,6 +36,9 @@ class ActorForm(forms.Form):
             for name, mask in self.masks.items():
                 if not actor.sees_field(mask):
                     del self.fields[name]
+        for field in self.fields.values():
+            if isinstance(field, (OneOf, SomeOf)):
+                field.bind(actor)
         self.arrange()
 
     def arrange(self) -> None:

@@ -5,10 +5,12 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from qince.kit.choosing import OneOf
 from qince.kit.geo import Datum
 from qince.kit.resource import ActorForm
 from qince.masterdata.customers import queries
 from qince.masterdata.customers.actions import MAX_RADIUS, MIN_RADIUS
+from qince.masterdata.customers.choices import ASSIGNEES, SUPPLIERS
 from qince.masterdata.customers.models import Customer
 from qince.masterdata.customers.rules import MASK_PHONE
 
@@ -60,10 +62,8 @@ class CustomerForm(ActorForm):
     radius_m = forms.IntegerField(
         label=_("Fence radius, m"), min_value=MIN_RADIUS, max_value=MAX_RADIUS, initial=200
     )
-    supplier: Any = forms.ModelChoiceField(
-        label=_("Supplying distributor"), queryset=None, required=False, empty_label="—"
-    )
-    employee: Any = forms.ModelChoiceField(label=_("Rep"), queryset=None, required=False, empty_label="—")
+    supplier: Any = OneOf(SUPPLIERS, label=_("Supplying distributor"), required=False)
+    employee: Any = OneOf(ASSIGNEES, label=_("Rep"), required=False)
     contact_name = forms.CharField(
         label=_("Contact"),
         max_length=60,
@@ -73,10 +73,8 @@ class CustomerForm(ActorForm):
     contact_phone = forms.CharField(label=_("Contact's phone"), max_length=30, required=False)
 
     def arrange(self) -> None:
-        self.fields["supplier"].queryset = queries.distributors_visible_to(self.actor).order_by("code")  # type: ignore[attr-defined]
-        if self.row is None and self.actor.may("customers.assign"):
-            self.fields["employee"].queryset = queries.assignees(self.actor)  # type: ignore[attr-defined]
-        else:  # later on, assigning is an act of its own, with a history
+        if self.row is not None or not self.actor.may("customers.assign"):
+            # later on, assigning is an act of its own, with a history
             del self.fields["employee"]
 
 
@@ -88,20 +86,20 @@ def initial_of(customer: Customer) -> dict[str, Any]:
 
 
 class AssignForm(ActorForm):
-    employee: Any = forms.ModelChoiceField(
+    employee: Any = OneOf(
+        ASSIGNEES,
         label=_("Rep"),
-        queryset=None,
         help_text=_("From today on. Whoever has these customers now has them no longer."),
     )
 
-    def arrange(self) -> None:
-        self.fields["employee"].queryset = queries.assignees(self.actor)  # type: ignore[attr-defined]
+
+class TerritoryForm(ActorForm):
+    """To whom the customers chosen on the map go."""
+
+    employee: Any = OneOf(ASSIGNEES, label=_("Rep"), empty_label=_("Give to…"))
 
 
 class SupplierForm(ActorForm):
-    distributor: Any = forms.ModelChoiceField(
-        label=_("Supplying distributor"), queryset=None, required=False, empty_label=_("None")
+    distributor: Any = OneOf(
+        SUPPLIERS, label=_("Supplying distributor"), required=False, empty_label=_("None")
     )
-
-    def arrange(self) -> None:
-        self.fields["distributor"].queryset = queries.distributors_visible_to(self.actor).order_by("code")  # type: ignore[attr-defined]

@@ -17,6 +17,7 @@ from qince.kit.resource import Resource
 from qince.kit.resource.details import Detail
 from qince.kit.resource.guard import row_or_404
 from qince.masterdata.customers import actions, panels, queries, rules, territories
+from qince.masterdata.customers.forms import TerritoryForm
 from qince.masterdata.customers.models import Customer
 
 
@@ -64,7 +65,7 @@ def territories_page(request: HttpRequest) -> HttpResponse:
     actor: Actor = request.actor  # type: ignore[attr-defined]
     context = {
         "reps": territories.shares(actor),
-        "assignees": queries.assignees(actor),
+        "form": TerritoryForm(actor=actor),
         "districts": queries.known_values("district"),
         "channels": queries.known_values("channel"),
         "tiers": Customer.Tier.values,
@@ -85,15 +86,21 @@ def places(request: HttpRequest) -> JsonResponse:
 def assignment(request: HttpRequest) -> JsonResponse:
     """Give the posted customers (`ids`, apart by commas) to an employee."""
     actor: Actor = request.actor  # type: ignore[attr-defined]
-    employee = queries.assignees(actor).filter(pk__in=_uuids(request.POST.get("employee", ""))).first()
+    form = TerritoryForm(request.POST, actor=actor)
     customers = _uuids(request.POST.get("ids", ""))
-    if employee is None:
-        raise Refusal("no_rep", _("Choose a rep first."), field="employee")
+    if not form.is_valid():
+        chosen = request.POST.get("employee") or request.POST.get("employee-typed")
+        words = form.errors["employee"][0] if chosen else _("Choose a rep first.")
+        raise Refusal("no_rep", words, field="employee")
+    employee = form.cleaned_data["employee"]
     if not customers:
         raise Refusal("no_customers", _("Choose at least one customer first."), field="ids")
     moved = actions.assign_customers(actor, customers=customers, employee=employee, now=clock.now())
     text = ngettext("%(n)d customer given to %(name)s.", "%(n)d customers given to %(name)s.", len(moved))
-    return JsonResponse({"moved": len(moved), "message": text % {"n": len(moved), "name": employee.name}})
+    message = text % {"n": len(moved), "name": employee.name}
+    return JsonResponse(
+        {"moved": len(moved), "message": message, "rep": str(employee.pk), "name": employee.name}
+    )
 
 
 def _uuids(text: str) -> list[UUID]:

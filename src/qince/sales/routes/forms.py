@@ -6,18 +6,16 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from qince.kit.choosing import OneOf
 from qince.kit.forms import DateInput
 from qince.kit.resource import ActorForm
-from qince.sales.routes import queries
+from qince.sales.routes.choices import REPS
 
 
 class NewRouteForm(ActorForm):
-    employee: Any = forms.ModelChoiceField(label=_("Rep"), queryset=None)
+    employee: Any = OneOf(REPS, label=_("Rep"))
     name = forms.CharField(label=_("Name"), max_length=60, initial=_("Weekly route"))
     starts_on = forms.DateField(label=_("From"), widget=DateInput, initial=timezone.localdate)
-
-    def arrange(self) -> None:
-        self.fields["employee"].queryset = queries.reps_plannable_by(self.actor)  # type: ignore[attr-defined]
 
 
 class RouteForm(forms.Form):

@@ -78,8 +78,8 @@ def test_the_designer_keeps_publishes_and_tells_what_is_wrong(company, made):
     fine = as_stored(Flow(steps=[step("a", Leader())]))
     assert browser.post(f"{path}/draft/", json.dumps(fine), **send).json() == {"problems": []}
     assert browser.post(f"{path}/publish/", "", **send).json() == {"version": 2}
-    found = browser.get("/approvals/flows/people/?q=HR").json()["people"]
-    assert sorted(name for _key, name, _position in found) == ["HR1", "HR2"]
+    found = browser.get("/choose/flow_people?q=HR").json()["results"]
+    assert sorted(each["label"] for each in found) == ["HR1", "HR2"]
 
 
 def test_a_draft_is_tried_on_past_requests(company, made):

@@ -7,14 +7,13 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST
 
 from qince.core.access.models import Role
-from qince.core.people.models import Employee
 from qince.core.people.queries import department_names
 from qince.engines.approvals import facts, queries
 from qince.engines.approvals.actions.designing import problems_of, publish_flow, save_draft
-from qince.engines.approvals.directory import ABLE
+from qince.engines.approvals.choices import DECIDERS
 from qince.engines.approvals.flow.checking import Problem
 from qince.engines.approvals.flow.route import all_stops
 from qince.engines.approvals.flow.schema import Choice, People, from_stored
@@ -66,7 +65,7 @@ def _data(flow: Flow) -> dict[str, Any]:
             "draft": reverse("approvals:draft", args=[flow.pk]),
             "publish": reverse("approvals:publish", args=[flow.pk]),
             "simulate": reverse("approvals:simulate", args=[flow.pk]),
-            "people": reverse("approvals:people"),
+            "people": reverse("choose", args=[DECIDERS.name]),
         },
         "words": designer_words(),
     }
@@ -90,16 +89,6 @@ def _fact(fact: Any) -> dict[str, Any]:
 
 def _problems(found: list[Problem]) -> list[dict[str, str]]:
     return [{"node": each.node, "message": each.message} for each in found]
-
-
-@require_GET
-@page(DESIGN)
-def people(request: HttpRequest) -> HttpResponse:
-    """Colleagues whose name contains what was typed, for the designer's choice of people."""
-    typed = request.GET.get("q", "").strip()[:60]
-    rows = Employee.objects.filter(status__in=ABLE)
-    found = rows.filter(name__icontains=typed).order_by("name_key")[:20] if typed else rows.none()
-    return JsonResponse({"people": [[str(row.pk), str(row), row.position] for row in found]})
 
 
 @require_POST

@@ -1,7 +1,8 @@
 // Fields of the panel. Each takes `value` and calls `set` with the new one.
 import { h } from "preact";
-import { useRef, useState } from "preact/hooks";
+import { useEffect, useRef } from "preact/hooks";
 import htm from "htm";
+import { asked, combobox } from "qince/choose";
 
 const html = htm.bind(h);
 
@@ -24,27 +25,19 @@ export function Ticks({ label, value, set, options }) {
 
 /** People by typing: names found on the server, chosen ones as chips. */
 export function People({ desk, label, value, set }) {
-  const [found, show] = useState([]);
-  const [typed, type] = useState("");
-  const wait = useRef(0);
-  const search = (text) => {
-    type(text);
-    clearTimeout(wait.current);
-    wait.current = setTimeout(async () => {
-      if (!text.trim()) return show([]);
-      const answer = await fetch(`${desk.urls.people}?q=${encodeURIComponent(text)}`, { headers: { Accept: "application/json" } });
-      show(answer.ok ? (await answer.json()).people : []);
-    }, 200);
-  };
-  const add = ([id, name]) => {
-    desk.people[id] = name;
-    type("");
-    show([]);
-    if (!value.includes(id)) set([...value, id]);
-  };
+  const box = useRef(/** @type {HTMLInputElement | null} */ (null));
+  const now = useRef({ value, set });
+  now.current = { value, set };
+  useEffect(() => combobox(box.current, {
+    ask: (text, signal) => asked(desk.urls.people, text, now.current.value, signal),
+    pick: ({ id, label: name }) => {
+      desk.people[id] = name;
+      if (!now.current.value.includes(id)) now.current.set([...now.current.value, id]);
+    },
+    drop: () => now.current.value.length && now.current.set(now.current.value.slice(0, -1)),
+  }), []);
   return html`<div class="flow-field"><span>${label}</span>
     <div class="flow-chips">${value.map((id) => html`<span class="flow-chip">${desk.people[id] ?? "?"}<button type="button" aria-label=${desk.words.delete} onClick=${() => set(value.filter((each) => each !== id))}>×</button></span>`)}</div>
-    <input class="form-control" type="search" placeholder=${desk.words.search} aria-label=${desk.words.search} value=${typed} onInput=${(event) => search(event.target.value)} />
-    ${found.length > 0 && html`<div class="flow-found" role="listbox">${found.map((each) => html`<button type="button" role="option" onClick=${() => add(each)}><strong>${each[1]}</strong><span>${each[2]}</span></button>`)}</div>`}
+    <div><input ref=${box} class="form-control" type="text" autocomplete="off" placeholder=${desk.words.search} aria-label=${label} /></div>
   </div>`;
 }

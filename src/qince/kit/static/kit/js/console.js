@@ -10,6 +10,7 @@ import "qince/keys";
 import "qince/palette";
 import "qince/bulk";
 import "qince/forms";
+import "qince/choose";
 
 const lazy = { "qince-map": () => import("qince/map"), "qince-chart": () => import("qince/chart"), "qince-live": () => import("qince/live") };
 

@@ -122,14 +122,15 @@ class Territories {
 
   async give(event) {
     event.preventDefault();
-    const form = event.target;
-    const { value: rep, selectedOptions } = form.elements.employee;
-    if (!rep) return toast(words.choose_rep, { level: "warning" });
-    const body = new URLSearchParams({ employee: rep, ids: [...this.chosen].join(",") });
+    const given = new FormData(event.target);
+    if (!given.get("employee") && !given.get("employee-typed")) return toast(words.choose_rep, { level: "warning" });
+    given.set("ids", [...this.chosen].join(","));
+    const body = new URLSearchParams(/** @type {any} */ (given));
     const answer = await this.send(body);
     if (!answer) return;
+    const { rep, name } = answer;
     if (!this.tones.has(rep)) return location.reload(); // a new colour in the legend
-    this.names.set(rep, this.names.get(rep) ?? selectedOptions[0].text);
+    this.names.set(rep, name);
     for (const place of this.places) if (this.chosen.has(place.id)) place.rep = rep;
     this.chosen.clear();
     this.draw();
