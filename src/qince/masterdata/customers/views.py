@@ -90,7 +90,7 @@ def assignment(request: HttpRequest) -> JsonResponse:
     customers = _uuids(request.POST.get("ids", ""))
     if not form.is_valid():
         chosen = request.POST.get("employee") or request.POST.get("employee-typed")
-        words = form.errors["employee"][0] if chosen else _("Choose a rep first.")
+        words = str(form.errors["employee"][0]) if chosen else _("Choose a rep first.")
         raise Refusal("no_rep", words, field="employee")
     employee = form.cleaned_data["employee"]
     if not customers:
