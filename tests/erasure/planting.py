@@ -54,6 +54,9 @@ def canary(organization: Any, marker: str) -> Planted:
             _mark(part, planted)
         planted.rows["customers.Customer"].contact_phone = CONTACT_PHONE
         planted.rows["customers.Customer"].save()
+        aside = planted.rows["erasure.SetAside"]  # of the same contact, in another record
+        aside.name, aside.mobile, aside.email = f"{marker}-contact_name", CONTACT_PHONE, ""
+        aside.save()
         speak(people.actor(found), target=boss, said=marker, value=[marker, {"deep": marker}])
         speak(people.actor(boss), target=found, name=["", f"{marker}名"])
         speak(people.actor(boss), target=boss, leader=[f"{marker}名", ""], phone=f"call {MOBILE}")

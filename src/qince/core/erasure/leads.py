@@ -14,7 +14,7 @@ from django.db.models import Q
 
 from qince.core.accounts.keys import keyed_digest
 from qince.core.accounts.models import Account
-from qince.core.erasure.subjects import Kind, Subject, is_same_contact
+from qince.core.erasure.subjects import Kind, Subject, is_same_contact, normal_phone
 from qince.core.people.models import Employee
 from qince.core.privacy.registry import declared
 from qince.kit.tenancy import TenantModel
@@ -50,6 +50,8 @@ def lead(model: type[models.Model], path: str) -> Lead:
     for step in steps:
         owner = _related(owner, step)
     prefix = "".join(f"{step}__" for step in steps)
+    if last == "self":
+        return _contacts(owner, "__".join(steps) + "__in")
     return _end(model, owner, last, prefix)
 
 
@@ -65,9 +67,14 @@ def _self(model: type[models.Model]) -> Lead:
         return _employees(lambda subject: Q(pk=subject.id), "pk")
     if model is Account:
         return _accounts(lambda subject: Q(pk=subject.account_id))
-    if model._meta.label_lower in declared.contacts:
-        return Lead(frozenset({Kind.CONTACT}), lambda subject: _contact_rows(model, subject))
-    raise LeadsNowhere(f"{model._meta.label} is itself a person, but says not by which columns")
+    return _contacts(model, "pk__in")
+
+
+def _contacts(owner: type[models.Model], path: str) -> Lead:
+    """Rows that are a contact outside, or lead to such a row: `case.self` are the papers of a contact's case."""
+    if owner._meta.label_lower not in declared.contacts:
+        raise LeadsNowhere(f"{owner._meta.label} is itself a person, but says not by which columns")
+    return Lead(frozenset({Kind.CONTACT}), lambda subject: Q(**{path: contact_keys(owner, subject)}))
 
 
 def _end(model: type[models.Model], owner: type[models.Model], name: str, prefix: str) -> Lead:
@@ -122,8 +129,14 @@ def _device_id(path: str) -> Lead:
 
 
 def _mobile(path: str) -> Lead:
-    """What was sent to a number: it is the account's, whichever organization it was for."""
-    return _accounts(lambda subject: Q(**{path: subject.mobile}) if subject.mobile else NOTHING)
+    """What was sent to a number: it is the account's, whichever organization it was for, or somebody's outside."""
+
+    def sent_to(subject: Subject) -> Q | None:
+        if not subject.mobile or (subject.kind is not Kind.CONTACT and not subject.is_last_home):
+            return NOTHING
+        return Q(**{path: normal_phone(subject.mobile)})
+
+    return Lead(frozenset(Kind), sent_to)
 
 
 def _mobile_digest(path: str) -> Lead:
@@ -148,8 +161,8 @@ def _sessions(subject: Subject) -> Q:
     return Q(pk__in=keys)
 
 
-def _contact_rows(model: type[models.Model], subject: Subject) -> Q:
-    """Rows whose columns name the contact, however the number is written."""
+def contact_keys(model: type[models.Model], subject: Subject) -> list[Any]:
+    """Keys of the rows whose columns name the contact, however the number is written."""
     found = declared.contacts[model._meta.label_lower]
     columns = [name for name in (found.name, found.mobile, found.email) if name]
     keys = []
@@ -158,7 +171,7 @@ def _contact_rows(model: type[models.Model], subject: Subject) -> Q:
         told = {part: values.get(getattr(found, part), "") for part in ("name", "mobile", "email")}
         if is_same_contact(subject, **told):
             keys.append(row[0])
-    return Q(pk__in=keys)
+    return keys
 
 
 def _filled(model: type[models.Model], columns: list[str]) -> Any:

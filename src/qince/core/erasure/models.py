@@ -126,6 +126,29 @@ class Report(TenantModel):
         return f"{self.ran_at:%Y-%m-%d}"
 
 
+class SetAside(TenantModel):
+    """What a row of work said of a contact outside whose data may not be used now: kept here, and nowhere else.
+
+    No list, page, phone or export reads this table, so storing and securing is all that happens (C6.2-12).
+    """
+
+    model = models.CharField(_("kind of record"), max_length=60)
+    row_id = models.UUIDField(_("record"))
+    name = models.CharField(_("name"), max_length=80, blank=True)
+    mobile = models.CharField(_("mobile"), max_length=40, blank=True)
+    email = models.EmailField(_("e-mail"), blank=True)
+    case_digest = models.CharField(max_length=64, blank=True)
+    at = models.DateTimeField(_("set aside"))
+
+    class Meta(TenantModel.Meta):
+        constraints = [
+            models.UniqueConstraint(fields=["organization", "model", "row_id"], name="set_aside_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.model} {self.row_id}"
+
+
 class Hold(TenantModel):
     """One record that must stay although its term is over, or its person erased (C5.4-09). Nothing else is held."""
 

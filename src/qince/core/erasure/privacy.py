@@ -71,6 +71,15 @@ declare("erasure.Copy", "name mobile email", replace(_COPY, subject="self"))
 contact("erasure.Copy", name="name", mobile="mobile", email="email")
 declare("erasure.Copy", "requested_by", _officer("requested_by"))
 declare("erasure.Copy", "id organization link_digest link_until", NotPersonal("technical key"))
+_SET_ASIDE = Personal(
+    _("What is kept of you while its use is restricted"), Kind.BASIC, ("security",), "self",
+    source="organization", retention="contact+2y", clauses=("C6.2-12",),
+)  # fmt: skip
+declare("erasure.SetAside", "name mobile email", _SET_ASIDE)
+contact("erasure.SetAside", name="name", mobile="mobile", email="email", ended_at="at")
+declare(
+    "erasure.SetAside", "id organization model row_id case_digest at", NotPersonal("about a record of work")
+)
 declare("erasure.Report", "id organization ran_at is_dry_run lines rows left signature", _PROOF)
 declare("erasure.Mark", "number", _PROOF)
 declare("erasure.Farewell", "token_digest erased_at", NotPersonal("a digest of random bits"))

@@ -2,18 +2,27 @@
 
 `Scope` is where it holds: no permission of anybody reaches the person, so lists, pages, exports, reports and writes
 know nothing of them. The person keeps the own rights; nothing new is taken from them.
+
+Somebody outside stands in rows about other things, such as a customer's contact: there the columns are emptied, and
+what stood in them is set aside in a table that nothing reads until it is put back.
 """
 
 from datetime import datetime
 from typing import Any
 
+from django.apps import apps
+from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
 from qince.core.erasure.actions import case_digest
 from qince.core.erasure.events import UseRestricted
+from qince.core.erasure.models import SetAside
 from qince.core.erasure.rules import RESTRICT, require_reach
+from qince.core.erasure.subjects import Subject, is_same_contact
+from qince.core.erasure.walk import Part, parts
 from qince.core.people.models import Employee
-from qince.kit.action import action, note
+from qince.core.privacy.registry import declared
+from qince.kit.action import action, note, note_set
 from qince.kit.actor import Actor
 from qince.kit.errors import NotFound, Refusal
 from qince.kit.events import publish
@@ -50,3 +59,75 @@ def _set(actor: Actor, found: Employee, since: datetime | None, case: Any) -> Em
     note(found, restricted=since is not None, case=case_digest(actor.organization_id, case))
     publish(UseRestricted(found.pk, since is not None))
     return found
+
+
+COLUMNS = ("name", "mobile", "email")
+
+
+@action("erasure.set_aside", permission=RESTRICT)
+def set_aside(actor: Actor, subject: Subject, *, case: Any = None, now: datetime) -> int:
+    """Take what names the contact out of every row of work, and keep it apart; in how many rows they stood."""
+    require_reach(actor, RESTRICT, None)
+    digest, moved = case_digest(actor.organization_id, case), 0
+    for part in _used():
+        columns = _columns(part.model)
+        for row in part.rows(subject).select_for_update(of=("self",)):
+            said = {told: getattr(row, column) for told, column in columns.items()}
+            kept = {"model": part.model._meta.label_lower, "row_id": row.pk}
+            SetAside.objects.update_or_create(**kept, defaults={**said, "case_digest": digest, "at": now})
+            _write(part.model, row.pk, dict.fromkeys(columns.values(), ""))
+            moved += 1
+    if moved == 0 and not set_aside_of(subject):
+        raise Refusal("nothing_used", _("No record of work names this person: there is nothing to restrict."))
+    note_set(SetAside, "", rows=moved, case=digest)
+    return moved
+
+
+@action("erasure.put_back", permission=RESTRICT)
+def put_back(actor: Actor, subject: Subject, *, case: Any = None, now: datetime) -> int:
+    """The data may be used again; a row that names somebody else meanwhile stays as it is."""
+    require_reach(actor, RESTRICT, None)
+    found = set_aside_of(subject)
+    for kept in found:
+        model = apps.get_model(kept.model)
+        columns = _columns(model)
+        free = model._default_manager.filter(pk=kept.row_id, **dict.fromkeys(columns.values(), ""))
+        if free.exists():
+            _write(model, kept.row_id, {column: getattr(kept, told) for told, column in columns.items()})
+        kept.delete()
+    note_set(SetAside, "", rows=len(found), case=case_digest(actor.organization_id, case))
+    return len(found)
+
+
+def set_aside_of(subject: Subject) -> list[SetAside]:
+    """What is kept apart of a contact. There are few such rows: each is compared as a person would."""
+    return [
+        row
+        for row in SetAside.objects.order_by("pk")
+        if is_same_contact(subject, name=row.name, mobile=row.mobile, email=row.email)
+    ]
+
+
+def _used() -> list[Part]:
+    """The contacts' rows that work reads, as against letters sent to them or their own requests."""
+    return [
+        part
+        for part in parts()
+        if part.subject == "self" and (found := _contact(part.model)) is not None and found.is_used
+    ]
+
+
+def _contact(model: Any) -> Any:
+    return declared.contacts.get(model._meta.label_lower)
+
+
+def _columns(model: Any) -> dict[str, str]:
+    found = _contact(model)
+    return {told: column for told in COLUMNS if (column := getattr(found, told))}
+
+
+def _write(model: Any, key: Any, values: dict[str, Any]) -> None:
+    """Phones that hold the row fetch it anew."""
+    if any(each.name == "version" for each in model._meta.local_concrete_fields):
+        values["version"] = F("version") + 1
+    model._default_manager.filter(pk=key).update(**values)

@@ -25,7 +25,7 @@ from qince.core.erasure.walk import Part, chunks, parts
 from qince.core.organizations.models import Organization
 from qince.core.people.models import Employee
 from qince.core.privacy.registry import declared
-from qince.core.privacy.retention import RETENTIONS, Retention
+from qince.core.privacy.retention import RETENTIONS, Retention, Trigger
 from qince.kit.action import action, note, note_set
 from qince.kit.actor import Actor, system_actor
 from qince.kit.grants import expire, is_append_only
@@ -61,13 +61,20 @@ class Group:
 def groups() -> Iterator[Group]:
     """Everything that ends by itself, employees as a whole aside."""
     whole = declared.personal()[NAME].retention
+    seen: set[tuple[Any, ...]] = set()
     for part in parts():
         by_rule: dict[str, list[str]] = {}
         for name, each in part.fields.items():
             by_rule.setdefault(each.retention, []).append(name)
         for code, names in by_rule.items():
-            if code != whole and (found := _action(part, RETENTIONS[code], names)):
-                yield Group(part, RETENTIONS[code], names, found)
+            rule = RETENTIONS[code]
+            # What counts from recording ends whoever it is about: a member's letter and an outsider's are one group.
+            same = (
+                (part.model, code, frozenset(names)) if rule.trigger is Trigger.RECORDED else (part.key, code)
+            )
+            if code != whole and same not in seen and (found := _action(part, rule, names)):
+                seen.add(same)
+                yield Group(part, rule, names, found)
 
 
 def _action(part: Part, rule: Retention, names: list[str]) -> str:

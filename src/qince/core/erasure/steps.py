@@ -16,6 +16,7 @@ from qince.core.erasure.holds import free
 from qince.core.erasure.models import Copy
 from qince.core.erasure.subjects import Kind, Subject
 from qince.core.erasure.walk import Part, chunks, parts
+from qince.core.letters import forgetting
 from qince.core.people.models import Employee
 
 # Runs on a chunk of keys and says how many rows it did.
@@ -112,7 +113,24 @@ def _copies(part: Part, keys: list[Any], subject: Subject) -> int:
     return len(keys)
 
 
+def _letters(part: Part, keys: list[Any], subject: Subject) -> int:
+    """Letters go, save the last one, which says that the person is erased: it forgets the address once it has left."""
+    staying = forgetting.under_way(keys)
+    going = [key for key in keys if key not in staying]
+    erase_from_trail(part, going, subject)
+    part.model._default_manager.filter(pk__in=going).delete()
+    return len(going)
+
+
+def _deliveries(part: Part, keys: list[Any], subject: Subject) -> int:
+    rows = part.model._default_manager.filter(pk__in=keys)
+    staying = forgetting.under_way(list(rows.values_list("letter", flat=True)))
+    return int(rows.exclude(letter__in=staying).delete()[0])
+
+
 SPECIAL: dict[str, Work] = {
+    "letters.delivery": _deliveries,
+    "letters.letter": _letters,
     "erasure.copy": _copies,
     "audit.entry": _trail,
     "files.upload": _uploads,
@@ -132,8 +150,7 @@ def words_of(subject: Subject) -> dict[str, str]:
     found = dict.fromkeys(subject.words, subject.pseudonym)
     if subject.kind is Kind.EMPLOYEE:
         found |= dict.fromkeys(erasing.former("people.employee", subject.id, NAMING), subject.pseudonym)
-    if subject.kind is Kind.EMPLOYEE and subject.name:
-        namesakes = Employee.objects.filter(name=subject.name).exclude(pk=subject.person_id)
-        if namesakes.exists():
-            found.pop(subject.name, None)
+    itself = [subject.id] if subject.id else []
+    if subject.name and Employee.objects.filter(name=subject.name).exclude(pk__in=itself).exists():
+        found.pop(subject.name, None)
     return found

@@ -83,20 +83,38 @@ def _parts(declarations: tuple[tuple[str, int], ...]) -> tuple[Part, ...]:
     for key, each in declared.personal().items():
         label, _dot, name = key.rpartition(".")
         grouped.setdefault((apps.get_model(label), each.subject), {})[name] = each
-    for label in declared.contacts:
-        _also_of_contacts(apps.get_model(label), grouped)
+    _also_of_contacts(grouped)
     found = [Part(model, subject, fields) for (model, subject), fields in grouped.items()]
     rank = {model: number for number, model in enumerate(_referring_first({each.model for each in found}))}
     return tuple(sorted(found, key=lambda part: (rank[part.model], part.subject)))
 
 
-def _also_of_contacts(
-    model: type[models.Model], grouped: dict[tuple[type[models.Model], str], dict[str, Personal]]
-) -> None:
-    """A model whose rows are a member's or an outsider's, such as a letter, has a part for each."""
-    if (model, "self") not in grouped:
-        every = [fields for (owner, _subject), fields in grouped.items() if owner is model]
-        grouped[model, "self"] = {name: each for fields in every for name, each in fields.items()}
+def _also_of_contacts(grouped: dict[tuple[type[models.Model], str], dict[str, Personal]]) -> None:
+    """A model whose rows are a member's or an outsider's, such as a letter, has a part for each; so have the models
+    that lead to a person through it, such as the papers of a case.
+    """
+    found: dict[tuple[type[models.Model], str], dict[str, Personal]] = {}
+    for (model, subject), fields in grouped.items():
+        if (path := _contact_on_the_way(model, subject)) is not None:
+            found.setdefault((model, path), {}).update(fields)
+    for label in declared.contacts:
+        model = apps.get_model(label)
+        if (model, "self") not in grouped and (model, "self") not in found:
+            raise ValueError(f"{label} holds contacts, but none of its fields is personal")
+    for key, fields in found.items():
+        grouped.setdefault(key, fields)
+
+
+def _contact_on_the_way(model: type[models.Model], subject: str) -> str | None:
+    """The path by which rows lead to somebody outside, where the way to a member passes a row that may be theirs."""
+    owner: Any = model
+    steps = [] if subject == "self" else subject.split(".")
+    for number in range(len(steps) or 1):
+        if owner._meta.label_lower in declared.contacts:
+            return ".".join([*steps[:number], "self"])
+        if number + 1 < len(steps):
+            owner = owner._meta.get_field(steps[number]).related_model
+    return None
 
 
 def _referring_first(wanted: set[type[models.Model]]) -> Iterator[type[models.Model]]:

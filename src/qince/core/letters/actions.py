@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
-from qince.core.letters import routing, settling, wishes
+from qince.core.letters import forgetting, routing, settling, wishes
 from qince.core.letters.channels import channel
 from qince.core.letters.events import LettersRead, LettersRecalled, LettersWritten
 from qince.core.letters.models import Delivery, Letter
@@ -48,6 +48,8 @@ def send(
     ways = routing.router().ways(written.new, channels, now=now) if written.new else {}
     rows = [_delivery(each, way, now) for each in written.new for way in ways[each.pk]]
     Delivery.objects.bulk_create(rows, batch_size=500)
+    if said.kind.is_forgotten:
+        forgetting.forget([letter.pk for letter in written.new])
     used = sorted({each.channel for each in rows})
     note_set(Letter, kind, count=len(written.new), channels=list(channels) if channels else used)
     told = tuple(letter.employee_id for letter in written.letters if letter.employee_id)

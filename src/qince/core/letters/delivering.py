@@ -10,7 +10,7 @@ from django.conf import settings
 from django.db.models import Q
 from django.utils import timezone
 
-from qince.core.letters import routing
+from qince.core.letters import forgetting, routing
 from qince.core.letters.channels import Undelivered, Unwanted, channel, channels
 from qince.core.letters.models import Delivery
 from qince.kit import clock
@@ -71,6 +71,7 @@ def _carry(organization_id: UUID, key: UUID, carried: Carried, now: datetime) ->
         _settle(delivery, now)
         delivery.at = clock.now()
         delivery.save(update_fields=["state", "reason", "attempts", "at", "is_tracked"])
+        forgetting.forget([delivery.letter_id])
         if delivery.state == State.PENDING:
             carried.attempts = max(carried.attempts, delivery.attempts)
 

@@ -26,6 +26,7 @@ class Kind:
     `is_mandatory`: part of the service or owed by law; it cannot be unsubscribed from and is never tracked.
     `is_personalised`: who gets it was chosen by traits of the person. `personal_values` are drawn from such traits.
     Both reach only whoever wants pushed information chosen for them (C6.5-04).
+    `is_forgotten`: an outsider's address is emptied once the letter has left, for the person is erased (`forgetting`).
     """
 
     code: str
@@ -37,6 +38,7 @@ class Kind:
     personal_values: tuple[str, ...] = ()
     group: str = ""
     words: Words = field(default_factory=dict)
+    is_forgotten: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +54,7 @@ _SHORT = _("You have a message.")
 def kind(
     code: str, *, title: Text, body: Text, short: Text = _SHORT, is_mandatory: bool = False,
     is_personalised: bool = False, personal_values: tuple[str, ...] = (), group: str = "", words: Words | None = None,
+    is_forgotten: bool = False,
 ) -> str:  # fmt: skip
     """Declare a kind of letter and return its code. Without `group` it is in the one its code begins with."""
     if is_mandatory and (is_personalised or personal_values):
@@ -59,7 +62,16 @@ def kind(
     if code in kinds:
         raise ValueError(f"letter {code} is declared twice")
     kinds[code] = Kind(
-        code, title, body, short, is_mandatory, is_personalised, personal_values, group, words or {}
+        code,
+        title,
+        body,
+        short,
+        is_mandatory,
+        is_personalised,
+        personal_values,
+        group,
+        words or {},
+        is_forgotten,
     )
     return code
 

@@ -132,6 +132,7 @@ class Contact:
     # When the business contact is over: the row says so in these columns, and since when in that one.
     ended: tuple[tuple[str, Any], ...] = ()
     ended_at: str = ""
+    is_used: bool = False  # work reads these columns: restricting the person's use sets them aside
 
 
 @dataclass(slots=True)
@@ -197,6 +198,7 @@ def contact(
     email: str = "",
     ended: dict[str, Any] | None = None,
     ended_at: str = "",
+    is_used: bool = False,
 ) -> None:
     """Say that rows of `model` (`app.Model`) hold people from outside, and in which columns they are named.
 
@@ -204,5 +206,5 @@ def contact(
     """
     over = tuple((ended or {}).items())
     declared.contacts[model.lower()] = Contact(
-        name=name, mobile=mobile, email=email, ended=over, ended_at=ended_at
+        name=name, mobile=mobile, email=email, ended=over, ended_at=ended_at, is_used=is_used
     )

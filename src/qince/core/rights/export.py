@@ -72,6 +72,7 @@ def _work_order(case: Case) -> dict[str, Any]:
     return {
         "number": case.number,
         "kind": case.get_kind_display(),
+        "asked": case.get_asked_display() if case.asked else "",
         "channel": case.get_channel_display(),
         "received_at": case.received_at,
         "calendar_due_on": case.calendar_due_on,

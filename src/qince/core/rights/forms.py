@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from qince.core.privacy.registry import CIRCUMSTANCES, NEVER, declared
 from qince.core.rights.choices import SUBJECTS
 from qince.core.rights.grounds import CHOICES, REFUSALS, Deletion
-from qince.core.rights.kinds import Kind
+from qince.core.rights.kinds import Asked, Kind, rules_of
 from qince.core.rights.models import Case, CaseEntry, CaseFile, Onward, Review
 from qince.core.rights.queries import like_cases
 from qince.kit.choosing import OneOf
@@ -28,6 +28,10 @@ class EnterForm(ActorForm):
 
     channel = forms.ChoiceField(label=_("Came by"), choices=[(each.value, each.label) for each in ENTERED])
     kind = forms.ChoiceField(label=_("What is asked"), choices=Kind.choices)
+    asked = forms.ChoiceField(
+        label=_("What is wanted"), required=False, choices=[("", "—"), *Asked.choices],
+        help_text=_("For relatives and contact persons outside; else it stands in the kind."),
+    )  # fmt: skip
     received_at = forms.DateTimeField(
         label=_("Received"),
         required=False,
@@ -64,12 +68,24 @@ class VerifyForm(ActorForm):
         help_text=_("For example: called back on the number in the address book; identity card seen."),
     )  # fmt: skip
     subject: Any = OneOf(SUBJECTS, label=_("Whose data"), required=False)
+    asked = forms.ChoiceField(
+        label=_("What is wanted"), required=False, choices=[("", "—"), *Asked.choices],
+        help_text=_("For relatives and contact persons outside. Somebody who wrote and is no member is one."),
+    )  # fmt: skip
     contact_mobile = forms.CharField(label=_("Mobile for the answer"), max_length=20, required=False)
     contact_email = forms.EmailField(label=_("E-mail for the answer"), required=False)
 
     def arrange(self) -> None:
-        if self.row is not None and self.row.subject_id:
-            self.fields["subject"].initial = self.row.subject_id
+        if self.row is None:
+            return
+        self.fields["subject"].initial = self.row.subject_id
+        self.fields["asked"].initial = self.row.asked
+        if self.row.kind == Kind.OUTSIDE:
+            del self.fields["subject"]
+        elif not rules_of(self.row.kind).says_asked and not (
+            self.row.kind == Kind.QUERY and self.row.subject_id is None
+        ):
+            del self.fields["asked"]
 
 
 class AccountForm(ActorForm):

@@ -14,7 +14,6 @@ from qince.core.rights import (
     queries,
     registry,
 )
-from qince.core.rights.actions.carrying import COPIED
 from qince.core.rights.actions.closing import close_collected
 from qince.core.rights.models import Case
 from qince.core.rights.registry import Found, Told
@@ -42,7 +41,7 @@ def close_case(event: CopyCollected) -> None:
     if not event.case_digest:
         return
     organization = current_organization_id()
-    rows = Case.objects.filter(subject=event.employee_id, kind__in=COPIED, state__in=Case.OPEN)
+    rows = Case.objects.filter(subject=event.employee_id, state__in=Case.OPEN)
     for case in rows:
         if case_digest(organization, case) == event.case_digest:
             close_collected(

@@ -27,10 +27,21 @@ class Kind(models.TextChoices):
     FEEDBACK = "feedback", _("Feedback")
 
 
+class Asked(models.TextChoices):
+    """What somebody who is no member asks for: a member's rights lie in the kinds, theirs are the same ones."""
+
+    QUERY = "query", _("See the data")
+    COPY = "copy", _("A copy of the data")
+    CORRECT = "correct", _("Correct the data")
+    DELETE = "delete", _("Delete the data")
+    RESTRICT = "restrict", _("Restrict the use of the data")
+
+
 @dataclass(frozen=True, slots=True)
 class Rules:
     """`proofs`: roles of files without which identity and standing are not shown. `may_erase`: whether erasing the
-    person is a way to carry it out; a guardian may also only ask.
+    person is a way to carry it out; a guardian may also only ask. `says_asked`: the kind says who asks, and the case
+    itself says what for (`Asked`).
     """
 
     needs_identity: bool = True
@@ -38,6 +49,7 @@ class Rules:
     needs_first_case: bool = False
     tells_recipients: bool = False
     may_erase: bool = False
+    says_asked: bool = False
     proofs: tuple[str, ...] = ()
     hint: Text = ""
 
@@ -48,7 +60,10 @@ RULES: dict[str, Rules] = {
     Kind.DELETE: Rules(needs_authorization=True, tells_recipients=True, may_erase=True),
     Kind.CANCEL: Rules(needs_authorization=True, tells_recipients=True, may_erase=True),
     Kind.WITHDRAW: Rules(tells_recipients=True),
-    Kind.RELATIVE: Rules(proofs=("death", "kinship", "interest")),
+    Kind.RELATIVE: Rules(
+        proofs=("death", "kinship", "interest"), tells_recipients=True, may_erase=True, says_asked=True
+    ),
+    Kind.OUTSIDE: Rules(may_erase=True, says_asked=True),
     Kind.GUARDIAN: Rules(proofs=("kinship",), tells_recipients=True, may_erase=True),
     Kind.APPEAL: Rules(needs_first_case=True),
     Kind.COMPLAINT: Rules(needs_identity=False, needs_first_case=True),
@@ -67,6 +82,8 @@ OWN = (
     Kind.SUPPORT,
 )
 ABOUT_DECISIONS = (Kind.EXPLAIN, Kind.OBJECT)
+# Asked by somebody else than whose data it is: the number of whoever asks finds nobody.
+ABOUT_OTHERS = (Kind.RELATIVE, Kind.GUARDIAN)
 
 
 def rules_of(kind: str) -> Rules:

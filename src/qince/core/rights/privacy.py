@@ -3,7 +3,16 @@
 from django.utils.translation import gettext_lazy as _
 
 from qince.core.privacy.functions import Family
-from qince.core.privacy.registry import Basis, Kind, NotPersonal, Personal, declare, function, purpose
+from qince.core.privacy.registry import (
+    Basis,
+    Kind,
+    NotPersonal,
+    Personal,
+    contact,
+    declare,
+    function,
+    purpose,
+)
 from qince.kit.errors import Text
 
 RIGHTS = purpose(
@@ -67,9 +76,9 @@ _CASE = _proof(_("That you made a request, of what kind, and when it was answere
 _SAID = _words(_("What you asked and were told, and how to reach you"), "subject", "answered_at")
 declare(
     "rights.Case",
-    "number kind channel state subject ground is_operator_data is_fast_track missing_consents decision decision_id "
-    "first_case received_at contact_at verified_at calendar_due_on working_due_on due_on escalated_at authorization "
-    "authorization_due_on fee fee_accepted_at answered_at silent_until disputed_at is_carried_out",
+    "number kind asked channel state subject ground is_operator_data is_fast_track missing_consents decision "
+    "decision_id first_case received_at contact_at verified_at calendar_due_on working_due_on due_on escalated_at "
+    "authorization authorization_due_on fee fee_accepted_at answered_at silent_until disputed_at is_carried_out",
     _CASE,
 )
 declare(
@@ -83,6 +92,8 @@ declare(
     "verified_by handler barred authorized_by answered_by reminded_on alarmed_on",
     NotPersonal("who worked on it, in the course of duty"),
 )
+# Who asks and is no member is known by what the case says of them, and so are the papers of the case.
+contact("rights.Case", name="contact_name", mobile="contact_mobile", email="contact_email")
 _DUTY = NotPersonal("who worked on it, in the course of duty")
 _WHY = _("Why a request of yours was refused")
 declare(

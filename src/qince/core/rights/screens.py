@@ -10,7 +10,8 @@ from qince.core.erasure.copies import copies_for
 from qince.core.erasure.rules import RESTRICT
 from qince.core.rights import forms, queries
 from qince.core.rights.actions import carrying, closing, deciding, filing, handling, opening
-from qince.core.rights.kinds import Kind, rules_of
+from qince.core.rights.asking import is_restricted, may_copy, may_erase
+from qince.core.rights.kinds import Kind
 from qince.core.rights.models import CalendarDay, Case, Onward
 from qince.core.rights.rules import AUTHORIZE, HANDLE
 from qince.kit.resource import Column, FormPage, Permissions, Resource, RowAct, timeline
@@ -115,21 +116,17 @@ def _unverified(case: Case) -> bool:
 
 
 def _may_erase(case: Case) -> bool:
-    asks = rules_of(case.kind).may_erase and case.subject_id is not None
-    return bool(asks and case.state == State.WORKING and not case.is_carried_out)
-
-
-def _is_restricted(case: Case) -> bool:
-    return case.subject is not None and case.subject.restricted_at is not None
+    return case.state == State.WORKING and not case.is_carried_out and may_erase(case)
 
 
 def _may_restrict(case: Case) -> bool:
-    return case.state == State.WORKING and case.subject is not None and not _is_restricted(case)
+    has_somebody = case.subject is not None or case.kind == Kind.OUTSIDE
+    return case.state == State.WORKING and has_somebody and not is_restricted(case)
 
 
 def _may_copy(case: Case) -> bool:
     """Until one is made or under way; a failed or expired one may be made anew."""
-    if case.kind not in carrying.COPIED or case.state != State.WORKING:
+    if case.state != State.WORKING or not may_copy(case):
         return False
     made = copies_for(case.organization_id, case)  # type: ignore[arg-type]
     return not made.filter(carrying.UNDER_WAY, expires_at__gt=timezone.now()).exists()
@@ -165,7 +162,7 @@ ACTS = (
          question=_("The data stays stored and secured. No list, page, report or export knows of the person, and "
                     "nothing new is taken, until you lift this here or in another case.")),
     _act("lift", _("Lift the restriction"), carrying.lift_use, "lock-open", permission=RESTRICT,
-         offered=lambda case: case.is_open and _is_restricted(case),
+         offered=lambda case: case.is_open and is_restricted(case),
          question=_("The data may be used again, as before.")),
     _act("copy", _("Have the copy made"), carrying.make_copy, "copy", offered=_may_copy,
          question=_("Whoever can sign in collects it there. For the others you collect it here and hand it over.")),

@@ -12,15 +12,15 @@ from qince.core.letters import registry as letters
 from qince.core.letters.actions import Addressee, send
 from qince.core.people.models import Employee
 from qince.core.rights import queries
-from qince.core.rights.kinds import Kind
+from qince.core.rights.kinds import ABOUT_OTHERS
 from qince.core.rights.models import Case
 from qince.kit.actor import Actor
 from qince.kit.errors import Text
 
 
-def _kind(code: str, *, title: Text, body: Text) -> str:
+def _kind(code: str, *, title: Text, body: Text, is_forgotten: bool = False) -> str:
     """All of them are owed by law or part of handling: nobody unsubscribes from them by mistake."""
-    return letters.kind(code, title=title, body=body, is_mandatory=True)
+    return letters.kind(code, title=title, body=body, is_mandatory=True, is_forgotten=is_forgotten)
 
 
 RECEIVED = _kind(
@@ -44,6 +44,7 @@ FEE = _kind(
 )
 FAREWELL = _kind(
     "rights.farewell",
+    is_forgotten=True,
     title=_("Your request %(number)s is being carried out"),
     body=_(
         "The keys to your data are destroyed now, backups included; what is stored openly follows within hours. "
@@ -95,12 +96,15 @@ def person(actor: Actor, case: Case, kind: str, *, now: datetime, **values: str)
 
 
 def farewell(actor: Actor, case: Case, *, now: datetime) -> None:
-    """Before the person is erased, to the number that will not be known afterwards; a child's guardian is told."""
-    if case.subject is None:
-        return
-    to = Addressee(name=case.subject.name, mobile=case.subject.mobile, email=case.subject.email)
-    if case.kind == Kind.GUARDIAN:
+    """Before the person is erased, to the number that will not be known afterwards; for a child, or one who died, to
+    whoever asked.
+    """
+    if case.subject is None or case.kind in ABOUT_OTHERS:
         to = Addressee(name=case.contact_name, mobile=case.contact_mobile, email=case.contact_email)
+    else:
+        to = Addressee(name=case.subject.name, mobile=case.subject.mobile, email=case.subject.email)
+    if not (to.mobile or to.email):
+        return
     channels = ("email", "sms") if to.email else ("sms",)
     send(actor, to=[to], kind=FAREWELL, values=_values(case), channels=channels, now=now)
 

@@ -41,6 +41,7 @@ contact(
     mobile="contact_phone",
     ended={"status": "closed"},
     ended_at="updated_at",
+    is_used=True,
 )
 declare(
     "customers.Customer",

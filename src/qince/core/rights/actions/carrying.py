@@ -10,8 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from qince.core.erasure import copies
 from qince.core.erasure.actions import erase, plan_for
 from qince.core.erasure.models import Copy
-from qince.core.erasure.restricting import lift_restriction, restrict
-from qince.core.erasure.subjects import of_contact, of_employee
+from qince.core.erasure.restricting import lift_restriction, put_back, restrict, set_aside
 from qince.core.people.accounts import sign_out_everywhere
 from qince.core.people.models import Employee
 from qince.core.privacy.actions import enter_for_subject
@@ -19,15 +18,14 @@ from qince.core.rights import telling
 from qince.core.rights.actions.closing import require_releasable
 from qince.core.rights.actions.handling import held
 from qince.core.rights.actions.onward import open_onward
-from qince.core.rights.kinds import Kind, rules_of
+from qince.core.rights.asking import may_copy, may_erase, subject_of
+from qince.core.rights.kinds import Kind
 from qince.core.rights.models import Case, Onward
 from qince.core.rights.rules import HANDLE
 from qince.kit.action import action, note
 from qince.kit.actor import Actor
 from qince.kit.errors import NotFound, Refusal
 
-# What asks for a package: a member's copy case, and a contact person outside, known by telephone, e-mail or name.
-COPIED = (Kind.COPY, Kind.OUTSIDE)
 UNDER_WAY = Q(state__in=(Copy.State.MAKING, Copy.State.READY))
 _NEXT = {
     Onward.State.TO_SEND: (Onward.State.SENT, Onward.State.SKIPPED),
@@ -55,11 +53,13 @@ def withdraw_for_subject(
 
 @action("rights.carry_out", permission=HANDLE)
 def carry_out(actor: Actor, case: Case, *, now: datetime) -> Case:
-    """Erase: the one path for all channels (C6.2-13). Recipients are noted and the person is told first, for then
-    neither is known any more. What only the operator keeps are the devices; agreements stay as proof by law.
+    """Erase: the one path for all channels (C6.2-13) and for everybody: a member, one who died, a contact outside.
+
+    Recipients are noted and whoever asked is told first, for then neither is known any more. What only the operator
+    keeps are the devices; agreements stay as proof by law.
     """
     found = held(actor, case)
-    if not rules_of(found.kind).may_erase or found.subject is None:
+    if not may_erase(found):
         raise Refusal("wrong_kind", _("This case does not ask for a deletion."))
     require_releasable(found)
     if found.is_carried_out:
@@ -68,11 +68,11 @@ def carry_out(actor: Actor, case: Case, *, now: datetime) -> Case:
     found.is_carried_out = True
     found.save()
     note(found, carried_out=True)
-    if found.is_operator_data:
+    if found.is_operator_data and found.subject is not None:
         sign_out_everywhere(found.subject, now=now)
         return found
     telling.farewell(actor, found, now=now)
-    erase(actor, plan_for(of_employee(found.subject)), case=found, now=now)
+    erase(actor, plan_for(subject_of(found)), case=found, now=now)
     return found
 
 
@@ -81,9 +81,13 @@ def restrict_use(actor: Actor, case: Case, *, now: datetime) -> Case:
     """Leave the data stored and secured and use nothing of it: while accuracy or lawfulness is disputed, or where it
     cannot be deleted yet (C6.2-12). Needs the right to restrict beside that to handle.
     """
-    found, subject = _of_member(actor, case)
+    found = held(actor, case)
+    _require_somebody(found)
     require_releasable(found)
-    restrict(actor, subject, case=found, now=now)
+    if found.subject is None:
+        set_aside(actor, subject_of(found), case=found, now=now)
+    else:
+        restrict(actor, found.subject, case=found, now=now)
     found.save()
     note(found, restricted=True)
     return found
@@ -92,18 +96,20 @@ def restrict_use(actor: Actor, case: Case, *, now: datetime) -> Case:
 @action("rights.lift_restriction", permission=HANDLE)
 def lift_use(actor: Actor, case: Case, *, now: datetime) -> Case:
     """Let the data be used again, once what was disputed is settled."""
-    found, subject = _of_member(actor, case)
-    lift_restriction(actor, subject, case=found, now=now)
+    found = held(actor, case)
+    _require_somebody(found)
+    if found.subject is None:
+        put_back(actor, subject_of(found), case=found, now=now)
+    else:
+        lift_restriction(actor, found.subject, case=found, now=now)
     found.save()
     note(found, restricted=False)
     return found
 
 
-def _of_member(actor: Actor, case: Case) -> tuple[Case, Employee]:
-    found = held(actor, case)
-    if found.subject is None:
-        raise Refusal("wrong_kind", _("This case is not about a member whose data could be restricted."))
-    return found, found.subject
+def _require_somebody(case: Case) -> None:
+    if case.subject is None and case.kind != Kind.OUTSIDE:
+        raise Refusal("wrong_kind", _("This case is about nobody whose data could be restricted."))
 
 
 @action("rights.make_copy", permission=HANDLE)
@@ -113,17 +119,19 @@ def make_copy(actor: Actor, case: Case, *, now: datetime) -> Copy:
     Whoever can sign in collects it there; for the others an officer does, and hands it over. That closes the case.
     """
     found = held(actor, case)
-    if found.kind not in COPIED:
+    if not may_copy(found):
         raise Refusal("wrong_kind", _("This case does not ask for a copy."))
     require_releasable(found)
+    if found.kind == Kind.RELATIVE and found.subject and found.subject.status != Employee.Status.LEFT:
+        raise Refusal(
+            "still_member",
+            _("The person still counts as a member. Let them leave first, then the copy can be handed over."),
+        )
     if copies.copies_for(actor.organization_id, found).filter(UNDER_WAY, expires_at__gt=now).exists():
         raise Refusal("copy_waits", _("A copy for this case is being made, or waits to be collected."))
-    subject = of_employee(found.subject) if found.subject else of_contact(
-        name=found.contact_name, mobile=found.contact_mobile, email=found.contact_email
-    )  # fmt: skip
     found.save()
     note(found)
-    return copies.request_copy(actor, subject, case=found, now=now)
+    return copies.request_copy(actor, subject_of(found), case=found, now=now)
 
 
 @action("rights.hand_copy_over", permission=HANDLE)

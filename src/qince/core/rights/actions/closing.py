@@ -11,8 +11,9 @@ from qince.core.erasure import copies
 from qince.core.erasure.models import Copy
 from qince.core.rights import papers, queries, telling
 from qince.core.rights.actions.handling import held
+from qince.core.rights.asking import asked, is_restricted
 from qince.core.rights.grounds import REFUSALS, Ground
-from qince.core.rights.kinds import Kind, rules_of
+from qince.core.rights.kinds import Asked, Kind, rules_of
 from qince.core.rights.models import Case, CaseFile, Legacy, Onward, Refused, Review
 from qince.core.rights.rules import HANDLE
 from qince.kit.action import action, note
@@ -43,10 +44,13 @@ def answer_case(
 def _require_ready(case: Case) -> None:
     """Identity, leave, fee, the act itself, and word to past recipients."""
     require_releasable(case)
-    if case.kind in (Kind.DELETE, Kind.CANCEL) and not case.is_carried_out:
+    wanted = "" if case.is_carried_out else asked(case)
+    if wanted == Asked.DELETE and not case.is_carried_out:
         raise Refusal("not_carried_out", _("Carry the deletion out first, or refuse on a listed ground."))
-    if case.kind == Kind.COPY and not _copy_lies_ready(case):
+    if wanted == Asked.COPY and not _copy_lies_ready(case):
         raise Refusal("copy_not_made", _("Have the copy made first, or refuse on a listed ground."))
+    if wanted == Asked.RESTRICT and not is_restricted(case):
+        raise Refusal("not_restricted", _("Restrict the use first, or refuse on a listed ground."))
     if case.kind == Kind.OBJECT and case.reviews.filter(state=Review.State.HUMAN_REVIEW).exists():
         raise Refusal("review_open", _("A person must decide on the machine's decision first."))
     if case.onward.filter(state=Onward.State.TO_SEND).exists():
@@ -57,7 +61,7 @@ def _copy_lies_ready(case: Case) -> bool:
     """Collected, or there to be collected: then what was asked for has been given."""
     made = copies.copies_for(case.organization_id, case)  # type: ignore[arg-type]
     given = Q(state=Copy.State.READY) | Q(collected_at__isnull=False)
-    return case.is_carried_out or bool(made.filter(given).exists())
+    return bool(made.filter(given).exists())
 
 
 @action("rights.close_collected")
@@ -89,9 +93,14 @@ def require_releasable(case: Case) -> None:
 
 
 def _follow_instruction(case: Case) -> None:
-    """What the person arranged beforehand comes before what relatives ask for (C6.6-02)."""
+    """What the person arranged beforehand comes before what relatives ask for (C6.6-02).
+
+    To erase everything is carried out, whoever brings the proof of death; a copy goes to the person named alone.
+    """
     wish = queries.legacy_of(case.subject_id)
-    if wish is None or (wish.wish == Legacy.Wish.GIVE and wish.trusted_name == case.contact_name):
+    if wish is None or wish.wish == Legacy.Wish.ERASE:
+        return
+    if wish.wish == Legacy.Wish.GIVE and wish.trusted_name == case.contact_name:
         return
     raise Refusal(
         "instruction_overrides",

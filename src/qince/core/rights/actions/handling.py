@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from qince.core.people.models import Employee
 from qince.core.rights import clocks, queries, telling
-from qince.core.rights.actions.opening import proceed
+from qince.core.rights.actions.opening import proceed, require_asked
 from qince.core.rights.kinds import Kind, rules_of
 from qince.core.rights.models import Case, CaseEntry, CaseFile
 from qince.core.rights.rules import AUTHORIZE, HANDLE
@@ -72,18 +72,19 @@ def escalate(actor: Actor, case: Case, *, now: datetime, reason: str) -> Case:
 @action("rights.verify_identity", permission=HANDLE)
 def verify_identity(
     actor: Actor, case: Case, *, now: datetime, how: str, subject: Employee | None = None,
-    contact_mobile: str = "", contact_email: str = "",
+    asked: str = "", contact_mobile: str = "", contact_email: str = "",
 ) -> Case:  # fmt: skip
-    """Put on record how identity was checked; relatives and guardians must have shown their standing (C6.7-02)."""
+    """Put on record how identity was checked; relatives and guardians must have shown their standing (C6.7-02).
+
+    Somebody who wrote and turns out to be no member is a contact person outside; `asked` says what they want.
+    """
     found = held(actor, case)
     if found.verified_at is not None:
         raise Refusal("verified", _("Identity was checked already."))
     if not how.strip():
         raise Refusal("how_required", _("Say how identity was checked."), field="how")
     _require_proofs(found)
-    found.subject = subject or found.subject
-    if found.subject is None and found.kind not in (Kind.OUTSIDE, Kind.QUERY, Kind.FEEDBACK):
-        raise Refusal("subject_required", _("Choose whose data it is about."), field="subject")
+    _settle_whose(found, subject, asked)
     found.contact_mobile = contact_mobile or found.contact_mobile
     found.contact_email = contact_email or found.contact_email
     if found.contact_at is None and (found.contact_mobile or found.contact_email):
@@ -93,6 +94,25 @@ def verify_identity(
     proceed(actor, found, now=now)
     note(found, verified=True, due_on=found.due_on)
     return found
+
+
+def _settle_whose(case: Case, subject: Employee | None, asked: str) -> None:
+    """Whose data it is about, and what is asked for where the kind leaves that open."""
+    if case.kind == Kind.OUTSIDE and subject is not None:
+        raise Refusal(
+            "is_member",
+            _("A contact person outside is no member. Enter a member's request as a case of its own kind."),
+            field="subject",
+        )
+    case.subject = subject or case.subject
+    if case.kind == Kind.QUERY and case.subject is None and asked:
+        case.kind = Kind.OUTSIDE
+    if case.subject is None and case.kind not in (Kind.OUTSIDE, Kind.QUERY, Kind.FEEDBACK):
+        raise Refusal("subject_required", _("Choose whose data it is about."), field="subject")
+    require_asked(case, asked)
+    case.asked = asked or case.asked
+    if rules_of(case.kind).says_asked and not case.asked:
+        raise Refusal("asked_required", _("Say what is asked for."), field="asked")
 
 
 def _require_proofs(case: Case) -> None:

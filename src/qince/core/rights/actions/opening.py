@@ -10,9 +10,10 @@ from django.utils.translation import gettext_lazy as _
 from qince.core.people.models import Employee
 from qince.core.rights import clocks, queries, registry, telling
 from qince.core.rights.actions.onward import open_onward
+from qince.core.rights.asking import asked
 from qince.core.rights.consents import uncovered
 from qince.core.rights.grounds import Deletion
-from qince.core.rights.kinds import ABOUT_DECISIONS, OWN, Kind, rules_of
+from qince.core.rights.kinds import ABOUT_DECISIONS, ABOUT_OTHERS, OWN, Asked, Kind, rules_of
 from qince.core.rights.models import Case, Review
 from qince.core.rights.rules import HANDLE
 from qince.kit.action import action, note
@@ -84,7 +85,7 @@ def enter(
     if received_at is not None and received_at > now:
         raise Refusal("future_date", _("The day cannot lie in the future."), field="received_at")
     case = Case(
-        kind=kind, channel=channel, received_at=received_at or now, **_whose(fields), **_asked(fields)
+        kind=kind, channel=channel, received_at=received_at or now, **_whose(kind, fields), **_asked(fields)
     )
     if case.contact_mobile or case.contact_email:
         case.contact_at = case.received_at
@@ -144,14 +145,17 @@ def _reused() -> Conflict:
 
 def _asked(fields: dict[str, Any]) -> dict[str, Any]:
     """What the request says, of the fields a request may have."""
-    names = ("details", "ground", "ground_text", "is_operator_data", "decision", "decision_id", "first_case",
+    names = ("asked", "details", "ground", "ground_text", "is_operator_data", "decision", "decision_id", "first_case",
              "document_kind", "document_id", "document_name")  # fmt: skip
     return {name: fields[name] for name in names if fields.get(name)}
 
 
-def _whose(fields: dict[str, Any]) -> dict[str, Any]:
-    """Person and contact as written down; a number in the address book finds the person, signed in or not."""
-    subject: Employee | None = fields.get("subject")
+def _whose(kind: str, fields: dict[str, Any]) -> dict[str, Any]:
+    """Person and contact as written down; a number in the address book finds the person, signed in or not.
+
+    Not where somebody asks about another; and a contact person outside is no member, whatever the number says.
+    """
+    subject: Employee | None = None if kind == Kind.OUTSIDE else fields.get("subject")
     mobile = str(fields.get("contact_mobile") or "").strip()
     if mobile:
         try:
@@ -168,7 +172,7 @@ def _whose(fields: dict[str, Any]) -> dict[str, Any]:
             _("Say who asks: somebody of the address book, or a name."),
             field="contact_name",
         )
-    if subject is None and mobile:
+    if subject is None and mobile and kind not in (*ABOUT_OTHERS, Kind.OUTSIDE):
         subject = Employee.objects.filter(mobile=mobile).order_by("-created_at").first()
     return {"subject": subject, "contact_name": name, "contact_mobile": mobile, "contact_email": email}
 
@@ -193,6 +197,7 @@ def _check(case: Case) -> None:
     rules = rules_of(case.kind)
     if case.kind not in Kind.values:
         raise Refusal("unknown_kind", _("This kind of request is not known."), field="kind")
+    require_asked(case, case.asked)
     if case.ground and case.ground not in Deletion.values:
         raise Refusal("unknown_ground", _("Choose one of the listed grounds."), field="ground")
     if case.kind == Kind.DELETE and not case.ground:
@@ -212,6 +217,12 @@ def _check(case: Case) -> None:
         _check_decision(case)
     case.number = "-"
     check_fields(case)
+
+
+def require_asked(case: Case, wanted: str) -> None:
+    """What is asked for is said of cases whose kind leaves it open, and of no others."""
+    if wanted and (wanted not in Asked.values or not rules_of(case.kind).says_asked):
+        raise Refusal("invalid_asked", _("This is not asked for by such a case."), field="asked")
 
 
 def _check_decision(case: Case) -> None:
@@ -250,7 +261,7 @@ def proceed(actor: Actor, case: Case, *, now: datetime) -> None:
     else:
         case.state = State.WORKING
     case.save()
-    if case.kind == Kind.CORRECT:  # whoever was given the wrong value has to hear of the right one (C6.2-08)
+    if asked(case) == Asked.CORRECT:  # whoever was given the wrong value hears of the right one (C6.2-08)
         open_onward(case, now=now)
     if case.kind == Kind.OBJECT:
         Review.objects.create(

@@ -5,7 +5,7 @@ from datetime import date
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from qince.core.rights.kinds import Kind
+from qince.core.rights.kinds import Asked, Kind
 from qince.kit.tenancy import TenantForeignKey, TenantModel
 
 
@@ -36,6 +36,9 @@ class Case(TenantModel):
 
     number = models.CharField(_("case number"), max_length=20)
     kind = models.CharField(_("kind"), max_length=16, choices=Kind)
+    asked = models.CharField(
+        _("asked for"), max_length=8, choices=Asked, blank=True
+    )  # where the kind leaves it open
     channel = models.CharField(_("came by"), max_length=8, choices=Channel)
     state = models.CharField(_("state"), max_length=14, choices=State, default=State.IDENTITY)
     # Whose data it is about, when that is somebody of the address book; else the contact alone says who asks.

@@ -27,5 +27,7 @@ def entered(actor, kind="query", *, now=None, channel="post", **fields):
         fields = {"ground": "ended", **fields}
     if kind in ("correct", "supplement", "support", "feedback"):
         fields = {"details": "手机号码写错了", **fields}
+    if kind in ("relative", "outside"):
+        fields = {"asked": "copy", **fields}
     values = {"contact_name": "王芳", "contact_mobile": "13900001111", **fields}
     return opening.enter(actor, kind=kind, channel=channel, now=now or clock.now(), **values)

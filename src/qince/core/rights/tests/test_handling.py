@@ -9,6 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from qince.core.erasure import copies
 from qince.core.erasure.models import Copy
 from qince.core.letters.models import Letter
+from qince.core.people.actions import leave
 from qince.core.people.models import Employee
 from qince.core.people.tests import factories as people
 from qince.core.privacy.gate import Standing
@@ -82,11 +83,22 @@ class TestIdentity:
             handling.verify_identity(actor, case, now=NOW, how="证件")
         add(actor, case, "interest")
         handling.verify_identity(actor, case, now=NOW, how="证件")
-        wishes.make_legacy(people.actor(late), now=NOW, wish="keep")
-        with refused("instruction_overrides"):
-            closing.answer_case(actor, case, now=NOW, answer="附件")
+        for wish, trusted in (("keep", ""), ("give", "王刚")):
+            wishes.make_legacy(people.actor(late), now=NOW, wish=wish, trusted_name=trusted)
+            for act, more in ((closing.answer_case, {"answer": "附件"}), (carrying.make_copy, {})):
+                with refused("instruction_overrides" if wish == "give" or more else "wrong_kind"):
+                    act(actor, case, now=NOW, **more)
         wishes.make_legacy(people.actor(late), now=NOW, wish="give", trusted_name="王强")
-        assert closing.answer_case(actor, case, now=NOW, answer="附件").state == "answered"
+        with refused("copy_not_made"):
+            closing.answer_case(actor, case, now=NOW, answer="附件")
+        with refused("still_member"):
+            carrying.make_copy(actor, case, now=NOW)
+        leave(people.actor(people.employee("老板", roles=["administrator"])), late, now=NOW)
+        copies.make(case.organization_id, carrying.make_copy(actor, case, now=NOW).pk, now=NOW)
+        _copy, clear = carrying.hand_copy_over(actor, case, now=clock.now())
+        clear.close()
+        case.refresh_from_db()
+        assert case.state == "answered"
 
     def test_a_guardian_shows_kinship(self, inside):
         actor = officer()
@@ -365,9 +377,9 @@ class TestRestriction:
         assert person.restricted_at is None
         assert "王芳" in people.browser(boss).get("/employees/").content.decode()
 
-    def test_a_case_about_somebody_outside_has_nobody_to_restrict(self, inside):
+    def test_a_mail_from_nobody_known_has_nobody_to_restrict(self, inside):
         actor = officer()
-        case = entered(actor, "outside")
+        case = entered(actor, "query")
         handling.verify_identity(actor, case, now=NOW, how="电话")
         with refused("wrong_kind"):
             carrying.restrict_use(actor, case, now=NOW)

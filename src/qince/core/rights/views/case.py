@@ -12,14 +12,14 @@ from qince.core.erasure.copies import copies_for
 from qince.core.erasure.models import Copy
 from qince.core.erasure.plan import plan_for
 from qince.core.erasure.serving import package
-from qince.core.erasure.subjects import of_employee
 from qince.core.files.serving import attachment
 from qince.core.rights import queries, registry
-from qince.core.rights.actions.carrying import COPIED, hand_copy_over
+from qince.core.rights.actions.carrying import hand_copy_over
 from qince.core.rights.actions.exporting import export_case
 from qince.core.rights.actions.filing import open_file
+from qince.core.rights.asking import asked, may_copy, may_erase, subject_of
 from qince.core.rights.grounds import REFUSALS, Deletion
-from qince.core.rights.kinds import Kind, rules_of
+from qince.core.rights.kinds import Asked, Kind, rules_of
 from qince.core.rights.models import Case, CaseFile
 from qince.core.rights.rules import HANDLE
 from qince.kit import clock
@@ -57,7 +57,8 @@ def _context(request: HttpRequest, resource: Resource, key: UUID) -> dict[str, A
         "row": case,
         "today": today,
         "is_overdue": case.is_overdue(today),
-        "first": [(act, url) for act, url in shown.acts if act.name in FIRST.get(case.state, ())],
+        "first": [(act, url) for act, url in shown.acts if act.name in _first(case)],
+        "asked": Asked(case.asked).label if case.asked else "",
         "shows_person": not is_closed_book,
         "steps": _steps(case),
         "ground": dict(Deletion.choices).get(case.ground, ""),
@@ -72,6 +73,12 @@ def _context(request: HttpRequest, resource: Resource, key: UUID) -> dict[str, A
         "plan": _plan(case),
         "copies": _copies(case),
     }
+
+
+def _first(case: Case) -> tuple[str, ...]:
+    """Restricting is seldom what a case is about; where it is, it stands first as well."""
+    first = FIRST.get(case.state, ())
+    return (*first, "restrict") if asked(case) == Asked.RESTRICT else first
 
 
 def _steps(case: Case) -> list[tuple[str, bool, bool]]:
@@ -100,15 +107,14 @@ def _replay(case: Case) -> registry.Replay | None:
 
 def _plan(case: Case) -> list[Any]:
     """What a deletion would do, before it is done."""
-    asks = rules_of(case.kind).may_erase and case.is_open and not case.is_operator_data
-    if not asks or case.subject is None or case.is_carried_out:
+    if not may_erase(case) or not case.is_open or case.is_operator_data or case.is_carried_out:
         return []
-    return [line for line in plan_for(of_employee(case.subject)).lines if line.rows]
+    return [line for line in plan_for(subject_of(case)).lines if line.rows]
 
 
 def _copies(case: Case) -> list[tuple[Copy, bool]]:
     """Each copy made for the case, and whether an officer collects it here to hand it over."""
-    if case.kind not in COPIED:
+    if not may_copy(case):
         return []
     now, made = clock.now(), copies_for(case.organization_id, case)  # type: ignore[arg-type]
     return [

@@ -1,0 +1,371 @@
+"""People who are no members carry the same rights out in the console: a customer's contact, a relative of the dead."""
+
+import json
+from datetime import timedelta
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from qince.core.erasure import copies, ledger, replaying, subjects, working
+from qince.core.erasure.holding import place_hold, release_hold
+from qince.core.erasure.models import Copy, Erasure, Mark, SetAside
+from qince.core.erasure.retaining import run
+from qince.core.erasure.sweeping import sweep
+from qince.core.letters.delivering import carry_all
+from qince.core.letters.models import Letter
+from qince.core.people.models import Employee
+from qince.core.people.tests import factories as people
+from qince.core.rights.actions.own import make_legacy
+from qince.core.rights.models import Case, CaseFile
+from qince.core.rights.screens import CASES
+from qince.core.rights.tests.factories import entered
+from qince.kit import clock
+from qince.kit.tenancy import tenant
+from qince.kit.vault import api as vault
+from qince.masterdata.customers.models import Customer
+from tests.erasure.planting import canary
+
+MARKER, MOBILE, WRITTEN = "ZQ9contact", "+8613966667777", "139-6666 7777"
+PDF = b"%PDF-1.4 "
+OF_ANOTHER = ("table customers_customer", "table erasure_setaside")  # the planted customer's contact
+
+
+@pytest.fixture
+def house(db, data_folder):
+    return people.organization()
+
+
+@pytest.fixture
+def desk(house):
+    """The privacy officer at the console."""
+    with tenant(house):
+        person = people.employee("周专员", roles=["privacy_officer"])
+        return people.actor(person), people.browser(person)
+
+
+def customers(house, *, status="active", **fields):
+    with tenant(house):
+        return Customer.objects.create(
+            name="老马便利店", code=f"C{Customer.objects.count()}", kind="store", status=status, radius_m=100, **fields
+        )  # fmt: skip
+
+
+@pytest.fixture
+def shop(house):
+    return customers(house, contact_name=f"{MARKER}老马", contact_phone=WRITTEN)
+
+
+def opened(desk, house, kind="outside", **fields):
+    values = {"contact_name": f"{MARKER}老马", "contact_mobile": "13966667777", "details": f"{MARKER}请删除"}
+    with tenant(house):
+        return entered(desk[0], kind, **{**values, **fields})
+
+
+def act(desk, case, name, **values):
+    return desk[1].post(CASES.url("act", case.pk, name), {"confirmed": "1", **values})
+
+
+def without_effect(desk, case, name):
+    """An act without a form answers with a message and changes nothing; one that is not offered with nothing."""
+    before = _state(desk, case)
+    return act(desk, case, name).status_code in (302, 404, 422) and _state(desk, case) == before
+
+
+def _state(desk, case):
+    with tenant(desk[0].organization_id):
+        (found,) = Case.objects.filter(pk=case.pk).values_list("is_carried_out", "state")
+        return found, *(model.objects.count() for model in (Erasure, SetAside, Copy))
+
+
+def tell_everybody(desk, case):
+    """Whoever was given the data is told, one by one."""
+    with tenant(desk[0].organization_id):
+        tasks = list(Case.objects.get(pk=case.pk).onward.values_list("pk", flat=True))
+    assert tasks
+    for key in tasks:
+        assert act(desk, case, "tell", task_id=str(key), state="sent").status_code == 302
+
+
+def again(house, row):
+    with tenant(house):
+        return type(row).objects.get(pk=row.pk)
+
+
+def places():
+    return [hit.place for hit in sweep(MARKER)]
+
+
+def finish(house):
+    """The jobs that follow: the letter leaves, the rows go."""
+    with tenant(house):
+        waiting = [*Letter.objects.filter(kind="rights.farewell").values_list("pk", flat=True)]
+        erasure = Erasure.objects.exclude(state="done").get()
+    carry_all(house.pk, waiting, now=clock.now())
+    done = working.carry_out(house.pk, erasure.pk, now=clock.now())
+    return done, waiting
+
+
+@pytest.mark.clause("C6.2-13", "C1.1-07")
+def test_a_contact_outside_is_erased_by_the_case_and_nothing_of_them_is_left(desk, house, shop):
+    case = opened(desk, house, asked="delete")
+    act(desk, case, "file", role="evidence", file=SimpleUploadedFile(f"{MARKER}.pdf", PDF + MARKER.encode()))
+    act(desk, case, "entry", kind="call", text=f"{MARKER}来电")
+    assert without_effect(desk, case, "carry")  # identity was not checked
+    assert again(house, shop).contact_phone == WRITTEN
+    assert act(desk, case, "answer", answer="已删除").status_code == 422
+    assert act(desk, case, "verify", how="回拨核对").status_code == 302
+    page = desk[1].get(f"/privacy-requests/{case.pk}/").text
+    assert "What the deletion would do" in page
+    assert shop.name in page  # the rows with this number, however it is written
+    before = places()
+    assert {"table customers_customer", "table rights_case", "table rights_casefile"} <= set(before)
+    assert act(desk, case, "answer", answer="已删除").status_code == 422  # not before it is done
+    assert act(desk, case, "carry").status_code == 302
+    done, letters = finish(house)
+    assert act(desk, case, "answer", answer="已全部删除").status_code == 302
+    assert places() == []
+    found = again(house, shop)
+    assert (found.contact_name, found.contact_phone, found.name) == ("", "", "老马便利店")
+    assert again(house, case).state == "answered"
+    assert MARKER not in json.dumps(done.proof)
+    assert done.proof["rows"]["customers.customer:self"] == 1
+    with tenant(house):
+        told = Letter.objects.get(pk=letters[0])
+        assert (told.mobile, told.deliveries.get().state) == ("", "sent")
+
+
+def test_the_last_letter_keeps_its_address_until_it_has_left(desk, house, shop):
+    """The erasure may overtake the letter that announces it: the address goes with the delivery, not before."""
+    case = opened(desk, house, asked="delete")
+    act(desk, case, "verify", how="回拨核对")
+    act(desk, case, "carry")
+    with tenant(house):
+        letter = Letter.objects.get(kind="rights.farewell")
+        erasure = Erasure.objects.get()
+    working.carry_out(house.pk, erasure.pk, now=clock.now())
+    assert again(house, letter).mobile == MOBILE
+    carry_all(house.pk, [letter.pk], now=clock.now())
+    with tenant(house):
+        assert Letter.objects.filter(mobile=MOBILE).count() == 0
+        assert letter.deliveries.get().state == "sent"
+
+
+def test_a_restored_backup_forgets_the_contact_again(desk, house, shop):
+    case = opened(desk, house, asked="delete")
+    act(desk, case, "verify", how="回拨核对")
+    act(desk, case, "carry")
+    finish(house)
+    with tenant(house):  # as the restored rows would stand there again
+        Customer.objects.filter(pk=shop.pk).update(contact_name=f"{MARKER}老马", contact_phone=WRITTEN)
+        Erasure.objects.all().delete()
+    Mark.objects.all().delete()
+    assert len(ledger.lines()) == 1
+    assert replaying.replay(now=clock.now()).erased >= 1
+    assert again(house, shop).contact_phone == ""
+
+
+def test_only_what_the_contact_asked_for_is_offered_and_done(desk, house, shop):
+    case = opened(desk, house, asked="copy")
+    act(desk, case, "verify", how="回拨核对")
+    assert "Carry the deletion out" not in desk[1].get(f"/privacy-requests/{case.pk}/").text
+    assert without_effect(desk, case, "carry")
+    assert again(house, shop).contact_phone == WRITTEN
+    assert act(desk, case, "answer", answer="附件").status_code == 422
+    assert act(desk, case, "copy").status_code == 302
+    with tenant(house):
+        made = copies.copies_for(house.pk, case).get()
+    copies.make(house.pk, made.pk, now=clock.now())
+    handed = desk[1].post(f"/privacy-requests/{case.pk}/copy/")
+    assert handed["Content-Type"] == "application/zip"
+    list(handed.streaming_content)
+    assert again(house, case).state == "answered"
+
+
+def test_whoever_wrote_and_is_no_member_becomes_a_contact_with_the_same_rights(desk, house, shop):
+    case = opened(desk, house, "query", contact_mobile="", contact_email="ma@x.example")
+    assert act(desk, case, "verify", how="电话核对", asked="delete", contact_mobile=MOBILE).status_code == 302
+    case = again(house, case)
+    assert (case.kind, case.asked, case.state) == ("outside", "delete", "working")
+    act(desk, case, "carry")
+    finish(house)
+    assert again(house, shop).contact_name == ""
+
+
+def test_a_member_is_not_erased_by_a_contacts_case(desk, house, shop):
+    """A colleague of the same number is no contact outside: deletion of members has its own way, with leave."""
+    with tenant(house):
+        member = people.employee("马晓", mobile=MOBILE)
+    case = opened(desk, house, asked="delete")
+    assert again(house, case).subject_id is None
+    assert act(desk, case, "verify", how="回拨", subject=str(member.pk)).status_code == 302  # not asked here
+    act(desk, case, "carry")
+    finish(house)
+    assert again(house, member).name == "马晓"
+    assert again(house, shop).contact_name == ""
+
+
+@pytest.mark.clause("C6.2-12")
+def test_a_contacts_data_is_set_aside_and_put_back(desk, house, shop):
+    boss = people_browser(house, "administrator")
+    assert WRITTEN in boss.get(f"/customers/{shop.pk}/").text
+    case = opened(desk, house, asked="restrict")
+    assert without_effect(desk, case, "restrict")  # identity first
+    act(desk, case, "verify", how="回拨")
+    assert act(desk, case, "answer", answer="已限制").status_code == 422
+    assert act(desk, case, "restrict").status_code == 302
+    rested = again(house, shop)
+    assert (rested.contact_name, rested.contact_phone, rested.version) == ("", "", shop.version + 1)
+    for page in (f"/customers/{shop.pk}/", "/customers/", "/customers/export/?format=csv"):
+        assert WRITTEN not in boss.get(page).content.decode("utf-8", "replace"), page
+    assert act(desk, case, "lift").status_code == 302
+    back = again(house, shop)
+    assert (back.contact_name, back.contact_phone) == (f"{MARKER}老马", WRITTEN)
+    with tenant(house):
+        assert not SetAside.objects.exists()
+    act(desk, case, "restrict")
+    assert act(desk, case, "answer", answer="已限制").status_code == 302
+
+
+def people_browser(house, role):
+    with tenant(house):
+        return people.browser(people.employee("经理", roles=[role]))
+
+
+def test_what_was_set_aside_is_erased_as_well_and_a_newer_contact_is_not_overwritten(desk, house, shop):
+    case = opened(desk, house, asked="restrict")
+    act(desk, case, "verify", how="回拨")
+    act(desk, case, "restrict")
+    with tenant(house):
+        Customer.objects.filter(pk=shop.pk).update(contact_name="小李", contact_phone="13911110000")
+    act(desk, case, "lift")
+    assert again(house, shop).contact_name == "小李"
+    with tenant(house):
+        Customer.objects.filter(pk=shop.pk).update(contact_name=f"{MARKER}老马", contact_phone=WRITTEN)
+    act(desk, case, "restrict")
+    second = opened(desk, house, asked="delete")
+    act(desk, second, "verify", how="回拨")
+    act(desk, second, "carry")
+    finish(house)
+    with tenant(house):
+        assert not SetAside.objects.exists()
+
+
+def test_a_held_customer_keeps_its_contact_until_the_hold_ends(desk, house, shop):
+    case = opened(desk, house, asked="delete")
+    with tenant(house):
+        hold = place_hold(
+            desk[0],
+            model="customers.customer",
+            row_id=shop.pk,
+            reason="仲裁",
+            reference="HT-9",
+            now=clock.now(),
+        )
+    act(desk, case, "verify", how="回拨")
+    act(desk, case, "carry")
+    done, _letters = finish(house)
+    assert done.state == Erasure.State.HELD
+    assert again(house, shop).contact_phone == WRITTEN
+    with tenant(house):
+        release_hold(desk[0], hold, now=clock.now())
+    assert working.carry_out(house.pk, done.pk, now=clock.now()).state == Erasure.State.DONE
+    assert again(house, shop).contact_phone == ""
+
+
+def test_letters_of_members_and_outsiders_are_counted_once_by_retention(desk, house, shop):
+    opened(desk, house)
+    report = run(house.pk, now=clock.now() + timedelta(days=400), dry_run=True)
+    lines = [each for each in report.lines if each["model"] == "letters.Letter"]
+    with tenant(house):
+        assert [each["rows"] for each in lines] == [Letter.objects.count()]
+
+
+# --- The dead and their relatives ---
+
+
+@pytest.fixture
+def late(house):
+    """A member, planted everywhere, who then died."""
+    return canary(house, "ZQ7canary")
+
+
+def of_relative(desk, late, **fields):
+    house = late.organization
+    case = opened(
+        desk, house, "relative", subject=late.employee, contact_name="王强", contact_mobile="13955554444",
+        details="家属来信", **fields,
+    )  # fmt: skip
+    for role in ("death", "kinship"):
+        act(desk, case, "file", role=role, file=SimpleUploadedFile(f"{role}.pdf", PDF + role.encode()))
+    assert act(desk, case, "verify", how="证件").status_code == 422  # own interest is not shown yet
+    act(desk, case, "file", role="interest", file=SimpleUploadedFile("interest.pdf", PDF))
+    assert act(desk, case, "verify", how="证件").status_code == 302
+    return case
+
+
+@pytest.mark.clause("C6.6-02")
+def test_a_relative_has_the_dead_members_data_erased(desk, house, late, django_capture_on_commit_callbacks):
+    case = of_relative(desk, late, asked="delete")
+    assert act(desk, case, "answer", answer="已删除").status_code == 422
+    assert act(desk, case, "carry").status_code == 302
+    done, letters = finish(house)
+    assert done.proof["key_destroyed"] is True
+    with tenant(house):
+        assert Employee.objects.get(pk=late.employee.pk).name == done.pseudonym
+        assert Letter.objects.get(pk=letters[0]).mobile == ""  # to the relative, and forgotten
+    assert act(desk, case, "answer", answer="已删除").status_code == 422  # recipients first
+    tell_everybody(desk, case)
+    with django_capture_on_commit_callbacks(execute=True):
+        assert act(desk, case, "answer", answer="已删除").status_code == 302
+    with tenant(house):
+        proofs = CaseFile.objects.filter(case=case.pk)
+        assert [bool(each.sealed) for each in proofs] == [False] * 3
+    left = [hit.place for hit in sweep("ZQ7canary") if hit.place not in OF_ANOTHER]
+    assert left == []
+
+
+@pytest.mark.clause("C6.6-02")
+def test_the_wish_to_be_erased_comes_before_the_relatives_wish_for_a_copy(desk, house, late):
+    with tenant(house):
+        make_legacy(people.actor(late.employee), now=clock.now(), wish="erase")
+    case = of_relative(desk, late, asked="copy")
+    page = desk[1].get(f"/privacy-requests/{case.pk}/").text
+    assert "Carry the deletion out" in page
+    assert without_effect(desk, case, "copy")
+    assert act(desk, case, "answer", answer="附件").status_code == 422
+    assert act(desk, case, "carry").status_code == 302
+    finish(house)
+    tell_everybody(desk, case)
+    assert act(desk, case, "answer", answer="依其生前安排已全部删除").status_code == 302
+    with tenant(house):
+        assert vault.is_destroyed(house.pk, late.employee.pk)
+        assert Case.objects.get(pk=case.pk).state == "answered"
+
+
+def test_the_wish_to_keep_everything_carries_nothing_out(desk, house, late):
+    with tenant(house):
+        make_legacy(people.actor(late.employee), now=clock.now(), wish="keep")
+    case = of_relative(desk, late, asked="delete")
+    for name in ("carry", "copy"):
+        assert without_effect(desk, case, name)
+    assert act(desk, case, "answer", answer="已删除").status_code == 422
+    refused = act(desk, case, "refuse", ground="rights", text="逝者生前另有安排", tried="已尝试遮蔽")
+    assert refused.status_code in (302, 422)
+    assert again(house, late.employee).name == late.employee.name
+
+
+def test_a_colleague_who_asks_as_a_relative_is_not_taken_for_the_dead(desk, house):
+    with tenant(house):
+        people.employee("王强", mobile="+8613955554444")
+    case = opened(desk, house, "relative", asked="delete", contact_name="王强", contact_mobile="13955554444")
+    assert again(house, case).subject_id is None
+    for role in ("death", "kinship", "interest"):
+        act(desk, case, "file", role=role, file=SimpleUploadedFile(f"{role}.pdf", PDF + role.encode()))
+    assert act(desk, case, "verify", how="证件").status_code == 422  # whose data is still to be said
+
+
+def test_a_contact_is_the_same_whichever_way_the_case_is_known(house):
+    with tenant(house):
+        one = subjects.of_contact(name="老马", mobile="139 6666 7777")
+        other = subjects.of_contact(mobile=MOBILE)
+        assert one.digest == other.digest
