@@ -16,7 +16,7 @@ from qince.core.privacy.registry import (
     Personal,
     declared,
 )
-from qince.core.privacy.retention import REASONS, RETENTIONS, Reason, Trigger
+from qince.core.privacy.retention import AT_ONCE, REASONS, RETENTIONS, Reason, Trigger
 
 # Tables of the frameworks, with the reason why nothing personal can be in them.
 FRAMEWORK = {
@@ -68,6 +68,20 @@ def test_every_personal_field_names_known_things():
         or not str(each.category)
     ]
     assert wrong == []
+
+
+def without_an_end(fields):
+    """Fields that rest on a consent alone and would stay when it is taken back, or the other way round."""
+    known = {code for code, rule in RETENTIONS.items() if rule.trigger is Trigger.CONSENT_ENDED} | {AT_ONCE}
+    return [key for key, each in fields if (each.withdrawn in known) != each.rests_on_consent]
+
+
+def test_what_rests_on_a_consent_alone_ends_with_it():
+    fields = personal_fields()
+    assert without_an_end(fields) == []
+    (key, track) = next(pair for pair in fields if pair[0] == "tracking.fix.lat")
+    assert without_an_end([(key, replace(track, withdrawn=""))]) == [key]
+    assert without_an_end([(key, replace(track, withdrawn="30d"))]) == [key]
 
 
 def leads_to_a_person(key, subject):

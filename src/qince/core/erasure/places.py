@@ -3,7 +3,7 @@ import, files and the pieces of files on their way, phones that hold a copy.
 """
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -82,6 +82,19 @@ def forget_blobs(keys: list[Any]) -> int:
             delete_blob(system_actor(current_organization_id(), "erasure"), blob_id=blob.pk)
         done += 1
     return done
+
+
+def files_of(rows: Any) -> set[Any]:
+    """Keys of the files that these rows show."""
+    names = [each.name for each in rows.model._meta.local_concrete_fields if each.related_model is Blob]
+    return {key for name in names for key in rows.values_list(name, flat=True) if key}
+
+
+def forget_unused(keys: Iterable[Any]) -> None:
+    """Files that nothing shows any more, now that the rows which did have gone."""
+    for blob in Blob.objects.filter(pk__in=list(keys)):
+        if not any(rows.exists() for rows in _users_of(blob)):
+            delete_blob(system_actor(current_organization_id(), "erasure.retention"), blob_id=blob.pk)
 
 
 def _users_of(blob: Blob) -> Iterator[Any]:

@@ -13,7 +13,7 @@ from uuid import UUID
 
 from django.db.models import ProtectedError, Q
 
-from qince.core.erasure import actions, steps, subjects, working
+from qince.core.erasure import actions, places, steps, subjects, working
 from qince.core.erasure.holds import held_ids
 from qince.core.erasure.models import Erasure, Report
 from qince.core.erasure.rules import RETENTION
@@ -75,6 +75,18 @@ def groups() -> Iterator[Group]:
             if code != whole and same not in seen and (found := _action(part, rule, names)):
                 seen.add(same)
                 yield Group(part, rule, names, found)
+        yield from _after_consent(part)
+
+
+def _after_consent(part: Part) -> Iterator[Group]:
+    """What rests on a consent alone: each consent that may be taken back ends its own fields."""
+    by_consent: dict[tuple[str, tuple[str, ...]], list[str]] = {}
+    for name, each in part.fields.items():
+        if each.withdrawn in RETENTIONS:
+            by_consent.setdefault((each.withdrawn, each.purposes), []).append(name)
+    for (code, _purposes), names in by_consent.items():
+        if found := _action(part, RETENTIONS[code], names):
+            yield Group(part, RETENTIONS[code], names, found)
 
 
 def _action(part: Part, rule: Retention, names: list[str]) -> str:
@@ -161,10 +173,13 @@ def _end(organization_id: UUID, group: Group, keys: list[Any]) -> int:
         if special:
             return special(group.part, keys, nobody)
         steps.erase_from_trail(group.part, keys, nobody)
+        rows = model._default_manager.filter(pk__in=keys)
+        files = places.files_of(rows)
         try:
-            model._default_manager.filter(pk__in=keys).delete()
+            rows.delete()
         except ProtectedError:
             return 0  # a record that is still kept refers to it: it goes when that does
+        places.forget_unused(files)
         return len(keys)
     values = {name: empty_value(model, name) for name in group.names}
     steps.erase_from_trail(group.part, keys, nobody)

@@ -16,7 +16,7 @@ from django.db.models import Q
 from qince.core.accounts.models import Device
 from qince.core.erasure.models import Erasure
 from qince.core.erasure.privacy import LONGER
-from qince.core.erasure.treatment import filled
+from qince.core.erasure.treatment import can_be_empty, filled
 from qince.core.erasure.walk import Part
 from qince.core.organizations.models import Organization
 from qince.core.organizations.settings import LOG_FLOOR_DAYS, Settings
@@ -131,10 +131,28 @@ def _account_ended(part: Part, rule: Retention, names: list[str], day: Day) -> Q
     return Q(**{f"{part.lead.employee}__in": nameless.values("pk")})
 
 
+def _consent_ended(part: Part, rule: Retention, names: list[str], day: Day) -> Q:
+    """Of people who took back a consent that these fields rest on; who agreed anew meanwhile has none that ended."""
+    if not part.lead.employee:
+        return Q(pk__in=[])
+    latest = datetime.combine(last_start(rule, day) + timedelta(1), time(), ZoneInfo(day.zone))
+    ended = Consent.objects.filter(
+        purpose__in=part.fields[names[0]].purposes, is_granted=False, at__lt=latest
+    )
+    found = Q(**{f"{part.lead.employee}__in": ended.values("employee")})
+    if not all(can_be_empty(part.model, name) for name in names):
+        return found
+    some = Q()
+    for name in names:
+        some |= filled(part.model, name)
+    return found & some
+
+
 _BY_TRIGGER: dict[Trigger, Callable[[Part, Retention, list[str], Day], Q]] = {
     Trigger.RECORDED: _recorded,
     Trigger.EMPLOYMENT_ENDED: _employment_ended,
     Trigger.CONTACT_ENDED: _contact_ended,
     Trigger.REVOKED: _revoked,
     Trigger.ACCOUNT_ENDED: _account_ended,
+    Trigger.CONSENT_ENDED: _consent_ended,
 }

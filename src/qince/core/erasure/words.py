@@ -18,6 +18,8 @@ timeline.name_acts(
         "erasure.place_hold": _("Placed a hold"),
         "erasure.release_hold": _("Released a hold"),
         "erasure.lift_restriction": _("Lifted the restriction of a person's data"),
+        "erasure.set_aside": _("Set a contact's data aside"),
+        "erasure.put_back": _("Put a contact's data back"),
     }
 )
 timeline.name_kinds(
@@ -31,6 +33,7 @@ timeline.name_kinds(
         "erasure.copy": _("Copy of personal data"),
         "erasure.erasure": _("Erasure"),
         "erasure.hold": _("Hold"),
+        "erasure.setaside": _("Contact set aside"),
         "erasure.report": _("Retention report"),
         "files.upload": _("File on its way"),
         "letters.delivery": _("Way of a message"),

@@ -49,7 +49,7 @@ _DELIVERY = Personal(
 )  # fmt: skip
 _TRACKED = Personal(
     _("Whether you opened an e-mail"), Kind.ADDITIONAL, (MAIL_TRACKING,), "letter.employee",
-    source="use", retention="30d", aged_by="at", clauses=("C3.2-02", "C3.2-03"),
+    source="use", retention="30d", aged_by="at", clauses=("C3.2-02", "C3.2-03"), withdrawn="consent",
 )  # fmt: skip
 
 declare(

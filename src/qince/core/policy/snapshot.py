@@ -48,6 +48,7 @@ def declarations() -> Snapshot:
                     "source": each.source,
                     "controller": each.controller,
                     "retention": each.retention,
+                    "withdrawn": each.withdrawn,
                     "on_erase": each.on_erase,
                     "recipients": sorted(each.recipients),
                 }

@@ -99,7 +99,7 @@ def groups(open_purposes: set[str]) -> list[Group]:
     for meaning in declared.fields.values():
         if not isinstance(meaning, Personal) or not open_purposes.intersection(meaning.purposes):
             continue
-        alike = (meaning.kind, meaning.purposes, meaning.source, meaning.controller, meaning.retention)
+        alike = (meaning.kind, meaning.purposes, meaning.source, meaning.controller, meaning.kept)
         group = found.setdefault(alike, Group(meaning))
         if (name := str(meaning.category)) not in group.names:
             group.names.append(name)
@@ -116,7 +116,7 @@ def _group(group: Group) -> Paragraph:
         "names": _("; ").join(sorted(group.names)),
         "kind": kind_words(meaning.kind),
         "source": SOURCES[meaning.source],
-        "retention": meaning.term.label,
+        "retention": meaning.kept,
         "controller": CONTROLLERS[meaning.controller],
         "purposes": joined([str(declared.purposes[code].title) for code in meaning.purposes]),
     }

@@ -54,7 +54,7 @@ def _life(label: str, names: list[str], meaning: Personal, shared: tuple[str, ..
         collected=_("%(source)s; for: %(purposes)s")
         % {"source": SOURCES[meaning.source], "purposes": joined(purposes)},
         stored=_("%(term)s; responsible: %(controller)s")
-        % {"term": meaning.term.label, "controller": CONTROLLERS[meaning.controller]},
+        % {"term": meaning.kept, "controller": CONTROLLERS[meaning.controller]},
         used=joined(functions, _("; ")),
         shared=joined(list(shared)) if shared else _("with nobody outside"),
         erased=_erasing()[meaning.on_erase],

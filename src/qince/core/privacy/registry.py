@@ -11,7 +11,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from qince.core.privacy.functions import Family, Function
-from qince.core.privacy.retention import RETENTIONS, Retention
+from qince.core.privacy.retention import AT_ONCE, RETENTIONS, Retention
 from qince.kit.errors import Text
 
 
@@ -89,6 +89,8 @@ class Personal:
     `controller` decides on purpose and method; where that is the organization, the operator acts on its behalf.
     `recipients` are codes of those outside who may be given it; `aged_by` names the field of the row whose time
     starts the clock of a retention that counts from recording; `clauses` are rows of the agreement it follows.
+    `withdrawn`: the rule by which data that rests on consent alone ends once the consent is taken back, if that comes
+    before `retention`; or `AT_ONCE`. What was done with it before stays lawful (C6.3-06), so it has a term of its own.
     """
 
     category: Text
@@ -102,6 +104,7 @@ class Personal:
     recipients: tuple[str, ...] = ()
     aged_by: str = ""
     clauses: tuple[str, ...] = ()
+    withdrawn: str = ""
 
     @property
     def is_sensitive(self) -> bool:
@@ -110,6 +113,33 @@ class Personal:
     @property
     def term(self) -> Retention:
         return RETENTIONS[self.retention]
+
+    @property
+    def terms(self) -> "tuple[Retention, ...]":
+        """The rules that end it, whichever is over first."""
+        after = RETENTIONS.get(self.withdrawn)
+        return (self.term, after) if after else (self.term,)
+
+    @property
+    def kept(self) -> str:
+        """How long, in the active language."""
+        words = str(self.term.label)
+        if self.withdrawn == AT_ONCE:
+            return str(_("%(term)s, or at once when you withdraw your consent") % {"term": words})
+        if self.withdrawn:
+            earlier = RETENTIONS[self.withdrawn].label
+            return str(
+                _("%(term)s, or %(earlier)s, whichever comes first") % {"term": words, "earlier": earlier}
+            )
+        return words
+
+    @property
+    def rests_on_consent(self) -> bool:
+        """Whether consents that can be taken back one by one are all it rests on. The necessary ones are not: with them
+        the whole use ends.
+        """
+        purposes = [declared.purposes[code] for code in self.purposes]
+        return all(each.is_asked and each.kind is not Kind.BASIC for each in purposes)
 
     @property
     def bases(self) -> frozenset[Basis]:

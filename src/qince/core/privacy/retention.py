@@ -20,6 +20,7 @@ class Trigger(StrEnum):
     CONTACT_ENDED = "contact_ended"  # the business contact ended
     REVOKED = "revoked"  # the device was signed out
     ACCOUNT_ENDED = "account_ended"  # the account was cancelled
+    CONSENT_ENDED = "consent_ended"  # the consent the data was taken under was taken back
 
 
 class Reason(StrEnum):
@@ -67,6 +68,8 @@ def months_after(start: date, months: int) -> date:
     return date(year, month + 1, start.day)
 
 
+# Instead of a rule: whoever takes the data removes it in the same transaction as the consent is taken back.
+AT_ONCE = "at_once"
 # Network logs are kept at least this long whatever anybody sets (C5.4-05).
 LOG_FLOOR_MONTHS = 6
 
@@ -98,6 +101,18 @@ RETENTIONS: dict[str, Retention] = {
         Retention(
             code="1d", label=_("one day"), trigger=Trigger.RECORDED, days=1,
             reason=Reason.SAFETY, maximum_months=1,
+        ),
+        Retention(
+            code="consent", label=_("until the night after you withdraw your consent"),
+            trigger=Trigger.CONSENT_ENDED, reason=Reason.SERVICE,
+        ),
+        Retention(
+            code="consent+30d", label=_("until thirty days after you withdraw your consent"),
+            trigger=Trigger.CONSENT_ENDED, days=30, reason=Reason.SERVICE,
+        ),
+        Retention(
+            code="consent+6m", label=_("until six months after you withdraw your consent"),
+            trigger=Trigger.CONSENT_ENDED, months=6, reason=Reason.SERVICE,
         ),
         Retention(
             code="account", label=_("as long as the account exists"), trigger=Trigger.ACCOUNT_ENDED,

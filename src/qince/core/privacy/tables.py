@@ -134,11 +134,12 @@ def roles() -> list[Paragraph]:
 
 def terms(open_purposes: set[str]) -> list[Paragraph]:
     """Every term in use with what starts its clock and why it is that long (C5.4-06)."""
-    used: dict[tuple[str, bool], list[Personal]] = {}
+    used: dict[tuple[str, bool], tuple[Retention, list[Personal]]] = {}
     for each in declared.personal().values():
         if open_purposes.intersection(each.purposes):
-            used.setdefault((each.retention, each.is_sensitive), []).append(each)
-    rows = [_term(fields[0].term, fields) for fields in used.values()]
+            for rule in each.terms:
+                used.setdefault((rule.code, each.is_sensitive), (rule, []))[1].append(each)
+    rows = [_term(rule, fields) for rule, fields in used.values()]
     headings = (_("Kept"), _("Counted from"), _("Why so long"), _("Which data"))
     return [table(_("How long data is kept"), headings, rows)]
 
@@ -156,6 +157,7 @@ def _triggers() -> dict[Trigger, str]:
         Trigger.CONTACT_ENDED: _("the end of the business contact"),
         Trigger.REVOKED: _("signing the device out"),
         Trigger.ACCOUNT_ENDED: _("the cancelling of the account"),
+        Trigger.CONSENT_ENDED: _("the withdrawal of the consent it rests on alone"),
     }
 
 

@@ -8,8 +8,10 @@ from qince.core.privacy.functions import Family
 from qince.core.privacy.gate import LOCATION
 from qince.core.privacy.registers import Decision, decision
 from qince.core.privacy.registry import Kind, NotPersonal, Personal, declare, function, purpose
+from qince.core.privacy.retention import AT_ONCE
 from qince.engines.evidence.privacy import declare_evidence
 from qince.engines.evidence.replay import decision as about_place
+from qince.kit.errors import Text
 
 decision(
     Decision(
@@ -184,28 +186,38 @@ declare(
 declare(
     "attendance.PunchPhoto",
     "punch sha256 size taken_at blob",
-    Personal(_("Photos you took when clocking in or out"), Kind.ADDITIONAL, (PHOTO,), "punch.employee"),
+    Personal(
+        _("Photos you took when clocking in or out"),
+        Kind.ADDITIONAL,
+        (PHOTO,),
+        "punch.employee",
+        withdrawn="consent+6m",
+    ),
 )
 _OWN_FACE = _("Your face at clocking in: that you have shown it, and what comparing found")
 _FEATURES = _("Your face: base pictures, measurements, distances")
-declare(
-    "attendance.PunchPhoto", "kind finding", Personal(_OWN_FACE, Kind.ADDITIONAL, (FACE,), "punch.employee")
-)
-declare("attendance.PunchPhoto", "measured", Personal(_FEATURES, Kind.SENSITIVE, (FACE,), "punch.employee"))
+
+
+def _face(category: Text, kind: Kind, subject: str) -> Personal:
+    return Personal(category, kind, (FACE,), subject, withdrawn=AT_ONCE)
+
+
+declare("attendance.PunchPhoto", "kind finding", _face(_OWN_FACE, Kind.ADDITIONAL, "punch.employee"))
+declare("attendance.PunchPhoto", "measured", _face(_FEATURES, Kind.SENSITIVE, "punch.employee"))
 declare(
     "attendance.FaceEnrolment",
     "employee enrolled_at delete_by",
-    Personal(_OWN_FACE, Kind.ADDITIONAL, (FACE,), "employee"),
+    _face(_OWN_FACE, Kind.ADDITIONAL, "employee"),
 )
 declare(
     "attendance.FaceTemplate",
     "enrolment model",
-    Personal(_OWN_FACE, Kind.ADDITIONAL, (FACE,), "enrolment.employee"),
+    _face(_OWN_FACE, Kind.ADDITIONAL, "enrolment.employee"),
 )
 declare(
     "attendance.FaceTemplate",
     "features pictures",
-    Personal(_FEATURES, Kind.SENSITIVE, (FACE,), "enrolment.employee"),
+    _face(_FEATURES, Kind.SENSITIVE, "enrolment.employee"),
 )
 for _name in ("PunchPhoto", "FaceEnrolment", "FaceTemplate"):
     declare(f"attendance.{_name}", "id organization", NotPersonal("technical key"))

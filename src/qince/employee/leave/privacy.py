@@ -48,7 +48,13 @@ def _own(path: str, source: str = "use") -> Personal:
 
 
 def _paper(path: str) -> Personal:
-    return Personal(_("Reasons about health, and papers for leave"), Kind.SENSITIVE, (PAPERS,), path)
+    return Personal(
+        _("Reasons about health, and papers for leave"),
+        Kind.SENSITIVE,
+        (PAPERS,),
+        path,
+        withdrawn="consent+6m",
+    )
 
 
 declare("leave.LeaveType", "id organization name tone sequence is_active template latest", _RULES)

@@ -93,13 +93,19 @@ declare(
     "lat lng accuracy_m",
     Personal(
         _("Your position when you decided on a request"), Kind.SENSITIVE, (LOCATION,), "employee", source="device",
-        clauses=("C2.2.4-06",),
+        clauses=("C2.2.4-06",), withdrawn="consent+6m",
     ),
 )  # fmt: skip
 declare(
     "approvals.DecisionPlace",
     "employee at",
-    Personal(_("That you added your position to a decision, and when"), Kind.BASIC, (LOCATION,), "employee"),
+    Personal(
+        _("That you added your position to a decision, and when"),
+        Kind.BASIC,
+        (LOCATION,),
+        "employee",
+        withdrawn="consent+6m",
+    ),
 )
 declare("approvals.DecisionPlace", "task", NotPersonal("about the flow"))
 declare("approvals.DecisionPlace", "id organization", _KEY)

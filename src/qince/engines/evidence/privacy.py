@@ -52,6 +52,7 @@ def declare_evidence(model: str, subject: str) -> None:
         subject,
         source="device",
         on_erase="null",
+        withdrawn="consent+6m",
     )
     act = Personal(_("Time and outcome of acts in the field"), Kind.BASIC, ("basic",), subject, source="use")
     said = Personal(_("Place in your own words"), Kind.BASIC, ("basic",), subject)

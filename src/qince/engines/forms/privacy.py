@@ -71,7 +71,12 @@ def _answer(on_erase: str, kind: Kind = Kind.ADDITIONAL, purposes: tuple[str, ..
 
 
 _SEALED = Personal(
-    _("Your sensitive answers in forms"), Kind.SENSITIVE, (SENSITIVE, LOCATION), "employee", on_erase="null"
+    _("Your sensitive answers in forms"),
+    Kind.SENSITIVE,
+    (SENSITIVE, LOCATION),
+    "employee",
+    on_erase="null",
+    withdrawn="consent+30d",
 )
 _EDIT = Personal(
     _("Your answers in forms"), Kind.ADDITIONAL, ("basic",), "submission.employee", on_erase="delete"
@@ -82,6 +87,7 @@ _SEALED_EDIT = Personal(
     (SENSITIVE, LOCATION),
     "submission.employee",
     on_erase="delete",
+    withdrawn="consent+30d",
 )
 _FILE = Personal(
     _("Photos and files you gave in forms"),

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from qince.core.privacy.functions import Family
 from qince.core.privacy.registers import DevicePermission, Platform, device_permission
 from qince.core.privacy.registry import Kind, NotPersonal, Personal, declare, function, purpose
+from qince.core.privacy.retention import AT_ONCE
 
 NOTIFICATIONS = device_permission(
     DevicePermission(
@@ -56,7 +57,7 @@ _CHOICE = Personal(
 )  # fmt: skip
 _DEVICE = Personal(
     _("Browsers that get push messages"), Kind.ADDITIONAL, (PUSH,), "employee", source="device",
-    retention="1y", aged_by="created_at", on_erase="delete",
+    retention="1y", aged_by="created_at", on_erase="delete", withdrawn=AT_ONCE,
 )  # fmt: skip
 declare("notifications.Preference", "id organization", _TECHNICAL)
 declare("notifications.Preference", "employee group channel when changed_at", _CHOICE)

@@ -14,21 +14,25 @@ from qince.engines.sync.registry import Context
 from qince.kit.errors import Refusal
 from qince.sales.tracking.models import RETENTION
 from qince.sales.tracking.payloads import Positions, TrackPoint
+from qince.sales.tracking.privacy import TRACKING
 
 Span = tuple[datetime, datetime]
 CLOCK_LIMIT = timedelta(days=60 * 365)  # a phone without time believes it is 1970
 
 
 def require_tracking(context: Context) -> None:
-    """Two keys are needed: the organization's switch and the person's own consent (C2.2.5-04)."""
+    """Two keys are needed: the organization's switch and the person's own consent, to this alone (C2.2.5-04); beside
+    that the circumstances under which the position may be read at all (C2.2.4-14).
+    """
     if context.settings.location_tracking == LocationUse.OFF:
         raise Refusal("tracking_off", _("Your organization does not use location tracking."), status=403)
-    context.standing.require(
-        LOCATION,
-        BACKGROUND,
-        function="tracking.positions",
-        alternative=_("You have not agreed to be located in the background. Nothing was kept."),
-    )
+    for purpose, circumstances, alternative in (
+        (LOCATION, BACKGROUND, _("You have not agreed to be located in the background. Nothing was kept.")),
+        (TRACKING, "", _("You have not agreed to a track of your working time. Nothing was kept.")),
+    ):
+        context.standing.require(
+            purpose, circumstances, function="tracking.positions", alternative=alternative
+        )
 
 
 def require_usable_clock(sent: Positions, context: Context) -> None:

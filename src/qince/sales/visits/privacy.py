@@ -86,6 +86,7 @@ _DISTANCE = Personal(
     "employee",
     source="device",
     on_erase="null",
+    withdrawn="consent+6m",
 )
 _PHOTO = Personal(_("Photos you took during a visit"), Kind.ADDITIONAL, ("basic",), "visit.employee")
 _TECHNICAL = NotPersonal("technical key")

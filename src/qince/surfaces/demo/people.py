@@ -15,6 +15,7 @@ from qince.employee.attendance.privacy import PHOTO
 from qince.kit import clock
 from qince.kit.actor import Actor
 from qince.kit.ids import uuid7
+from qince.sales.tracking.privacy import TRACKING
 
 # These stay as they came out of the import, so that somebody can try how a phone is activated.
 NOT_YET = ("ZX040", "ZX060")
@@ -59,3 +60,5 @@ def _choices(code: str) -> Iterable[tuple[str, str]]:
     if code != SHARES_NOTHING:
         yield PHOTO, ""
         yield LOCATION, BACKGROUND if code in IN_BACKGROUND else AT_THE_ACT
+    if code in IN_BACKGROUND:
+        yield TRACKING, ""

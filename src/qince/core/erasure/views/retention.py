@@ -71,7 +71,8 @@ def _rules() -> list[tuple[Any, Any, list[str]]]:
     """Each rule in use: how long, why, and what of."""
     used: dict[str, dict[str, None]] = {}
     for each in declared.personal().values():
-        used.setdefault(each.retention, {})[str(each.category)] = None
+        for rule in each.terms:
+            used.setdefault(rule.code, {})[str(each.category)] = None
     return [
         (RETENTIONS[code], REASONS[RETENTIONS[code].reason], list(categories))
         for code, categories in used.items()

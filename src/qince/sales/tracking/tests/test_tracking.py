@@ -32,7 +32,7 @@ def rep(inside):
     """On duty since eight, tracked with the organization's and the own will."""
     switch_on(inside)
     found = people.employee("王芳", roles=["rep"])
-    agree(found, "location:background")
+    agree(found, "location:background", "tracking")
     punch(found, Punch.Kind.IN, NOON - 4 * HOUR)
     return found
 
@@ -69,6 +69,7 @@ def test_only_the_switch_and_the_own_consent_together_let_points_in(inside, swit
         decide(employee, "location", "declined", "never")
     elif choice:
         decide(employee, "location", circumstances=choice)
+    decide(employee, "tracking")
     punch(employee, Punch.Kind.IN, NOON - HOUR)
     if (switch, choice) == ("optional", "background"):
         assert send(phone(employee), point(NOON)).kept == 1
@@ -80,10 +81,31 @@ def test_only_the_switch_and_the_own_consent_together_let_points_in(inside, swit
     assert not Fix.objects.exists()
 
 
-@pytest.mark.parametrize(("act", "circumstances"), [("withdrawn", ""), ("narrowed", "at_the_act")])
-def test_taking_consent_back_stops_the_track_at_once(rep, act, circumstances):
+@pytest.mark.clause("C2.2.5-04")
+@pytest.mark.parametrize("tracked", [None, "declined", "withdrawn"])
+def test_the_circumstances_of_the_position_do_not_agree_to_a_track(inside, tracked):
+    """A decision of its own, with an entry of its own in the ledger: reading in the background opens no track."""
+    switch_on(inside)
+    employee = people.employee(roles=["rep"])
+    agree(employee, "location:background")
+    if tracked == "withdrawn":
+        decide(employee, "tracking")
+    if tracked:
+        decide(employee, "tracking", tracked)
+    punch(employee, Punch.Kind.IN, NOON - HOUR)
+    with pytest.raises(Refusal, match="consent_required") as refused:
+        send(phone(employee), point(NOON))
+    assert refused.value.purpose == "tracking"
+    assert not Fix.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("purpose", "act", "circumstances"),
+    [("location", "withdrawn", ""), ("location", "narrowed", "at_the_act"), ("tracking", "withdrawn", "")],
+)
+def test_taking_consent_back_stops_the_track_at_once(rep, purpose, act, circumstances):
     assert send(phone(rep), point(NOON - MINUTE)).kept == 1
-    decide(rep, "location", act, circumstances)
+    decide(rep, purpose, act, circumstances)
     with pytest.raises(Refusal, match="consent_required"):
         send(phone(rep), point(NOON))
     assert Fix.objects.count() == 1
@@ -110,7 +132,7 @@ def test_a_break_between_two_presses_is_nobodys_business(rep):
 
 def test_without_a_clock_in_nothing_counts(inside, rep):
     other = people.employee("赵敏", roles=["rep"])
-    agree(other, "location:background")
+    agree(other, "location:background", "tracking")
     assert send(phone(other), point(NOON)).refused == {"outside_working_time": 1}
 
 
@@ -219,7 +241,7 @@ def test_the_trail_tells_how_many_and_never_where(rep):
 def test_points_of_two_people_stay_apart(rep):
     send(phone(rep), point(NOON))
     colleague = people.employee("赵敏", roles=["rep"])
-    agree(colleague, "location:background")
+    agree(colleague, "location:background", "tracking")
     punch(colleague, Punch.Kind.IN, NOON - HOUR)
     assert send(phone(colleague), point(NOON)).kept == 1
     assert Fix.objects.filter(employee=rep).count() == Fix.objects.filter(employee=colleague).count() == 1
@@ -234,7 +256,7 @@ def two():
         switch_on(organization)
         with tenant(organization):
             employee = people.employee(roles=["rep"])
-            agree(employee, "location:background")
+            agree(employee, "location:background", "tracking")
             punch(employee, Punch.Kind.IN, NOON - HOUR)
             found.append(phone(employee))
     return found
