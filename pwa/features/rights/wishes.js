@@ -17,8 +17,9 @@ function Legacy({ found, load }) {
   const [act, busy, error] = useAct();
   const set = (name) => (event) => setValues({ ...values, [name]: event.target.value });
   const put = (wish) => act(async () => {
-    const { trusted_name, trusted_contact, note, is_on_paper } = values;
-    await call("PUT", "/rights/legacy", { wish, trusted_name, trusted_contact, note, is_on_paper });
+    const { note, is_on_paper } = values;
+    const named = wish === "give" ? { trusted_name: values.trusted_name, trusted_contact: values.trusted_contact, attested: Boolean(values.attested) } : {};
+    await call("PUT", "/rights/legacy", { wish, note, is_on_paper, ...named });
     toast(gettext("Changed"));
   }).then(load);
   return html`
@@ -29,7 +30,9 @@ function Legacy({ found, load }) {
         <option value="">—</option>${found.wishes.map(([code, words]) => html`<option key=${code} value=${code}>${words}</option>`)}</select><//>
       ${values.wish === "give" && html`
         <${Field} label=${gettext("Person named")}><input maxlength="60" value=${values.trusted_name} onInput=${set("trusted_name")} /><//>
-        <${Field} label=${gettext("How to reach them")}><input maxlength="120" value=${values.trusted_contact} onInput=${set("trusted_contact")} /><//>`}
+        <${Field} label=${gettext("How to reach them")}><input maxlength="120" value=${values.trusted_contact} onInput=${set("trusted_contact")} /><//>
+        <label class="tick"><input type="checkbox" checked=${Boolean(values.attested)} onChange=${(event) => setValues({ ...values, attested: event.target.checked })} />
+          <span>${gettext("The person named here knows that I name them, and has agreed to it.")}</span></label>`}
       <${Field} label=${gettext("Further wishes")} error=${error}><textarea rows="3" maxlength="1000" value=${values.note} onInput=${set("note")} /><//>
       <${Button} class="wide" kind="primary" busy=${busy} disabled=${!values.wish} onClick=${() => put(values.wish)}>${gettext("Save")}<//>
       ${found.legacy && html`<${Button} class="wide" busy=${busy} onClick=${() => put("")}>${gettext("Take back")}<//>`}

@@ -8,10 +8,12 @@ from django.utils.translation import gettext_lazy as _
 from qince.core.organizations.models import Organization
 from qince.core.organizations.settings import Settings
 from qince.core.people import belongings
+from qince.core.people.actions.entering import KNOWS
 from qince.core.people.choices import PEOPLE
 from qince.core.people.models import Department, Employee
 from qince.core.people.queries import department_names, departments_visible_to
 from qince.core.people.rules import MASK_EMAIL, MASK_MOBILE, MASK_NUMBER
+from qince.kit.attestation import AttestationField
 from qince.kit.choosing import OneOf
 from qince.kit.forms import DateInput
 from qince.kit.resource import ActorForm
@@ -48,8 +50,12 @@ class EmployeeForm(ActorForm):
         help_text=_("Compared and not kept. Nobody under 16; at 16 and 17 a guardian has to agree first."),
     )
 
+    attested = AttestationField(KNOWS)
+
     def arrange(self) -> None:
         self._leave_out()
+        if self.row is not None:
+            del self.fields["attested"]
         departments = list(department_names().items())
         visible = departments_visible_to(self.actor)
         for name in ("main_department", "other_departments"):

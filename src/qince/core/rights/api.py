@@ -58,6 +58,7 @@ class NewLegacy(msgspec.Struct):
     trusted_contact: Annotated[str, msgspec.Meta(max_length=120)] = ""
     note: Annotated[str, msgspec.Meta(max_length=1000)] = ""
     is_on_paper: bool = False
+    attested: bool = False  # the person named knows and agrees
 
 
 class NewDiagnostics(msgspec.Struct):
@@ -195,6 +196,7 @@ def put_legacy(request: HttpRequest) -> HttpResponse:
     made = own.make_legacy(
         actor, now=clock.now(), wish=asked.wish, trusted_name=asked.trusted_name,
         trusted_contact=asked.trusted_contact, note_text=asked.note, is_on_paper=asked.is_on_paper,
+        attested=asked.attested,
     )  # fmt: skip
     return respond({"legacy": _legacy(made)})
 

@@ -3,9 +3,11 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from qince.core.rights.actions.own import KNOWS
 from qince.core.rights.grounds import Deletion
 from qince.core.rights.kinds import ABOUT_DECISIONS, OWN, Kind
 from qince.core.rights.models import Legacy, Preference
+from qince.kit.attestation import AttestationField
 
 _KINDS = [(kind.value, kind.label) for kind in Kind if kind in OWN and kind not in ABOUT_DECISIONS]
 
@@ -46,6 +48,7 @@ class LegacyForm(forms.Form):
     wish = forms.ChoiceField(label=_("After my death"), choices=Legacy.Wish.choices, widget=forms.RadioSelect)
     trusted_name = forms.CharField(label=_("Person named"), max_length=60, required=False)
     trusted_contact = forms.CharField(label=_("How to reach them"), max_length=120, required=False)
+    attested = AttestationField(KNOWS)
     note_text = forms.CharField(
         label=_("Further wishes"), max_length=1000, required=False, widget=forms.Textarea({"rows": 3})
     )

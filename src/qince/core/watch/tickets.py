@@ -15,7 +15,8 @@ from django.utils.translation import gettext as _
 from qince.core.access.models import Grant, Role
 from qince.core.access.registry import AUDITOR, permissions_of_role
 from qince.core.letters.actions import Addressee, send
-from qince.core.people.actions import create_employee, resume_employee, suspend_employee
+from qince.core.people.actions import resume_employee, suspend_employee
+from qince.core.people.actions.entering import enter
 from qince.core.people.models import Employee
 from qince.core.watch import staffing
 from qince.core.watch.alerts import deciders_beside
@@ -95,8 +96,12 @@ def _guest(actor: Actor, staff: Staff, now: datetime) -> Employee:
     elif Employee.objects.filter(mobile=staff.account.mobile).exclude(status=Status.LEFT).exists():
         raise Refusal("member", _("This person is a member of the organization."), field="staff")
     else:
-        guest = create_employee(
-            actor, now=now, name=staff.name, mobile=staff.account.mobile, position=str(_("Operator's staff"))
+        guest = enter(
+            now=now,
+            name=staff.name,
+            mobile=staff.account.mobile,
+            departments=[],
+            position=str(_("Operator's staff")),
         )
     role, _new = Role.objects.update_or_create(
         name=ROLE, key="", defaults={"permissions": reading_permissions()}

@@ -23,6 +23,7 @@ from django.utils.translation import gettext as _
 from qince.kit import clock
 from qince.kit.action import action, note_set
 from qince.kit.actor import Actor
+from qince.kit.attestation import attest
 from qince.kit.errors import Refusal
 from qince.kit.resource import headings, uploads
 from qince.kit.resource.declaration import Resource
@@ -45,13 +46,9 @@ def act_of(resource: Resource) -> Any:
 
     def import_rows(actor: Actor, upload: Upload, *, now: datetime, attested: bool) -> Report:
         imports = declared(resource)
-        if imports.attestation and not attested:
-            raise Refusal(
-                "attestation_required", _("Confirm the statement before importing."), field="attested"
-            )
+        agreed = attest(imports.attestation, attested=attested) if imports.attestation else {}
         report = _run(imports, actor, upload, now=now, writes=True)
         counts = {kind.value: report.counts[kind] for kind in Kind}
-        agreed = {"attested": str(imports.attestation)} if imports.attestation else {}
         note_set(resource.model, upload.filename, **counts, **agreed)
         return report
 

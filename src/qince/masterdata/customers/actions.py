@@ -8,12 +8,14 @@ from uuid import UUID
 from django.core.exceptions import ValidationError
 from django.db.models import F
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from qince.core.organizations.models import Organization
 from qince.core.people.models import Employee
 from qince.kit import clock
 from qince.kit.action import action, note, several
 from qince.kit.actor import Actor
+from qince.kit.attestation import attest
 from qince.kit.errors import NotFound, Refusal
 from qince.kit.events import publish
 from qince.masterdata.customers.events import AssignmentsEnded
@@ -35,6 +37,10 @@ DETAILS = (
     "contact_name",
     "contact_phone",
 )
+CONTACT = ("contact_name", "contact_phone")
+KNOWS = gettext_lazy(
+    "The contact person knows that their name and telephone number are given to us, and has agreed to it."
+)
 MAX_RADIUS = 5000  # metres; a larger fence would prove nothing
 MIN_RADIUS = 20
 
@@ -49,13 +55,15 @@ def create_customer(
     now: datetime,
     employee: Employee | None = None,
     supplier: Customer | None = None,
+    attested: bool = False,
     **fields: Any,
 ) -> Customer:
     """Add a customer, given to `employee`. Who sees not everybody's keeps it, unless another is named."""
     found = Customer(**_details(fields), **_place(fields))
     check(found)
+    agreed = _agreed(found, CONTACT, attested=attested)
     found.save()
-    note(found, code=found.code, kind=found.kind)
+    note(found, code=found.code, kind=found.kind, **agreed)
     today = today_of(actor, now)
     everyone = actor.scope(EDIT).everyone
     keeper = employee or (None if everyone else Employee.objects.filter(pk__in=[actor.employee_id]).first())
@@ -67,13 +75,16 @@ def create_customer(
 
 
 @action("customers.edit")
-def edit_customer(actor: Actor, customer: Customer, *, now: datetime, **fields: Any) -> Customer:
+def edit_customer(
+    actor: Actor, customer: Customer, *, now: datetime, attested: bool = False, **fields: Any
+) -> Customer:
     """Change what is given. Every change moves `version`, so that phones fetch it."""
     found = _locked(actor, customer)
     supplier = fields.pop("supplier", found)
-    changes = apply(found, fields)
+    changes: dict[str, Any] = apply(found, fields)
     if changes:
         check(found)
+        changes |= _agreed(found, changes, attested=attested)
         found.version = F("version") + 1
         found.save()
         found.refresh_from_db(fields=["version"])
@@ -81,6 +92,12 @@ def edit_customer(actor: Actor, customer: Customer, *, now: datetime, **fields: 
     if supplier is not found:
         _supply(found, supplier, on=today_of(actor, now))
     return found
+
+
+def _agreed(customer: Customer, given: Iterable[str], *, attested: bool) -> dict[str, str]:
+    """A contact person who is named, or whose number is, has to know and agree; taking one out needs nothing."""
+    named = any(getattr(customer, name) for name in CONTACT if name in given)
+    return attest(KNOWS, attested=attested) if named else {}
 
 
 def apply(customer: Customer, fields: dict[str, Any]) -> dict[str, tuple[Any, Any]]:

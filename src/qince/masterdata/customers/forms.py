@@ -5,11 +5,12 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from qince.kit.attestation import AttestationField
 from qince.kit.choosing import OneOf
 from qince.kit.geo import Datum
 from qince.kit.resource import ActorForm
 from qince.masterdata.customers import queries
-from qince.masterdata.customers.actions import MAX_RADIUS, MIN_RADIUS
+from qince.masterdata.customers.actions import KNOWS, MAX_RADIUS, MIN_RADIUS
 from qince.masterdata.customers.choices import ASSIGNEES, SUPPLIERS
 from qince.masterdata.customers.models import Customer
 from qince.masterdata.customers.rules import MASK_PHONE
@@ -68,9 +69,9 @@ class CustomerForm(ActorForm):
         label=_("Contact"),
         max_length=60,
         required=False,
-        help_text=_("Name contact persons only with their knowledge and consent."),
     )
     contact_phone = forms.CharField(label=_("Contact's phone"), max_length=30, required=False)
+    attested = AttestationField(KNOWS)
 
     def arrange(self) -> None:
         if self.row is not None or not self.actor.may("customers.assign"):

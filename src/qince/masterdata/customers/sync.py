@@ -6,10 +6,10 @@ from typing import Any
 
 from qince.engines.sync.registry import collection
 from qince.kit.actor import Actor
+from qince.masterdata.customers.actions import CONTACT
 from qince.masterdata.customers.models import Assignment, Customer
 
 FIELDS = ("id", "code", "name", "kind", "channel", "tier", "address", "lat", "lng", "radius_m")
-CONTACT = ("contact_name", "contact_phone")
 
 
 def _versions(actor: Actor, now: datetime) -> dict[str, Any]:

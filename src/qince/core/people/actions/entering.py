@@ -1,5 +1,6 @@
 """An employee is entered or edited."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -29,10 +30,13 @@ from qince.core.people.queries import pick_departments, pick_employee
 from qince.core.people.rules import EDIT
 from qince.kit.action import action, note
 from qince.kit.actor import Actor
+from qince.kit.attestation import attest
 from qince.kit.clock import local_date
 from qince.kit.errors import Refusal
 from qince.kit.events import publish
 from qince.kit.identifiers import masked_mobile
+
+KNOWS = _("This person was informed that their data is entered here, and has agreed to it.")
 
 
 @action("people.create_employee", permission=EDIT)
@@ -45,6 +49,7 @@ def create_employee(
     departments: list[Department] | None = None,
     leader: Employee | None = None,
     birthday: date | None = None,
+    attested: bool = False,
     **profile: Any,
 ) -> Employee:
     """Enter a new employee; they can sign in with the mobile. The first department is the main one.
@@ -56,8 +61,14 @@ def create_employee(
         ages.admit(birthday, organization, local_date(now, organization.time_zone))
     if not actor.scope(EDIT).everyone and not (leader and actor.scope(EDIT).covers(leader.pk)):
         raise Refusal("leader_out_of_scope", _("Choose a leader within your own area."), field="leader")
+    agreed = attest(KNOWS, attested=attested)
     employee = enter(
-        now=now, name=name, mobile=normal_mobile(mobile), departments=departments or [], **profile
+        now=now,
+        name=name,
+        mobile=normal_mobile(mobile),
+        departments=departments or [],
+        facts=agreed,
+        **profile,
     )
     if leader is not None:
         placing.lead(employee, pick_employee(actor, leader), on=today(employee, now))
@@ -68,15 +79,24 @@ def create_employee(
 
 
 def enter(
-    *, now: datetime, name: str, mobile: str, departments: list[Department], **profile: Any
+    *,
+    now: datetime,
+    name: str,
+    mobile: str,
+    departments: list[Department],
+    facts: Mapping[str, str] | None = None,
+    **profile: Any,
 ) -> Employee:
-    """The writing of `create_employee`. The mobile is normal (E.164), the caller has checked the permission."""
+    """The writing of `create_employee`. The mobile is normal (E.164), the caller has checked the permission; `facts` go
+    into the record.
+    """
     employee = Employee(name=name.strip(), mobile=mobile, **profile_of(profile))
     check_employee(employee)
-    return admit(employee, pick_departments(departments), on=employee.hired_on or today(employee, now))
+    on = employee.hired_on or today(employee, now)
+    return admit(employee, pick_departments(departments), on=on, **facts or {})
 
 
-def admit(employee: Employee, departments: list[Department], *, on: date) -> Employee:
+def admit(employee: Employee, departments: list[Department], *, on: date, **facts: str) -> Employee:
     """Write a checked, new employee with account and departments; shared with the import."""
     affiliate(employee)
     employee.save(force_insert=True)
@@ -86,6 +106,7 @@ def admit(employee: Employee, departments: list[Department], *, on: date) -> Emp
         name=employee.name,
         mobile=masked_mobile(employee.mobile),
         departments=[found.name for found in departments],
+        **facts,
     )
     return employee
 

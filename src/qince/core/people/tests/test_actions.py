@@ -23,7 +23,7 @@ def admin(inside):
 
 
 def make(admin, name="王芳", mobile="19912345678", **more):
-    return actions.create_employee(admin, now=NOW, name=name, mobile=mobile, **more)
+    return actions.create_employee(admin, now=NOW, name=name, mobile=mobile, attested=True, **more)
 
 
 def refused(code):

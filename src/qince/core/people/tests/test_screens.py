@@ -238,6 +238,7 @@ class TestForms:
     def test_creating_makes_an_employee_who_can_sign_in(self, admin):
         team = factories.department("销售部")
         posted = {"name": "王芳", "mobile": "199 1234 5678", "main_department": team.pk, "leader": admin.pk}
+        posted["attested"] = "on"
         answer = factories.browser(admin).post(EMPLOYEES.url("new"), posted)
         made = Employee.objects.get(name="王芳")
         assert answer["Location"] == EMPLOYEES.url("detail", made.pk)
@@ -252,7 +253,7 @@ class TestForms:
     def test_a_refusal_stands_at_its_field_and_nothing_is_written(self, admin):
         factories.employee("老王", mobile="+8619912345678")
         answer = factories.browser(admin).post(
-            EMPLOYEES.url("new"), {"name": "王芳", "mobile": "19912345678"}
+            EMPLOYEES.url("new"), {"name": "王芳", "mobile": "19912345678", "attested": "on"}
         )
         assert answer.status_code == 422
         assert answer.context["form"].errors["mobile"] == ["老王 already has this mobile number."]

@@ -8,14 +8,17 @@ from qince.core.rights import queries
 from qince.core.rights.models import Case, Diagnostics, Legacy, Preference, Survey
 from qince.kit.action import action, note
 from qince.kit.actor import Actor
+from qince.kit.attestation import attest
 from qince.kit.errors import Refusal
 from qince.kit.validation import check_fields
+
+KNOWS = _("The person named here knows that I name them, and has agreed to it.")
 
 
 @action("rights.make_legacy", permission=None)
 def make_legacy(
     actor: Actor, *, now: datetime, wish: str, trusted_name: str = "", trusted_contact: str = "",
-    note_text: str = "", is_on_paper: bool = False,
+    note_text: str = "", is_on_paper: bool = False, attested: bool = False,
 ) -> Legacy:  # fmt: skip
     """Say what shall become of one's data; an earlier instruction ends (C6.6-01)."""
     made = Legacy(
@@ -30,9 +33,10 @@ def make_legacy(
     if wish == Legacy.Wish.GIVE and not made.trusted_name:
         raise Refusal("trusted_required", _("Name the person who shall get the copy."), field="trusted_name")
     check_fields(made)
+    agreed = attest(KNOWS, attested=attested) if made.trusted_name or made.trusted_contact else {}
     end_legacy(actor, now=now)
     made.save(force_insert=True)
-    note(made, wish=wish)
+    note(made, wish=wish, **agreed)
     return made
 
 

@@ -86,6 +86,9 @@ def test_the_digital_legacy_is_stored_changed_and_taken_back(scene, phone):
     ask = phone(scene[0])
     assert ask("put", "/rights/legacy", {"wish": "give"}).status_code == 422
     given = {"wish": "give", "trusted_name": "王强", "trusted_contact": "13900001111", "is_on_paper": True}
+    refused = ask("put", "/rights/legacy", given)
+    assert (refused.status_code, refused.json()["code"]) == (422, "attestation_required")
+    given["attested"] = True
     assert ask("put", "/rights/legacy", given).json()["legacy"]["trusted_name"] == "王强"
     assert ask("put", "/rights/legacy", {"wish": "erase"}).json()["legacy"]["wish"] == "erase"
     assert ask("get", "/rights").json()["legacy"]["wish"] == "erase"

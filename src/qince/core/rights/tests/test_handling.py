@@ -84,11 +84,11 @@ class TestIdentity:
         add(actor, case, "interest")
         handling.verify_identity(actor, case, now=NOW, how="证件")
         for wish, trusted in (("keep", ""), ("give", "王刚")):
-            wishes.make_legacy(people.actor(late), now=NOW, wish=wish, trusted_name=trusted)
+            wishes.make_legacy(people.actor(late), now=NOW, wish=wish, trusted_name=trusted, attested=True)
             for act, more in ((closing.answer_case, {"answer": "附件"}), (carrying.make_copy, {})):
                 with refused("instruction_overrides" if wish == "give" or more else "wrong_kind"):
                     act(actor, case, now=NOW, **more)
-        wishes.make_legacy(people.actor(late), now=NOW, wish="give", trusted_name="王强")
+        wishes.make_legacy(people.actor(late), now=NOW, wish="give", trusted_name="王强", attested=True)
         with refused("copy_not_made"):
             closing.answer_case(actor, case, now=NOW, answer="附件")
         with refused("still_member"):
