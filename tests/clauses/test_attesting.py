@@ -1,4 +1,4 @@
-"""Whoever gives data about somebody else states first that the person knows and agrees: every form that takes such data."""
+"""Whoever gives data about somebody else states first that the person knows and agrees: on every form that takes it."""
 
 import pytest
 
