@@ -13,7 +13,7 @@ class AttestationField(forms.BooleanField):
     """The tick beside the statement. Whether it is needed is for the act to say: where nobody is named, none."""
 
     def __init__(self, statement: Text) -> None:
-        super().__init__(label=statement, required=False)
+        super().__init__(label=statement, required=False)  # type: ignore[arg-type]  # Django: its own proxy
 
 
 def attest(statement: Text, *, attested: bool) -> dict[str, str]:
