@@ -1,6 +1,6 @@
 /**
  * Keeps one release of the app on the phone so that it opens without signal. The server puts
- * `SHELL = {version, page, files}` in front of this file; a new release is a new version, fetched whole before
+ * `SHELL = {version, page, files, later}` in front of this file; a new release is a new version, fetched whole before
  * it is offered. The cache of the release before is kept, for tabs that still run it.
  */
 /* global SHELL */
@@ -32,5 +32,13 @@ async function settle() {
 /** From this release, else from the one before, else from the network. Looking never makes an empty cache. */
 async function kept(request) {
   const how = { ignoreVary: true };
-  return (await caches.match(request, { ...how, cacheName: CURRENT })) || (await caches.match(request, how)) || fetch(request);
+  return (await caches.match(request, { ...how, cacheName: CURRENT })) || (await caches.match(request, how)) || fetched(request);
+}
+
+/** What a release fetches only when it is first needed stays with it from then on. */
+async function fetched(request) {
+  const answer = await fetch(request);
+  const isOurs = typeof request !== "string" && SHELL.later.includes(new URL(request.url).pathname);
+  if (answer.ok && isOurs && (await caches.has(CURRENT))) await (await caches.open(CURRENT)).put(request, answer.clone());
+  return answer;
 }

@@ -68,6 +68,7 @@ PACKAGES = [
     Package("@preact/signals-core", "1.14.5", "signals-core", "MIT", ("dist/signals-core.mjs",)),
     Package("htm", "3.1.1", "htm", "Apache-2.0", ("dist/htm.mjs",)),
     Package("dexie", "4.4.7", "dexie", "Apache-2.0", ("dist/modern/dexie.min.mjs",), ("LICENSE", "NOTICE")),
+    Package("@zxing/library", "0.23.0", "zxing", "Apache-2.0"),
     Package("@tabler/icons", "3.51.0", "tabler-icons", "MIT"),
 ]
 
@@ -108,6 +109,8 @@ def copy(package: Package, source: Path, scratch: Path) -> dict[str, str]:
 def build(package: Package, source: Path, folder: Path, scratch: Path) -> list[str]:
     if package.folder == "echarts":
         return vendor_build.bundle_echarts(f"{package.name}@{package.version}", folder, scratch)
+    if package.folder == "zxing":
+        return vendor_build.bundle_zxing(f"{package.name}@{package.version}", folder, scratch)
     if package.folder == "inter":
         return vendor_build.subset_inter(source, folder, scratch)
     return []

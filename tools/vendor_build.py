@@ -1,4 +1,6 @@
-"""The two libraries that are cut down, not copied: ECharts to the charts we draw, Inter to our letters."""
+"""The libraries that are cut down, not copied: ECharts to the charts we draw, ZXing to the codes we read, Inter to our
+letters.
+"""
 
 import shutil
 import subprocess
@@ -14,17 +16,33 @@ LETTERS = "U+0020-007E,U+00A0,U+00A9,U+00AE,U+00B0-00B3,U+00C0-00FF,U+2013,U+20A
 
 def bundle_echarts(spec: str, target: Path, scratch: Path) -> list[str]:
     """Write `target`/echarts.js, an ES module, and the licences of what is inside; return the file names."""
-    project = scratch / "echarts-bundle"
+    made = bundle(spec, "echarts.js", target, scratch)
+    shutil.copy(scratch / "bundle-echarts.js/node_modules/zrender/LICENSE", target / "LICENSE.zrender")
+    return made
+
+
+def bundle_zxing(spec: str, target: Path, scratch: Path) -> list[str]:
+    """Write `target`/zxing.js, an ES module, and the licences of what is inside; return the file names."""
+    made = bundle(spec, "zxing.js", target, scratch)
+    shutil.copy(
+        scratch / "bundle-zxing.js/node_modules/ts-custom-error/LICENSE", target / "LICENSE.ts-custom-error"
+    )
+    return made
+
+
+def bundle(spec: str, entry: str, target: Path, scratch: Path) -> list[str]:
+    """Write `target`/`entry`, an ES module of what tools/`entry` names of a package; return the file names."""
+    project = scratch / f"bundle-{entry}"
     project.mkdir()
     subprocess.run(
         ["npm", "install", "--silent", "--no-save", "--prefix", project, spec, ESBUILD], check=True
     )
     modules = project / "node_modules"
-    shutil.copy(TOOLS / "echarts.js", project)
+    shutil.copy(TOOLS / entry, project)
     subprocess.run(
         [
             modules / ".bin/esbuild",
-            project / "echarts.js",
+            project / entry,
             "--bundle",
             "--minify",
             "--format=esm",
@@ -32,12 +50,11 @@ def bundle_echarts(spec: str, target: Path, scratch: Path) -> list[str]:
             "--legal-comments=eof",
             "--log-level=warning",
             '--define:process.env.NODE_ENV="production"',
-            f"--outfile={target / 'echarts.js'}",
+            f"--outfile={target / entry}",
         ],
         check=True,
     )
-    shutil.copy(modules / "zrender/LICENSE", target / "LICENSE.zrender")
-    return ["echarts.js"]
+    return [entry]
 
 
 def subset_inter(source: Path, target: Path, scratch: Path) -> list[str]:

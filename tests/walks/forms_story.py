@@ -8,6 +8,7 @@ import openpyxl
 
 from qince.core.people.models import Employee
 from qince.core.people.tests import factories as people
+from qince.core.privacy.models import ConsentEntry
 from qince.core.privacy.tests.factories import agree
 from qince.engines.forms import actions
 from qince.engines.forms.models import AppToken, Form, Submission, SubmissionFile
@@ -180,3 +181,25 @@ def revoke(organization: str) -> bool:
         boss = administrator()
         actions.revoke_token(boss, AppToken.objects.get(), now=clock.now())
         return True
+
+
+def barcode_form() -> str:
+    """A form that asks for a barcode, open to all; its title."""
+    with tenant(the_organization()):
+        boss = administrator()
+        asked = forms.field("gtin", "barcode", "Barcode of the case", required="true()")
+        title = "Scanned cases"
+        form = forms.form(boss, forms.definition(asked, title=title))
+        actions.set_form(boss, form, now=clock.now(), is_open_to_all=True)
+        return title
+
+
+def scanned(mobile: str) -> dict[str, list[str]]:
+    """The codes that somebody sent, and what was told of the camera."""
+    with tenant(the_organization()):
+        sent = Submission.objects.filter(employee__mobile=mobile).select_related("form_version")
+        uses = ConsentEntry.objects.filter(employee__mobile=mobile, purpose="device:camera:form_barcode")
+        return {
+            "codes": [row.data["gtin"] for row in sent],
+            "uses": list(uses.values_list("act", flat=True)),
+        }

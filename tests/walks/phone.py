@@ -34,8 +34,17 @@ EXPECTED = (
 
 
 class Phone:
-    def __init__(self, playwright: Playwright, address: str, profile: Path, language: str = "en-GB") -> None:
+    def __init__(
+        self,
+        playwright: Playwright,
+        address: str,
+        profile: Path,
+        language: str = "en-GB",
+        film: Path | None = None,
+    ) -> None:
+        """`film` is what the camera sees; without one, Chromium's own moving pattern."""
         self.playwright, self.address, self.profile, self.language = playwright, address, profile, language
+        self.arguments = [*ARGUMENTS, *([f"--use-file-for-fake-video-capture={film}"] if film else [])]
         self.problems: list[str] = []
         self.here: Any = HERE
         self.context: BrowserContext
@@ -44,7 +53,7 @@ class Phone:
 
     def switch_on(self) -> None:
         self.context = self.playwright.chromium.launch_persistent_context(
-            str(self.profile), executable_path=find(), headless=True, args=ARGUMENTS,
+            str(self.profile), executable_path=find(), headless=True, args=self.arguments,
             viewport={"width": 390, "height": 844}, locale=self.language, timezone_id="Asia/Shanghai",
             geolocation=self.here, permissions=["geolocation", "camera"], is_mobile=True, has_touch=True,
         )  # fmt: skip

@@ -14,5 +14,6 @@ declare module "dexie" {
   export default Dexie;
 }
 declare module "htmx";
+declare module "zxing";
 declare module "leaflet";
 declare module "echarts";

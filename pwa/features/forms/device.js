@@ -3,6 +3,7 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import { html } from "#kit/html";
 import { gettext } from "#kit/i18n";
 import { db } from "#kit/db";
+import { prepare } from "#kit/barcode";
 import { capture, closeCamera, openCamera } from "#kit/camera";
 import { rounded, sha256, wellFormed } from "#kit/canonical";
 import { evidence } from "#kit/evidence";
@@ -13,10 +14,12 @@ import { locationChoice } from "#kit/consents";
 import { decideUse, noteDialog, useAllowed } from "#kit/permissions";
 import { settings } from "#kit/settings";
 import { Button } from "#parts/basic";
+import { Scanner } from "#parts/scanner";
 import { Signature } from "#features/forms/signature";
 
 const USE = "form_photo";
 const LARGEST = 20_000_000;
+const LONGEST_CODE = 200;
 
 /** @param {string} subject the submission's id, by which its files are found again */
 export const deviceFor = (subject) => ({
@@ -140,9 +143,17 @@ function Place({ answer, set, label }) {
       onInput=${(event) => set(event.target.value.trim() ? { text: event.target.value } : null)} />`;
 }
 
-/** Typed, or read by the browser where it can. */
-function Barcode({ answer, set, label }) {
-  return html`<input type="text" inputmode="text" autocapitalize="characters" aria-label=${label} maxlength="200" value=${answer || ""} onInput=${(event) => set(event.target.value)} />`;
+/** Typed, or read by the camera: one is as good as the other. */
+function Barcode({ field, answer, set, label }) {
+  const [open, setOpen] = useState(false);
+  useEffect(() => void (field.read_only || prepare()), []);
+  const read = (code) => {
+    set(code.slice(0, LONGEST_CODE));
+    setOpen(false);
+  };
+  return html`<input type="text" inputmode="text" autocapitalize="characters" aria-label=${label} readonly=${field.read_only} maxlength=${LONGEST_CODE} value=${answer || ""} onInput=${(event) => set(event.target.value)} />
+    ${open ? html`<${Scanner} use="form_barcode" onRead=${read} onClose=${() => setOpen(false)} />`
+      : !field.read_only && html`<${Button} class="wide dashed" icon="camera" onClick=${() => setOpen(true)}>${gettext("Scan with the camera")}<//>`}`;
 }
 
 const SHOWN = 8;

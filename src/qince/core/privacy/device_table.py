@@ -46,6 +46,7 @@ device_permission(
         uses=(
             ("visit_photo", _("photos of a visit")),
             ("form_photo", _("photos in a form")),
+            ("form_barcode", _("reading barcodes in a form; no picture is kept")),
             ("punch_photo", _("photos when clocking in or out")),
             ("payment_code", _("payment by QR code: not offered")),
             ("recognition", _("recognition by machine: not offered")),
@@ -54,7 +55,7 @@ device_permission(
         ),
         if_refused=_("Photos cannot be taken; every other step and the check-out work."),
         is_important=True,
-        offered=("visit_photo", "form_photo", "punch_photo", "face"),
+        offered=("visit_photo", "form_photo", "form_barcode", "punch_photo", "face"),
     )
 )
 device_permission(

@@ -18,6 +18,8 @@ LIBRARIES = {
     "htm": "vendor/htm/dist/htm.mjs",
     "dexie": "vendor/dexie/dist/modern/dexie.min.mjs",
 }
+# Fetched when first needed, and kept with the release from then on: not every phone needs them.
+ON_DEMAND = {"zxing": "vendor/zxing/zxing.js"}
 IMPORT = re.compile(r'^\s*(?:import|export)\s(?:[^;"]*?\sfrom\s)?"([^"]+)";', re.MULTILINE)
 
 
@@ -26,7 +28,7 @@ def names() -> dict[str, str]:
     files = [path for folder in FOLDERS for path in sorted((SOURCE / folder).rglob("*.js"))]
     inside = [path.relative_to(SOURCE).as_posix() for path in files]
     own = {f"#{path.removesuffix('.js')}": f"pwa/{path}" for path in inside}
-    return LIBRARIES | own
+    return LIBRARIES | ON_DEMAND | own
 
 
 def imports(path: Path) -> list[str]:

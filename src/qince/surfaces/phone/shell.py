@@ -14,7 +14,7 @@ from django.urls import reverse
 from qince.engines.notifications import worker as pushed
 from qince.kit import assets
 from qince.surfaces.phone import words
-from qince.surfaces.phone.modules import PAGE, SOURCE
+from qince.surfaces.phone.modules import ON_DEMAND, PAGE, SOURCE
 
 STYLES = ("tokens", "layout", "parts", "forms", "pages")
 ICONS = ("icon.svg", "icon-192.png")
@@ -34,13 +34,18 @@ def styles() -> list[str]:
 def files() -> list[str]:
     """Addresses of everything beside the page itself."""
     return [
-        *assets.modules(PAGE).values(),
+        *(address for name, address in assets.modules(PAGE).items() if name not in ON_DEMAND),
         static("pwa/main.js"),
         *styles(),
         *(static(f"pwa/icons/{name}") for name in ICONS),
         *(address for parts in words.addresses().values() for address in parts.values()),
         reverse("phone:manifest"),
     ]
+
+
+def later() -> list[str]:
+    """Addresses of what a phone fetches only when it first needs it."""
+    return [static(path) for path in ON_DEMAND.values()]
 
 
 def context() -> dict[str, object]:
@@ -61,7 +66,12 @@ def service_worker() -> str:
 def _service_worker() -> str:
     source = (SOURCE / "sw.js").read_text(encoding="utf-8") + pushed.source()
     page = render_to_string("phone/shell.html", context())
-    shell = {"version": _digest([*files(), page, source]), "page": reverse("phone:shell"), "files": files()}
+    shell: dict[str, object] = {
+        "version": _digest([*files(), *later(), page, source]),
+        "page": reverse("phone:shell"),
+        "files": files(),
+    }
+    shell["later"] = later()
     return f"const SHELL = {json.dumps(shell)};\n{source}"
 
 
