@@ -35,7 +35,10 @@ def test_there_are_ten_of_different_kinds():
 @pytest.mark.parametrize("name", GOOD)
 def test_an_xlsform_comes_in_whole_and_goes_out_the_same(name):
     found = brought(name)
-    assert found.findings == []
+    told = (
+        [("notice", 3, "parameters")] if name == "place_photo" else []
+    )  # the organization sets the size of photos
+    assert [(each.level, each.row, each.column) for each in found.findings] == told
     assert schema.faults(found.definition) == []
     again = read_xlsform(workbook(found.definition, code=found.code, version=2), language="en")
     assert again.definition == found.definition

@@ -57,6 +57,13 @@ LEFT_OUT: dict[str, Text] = {
     "simserial": gettext_lazy("The SIM card's number is not collected."),
     "subscriberid": gettext_lazy("The SIM card's number is not collected."),
 }
+_MATRIX = gettext_lazy("Use one “select_one” for each line.")
+# Types of Kobo's designer that its server turns into others before it publishes a form.
+INVENTED: dict[str, Text] = {
+    **dict.fromkeys(("begin_kobomatrix", "begin_score", "score__row"), _MATRIX),
+    "select_one_external": TYPES["select one external"],
+    **dict.fromkeys(("begin_rank", "rank__level"), gettext_lazy("Use one “select_one” for each place.")),
+}
 # Our parts of a field, and the columns they come from.
 COLUMNS = {
     "required": "required", "visible_if": "relevant", "constraint": "constraint", "formula": "calculation",
@@ -64,19 +71,26 @@ COLUMNS = {
 }  # fmt: skip
 
 
-def of_type(kind: str, row: int | None) -> Finding:
+def of_type(kind: str, written: str, row: int | None) -> Finding:
     return Finding(
         ERROR,
         "survey",
         row,
         "type",
-        _("The type “%(type)s” is not supported.") % {"type": kind},
+        _("The type “%(type)s” is not supported.") % {"type": written},
         str(TYPES[kind]),
     )
 
 
-def left_out(kind: str, row: int | None) -> Finding:
-    what = _("“%(type)s” was left out.") % {"type": kind}
+def strange(kind: str, row: int | None) -> Finding:
+    """A type that nobody knows, or that other programs have invented."""
+    what = _("The type “%(type)s” is not supported.") % {"type": kind}
+    remedy = INVENTED.get(kind.split()[0], gettext_lazy("Use another type, or remove the row."))
+    return Finding(ERROR, "survey", row, "type", what, str(remedy))
+
+
+def left_out(kind: str, written: str, row: int | None) -> Finding:
+    what = _("“%(type)s” was left out.") % {"type": written}
     return Finding(NOTICE, "survey", row, "type", what, str(LEFT_OUT[kind]))
 
 

@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-import openpyxl
 from django.utils.translation import gettext as _
+from pyxform import aliases
 from pyxform.errors import PyXFormError
 from pyxform.xls2xform import convert
 
@@ -17,17 +17,31 @@ from qince.engines.forms.schema.types import HOLDERS, SELECTS, Text
 from qince.engines.forms.xlsform.findings import (
     ERROR,
     LEFT_OUT,
-    NOTICE,
     TYPES,
     Finding,
     left_out,
     of_problem,
     of_type,
+    strange,
 )
 from qince.engines.forms.xlsform.languages import code_of
+from qince.engines.forms.xlsform.leftovers import leftovers
+from qince.engines.forms.xlsform.sheets import Sheets
 
 LARGEST, LARGEST_UNPACKED = 2_000_000, 40_000_000
+# Spellings of old, which `pyxform` still takes: what they are called now.
+ALIASES = {
+    "start time": "start", "end time": "end", "device id": "deviceid", "phone number": "phonenumber",
+    "sim id": "simserial", "subscriber id": "subscriberid", "gps": "geopoint", "location": "geopoint",
+    "date time": "dateTime", "picture": "photo",
+}  # fmt: skip
+# Whole numbers from nought to this.
+BOUNDED = {
+    "percentage": 100, "number of days in last month": 31, "number of days in last six months": 183,
+    "number of days in last year": 365,
+}  # fmt: skip
 PLAIN = {
+    **dict.fromkeys(BOUNDED, Kind.INTEGER),
     "text": Kind.TEXT, "string": Kind.TEXT, "integer": Kind.INTEGER, "int": Kind.INTEGER, "decimal": Kind.NUMBER,
     "select one": Kind.CHOICE, "select all that apply": Kind.CHOICES, "date": Kind.DATE, "time": Kind.TIME,
     "dateTime": Kind.DATETIME, "datetime": Kind.DATETIME, "photo": Kind.PHOTO, "image": Kind.PHOTO, "file": Kind.FILE,
@@ -35,10 +49,25 @@ PLAIN = {
     "calculate": Kind.FORMULA, "group": Kind.SECTION, "repeat": Kind.TABLE, "range": Kind.NUMBER,
     "acknowledge": Kind.CHOICE, "trigger": Kind.CHOICE, "today": Kind.FORMULA, "hidden": Kind.FORMULA,
 }  # fmt: skip
+SELECT_NAMES = sorted(aliases.select, key=len, reverse=True)
 ACKNOWLEDGED = "acknowledge_ok"
 RELATIVE = re.compile(r"(?<![\w./])\.\./([A-Za-z_][\w.-]*)(?![\w/(])")
+HOLDER = re.compile(r"(begin|end)[ _](group|repeat|lgroup|looped group)")
 ROW = re.compile(r"\[row : (\d+)\]\s*")
-OWN_COLUMNS = ("qince_id", "qince_kind", "qince_category", "qince_purpose", "qince_sensitive", "qince_reason")
+
+
+def canonical(kind: str) -> str:
+    """`q picture`, `add location prompt`, `get start time`, `uri:deviceid`: the type by the name it has now."""
+    plain = re.sub(r"^(q|get|add) ", "", kind).removesuffix(" prompt").removeprefix("uri:")
+    return ALIASES.get(plain, plain)
+
+
+def _is_known(kind: str) -> bool:
+    """Whether a cell of the type column is of a kind that `pyxform` and we know, be it supported or not."""
+    if HOLDER.fullmatch(kind) or canonical(kind) in {*PLAIN, *TYPES, *LEFT_OUT}:
+        return True
+    named = next((each for each in SELECT_NAMES if kind == each or kind.startswith(f"{each} ")), "")
+    return bool(named) and aliases.select[named] != "select one external"
 
 
 @dataclass
@@ -66,10 +95,10 @@ def read_xlsform(
             None, [Finding(ERROR, "", None, "", problem, _("Save it as .xlsx and bring it again."))]
         )
     try:
+        sheets = Sheets(content)
         survey = convert(content, file_type=".xlsx", validate=False)._pyxform
-        sheets = _Sheets(content)
     except PyXFormError as error:
-        return Brought(None, [_told(str(error))])
+        return Brought(None, [_told(str(error), sheets)])
     except Exception:  # whatever a broken workbook makes the libraries raise, it is the file's fault
         return Brought(
             None, [Finding(ERROR, "", None, "", _("The workbook is damaged."), _("Save it anew."))]
@@ -89,10 +118,14 @@ def _unreadable(content: bytes) -> str:
     return ""
 
 
-def _told(message: str) -> Finding:
-    """What `pyxform` says, with the row taken out of its sentence."""
+def _told(message: str, sheets: Sheets) -> Finding:
+    """What `pyxform` says, with the row taken out of its sentence. A type it does not know it names without one."""
     found = ROW.search(message)
     row = int(found[1]) if found else None
+    if row is None and (
+        culprit := next(((kind, at) for at, kind in sheets.types() if not _is_known(kind)), None)
+    ):
+        return strange(*culprit)
     sheet = next(
         (name for name in ("choices", "settings", "entities") if f"'{name}' sheet" in message), "survey"
     )
@@ -102,31 +135,8 @@ def _told(message: str) -> Finding:
     )
 
 
-class _Sheets:
-    """Rows of the survey sheet by the question's name, for telling where something stands, and our own columns."""
-
-    def __init__(self, content: bytes) -> None:
-        book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True)
-        found = next((each for each in book.worksheets if each.title.strip().lower() == "survey"), None)
-        self.rows: dict[str, int] = {}
-        self.own: dict[str, dict[str, str]] = {}
-        if found is None:
-            return
-        lines = found.iter_rows(max_row=5000, max_col=100, values_only=True)
-        heads = [str(each or "").strip().lower() for each in next(lines, ())]
-        names = heads.index("name") if "name" in heads else -1
-        for number, line in enumerate(lines, start=2):
-            name = str(line[names] or "").strip() if 0 <= names < len(line) else ""
-            if name and name not in self.rows:
-                self.rows[name] = number
-                cells = zip(heads, line, strict=False)
-                self.own[name] = {
-                    head: str(cell) for head, cell in cells if head in OWN_COLUMNS and cell is not None
-                }
-
-
 class _Reader:
-    def __init__(self, survey: dict[str, Any], sheets: _Sheets, language: str, known: dict[str, str]) -> None:
+    def __init__(self, survey: dict[str, Any], sheets: Sheets, language: str, known: dict[str, str]) -> None:
         self.survey, self.sheets, self.known = survey, sheets, known
         self.fallback = code_of(str(survey.get("default_language") or ""), language)
         self.languages: dict[str, None] = {self.fallback: None}
@@ -139,6 +149,7 @@ class _Reader:
         fields = self._fields(self.survey.get("children", []))
         title = self.text(self.survey.get("title")) or {self.fallback: str(self.survey.get("id_string"))}
         self._outside()
+        self.findings += leftovers(self.sheets)
         made = Definition(
             title={code: words[:200] for code, words in title.items()},
             languages=list(self.languages),
@@ -156,17 +167,18 @@ class _Reader:
         return brought
 
     def _outside(self) -> None:
-        for name, what in (
-            ("entities", _("Entities are not supported.")),
-            ("entity_declarations", _("Entities are not supported.")),
-        ):
-            if self.survey.get(name):
-                self.findings.append(Finding(ERROR, "entities", None, "", what, _("Remove the sheet.")))
+        what = _("Entities are not supported.")
+        if row := next((row for row, _cells in self.sheets.lines("entities")), None):
+            self.findings.append(Finding(ERROR, "entities", row, "", what, _("Remove the sheet.")))
 
     # --- Parts ---
 
     def row(self, name: str) -> int | None:
         return self.sheets.rows.get(name)
+
+    def written(self, name: str, kind: str) -> str:
+        """The type as its cell has it."""
+        return self.sheets.kinds.get(name, kind)
 
     def text(self, given: Any) -> Text:
         """Words by language; media beside them are not words."""
@@ -183,12 +195,9 @@ class _Reader:
 
     def _lists(self) -> None:
         for name, options in (self.survey.get("choices") or {}).items():
-            self.lists[name] = [self._choice(name, each) for each in options]
+            self.lists[name] = [self._choice(each) for each in options]
 
-    def _choice(self, name: str, given: dict[str, Any]) -> Choice:
-        if given.get("media"):
-            what = _("Pictures and sounds of options were left out (list “%(list)s”).") % {"list": name}
-            self.findings.append(Finding(NOTICE, "choices", None, "media", what, _("Say it in words.")))
+    def _choice(self, given: dict[str, Any]) -> Choice:
         columns = {
             key: str(value)
             for key, value in given.items()
@@ -205,7 +214,7 @@ class _Reader:
         children = list(given)
         counted = {_count_of(each) for each in children if each.get("type") == "repeat"}
         for each in children:
-            name, kind = str(each.get("name", "")), str(each.get("type", ""))
+            name, kind = str(each.get("name", "")), canonical(str(each.get("type", "")))
             if name == "meta" or kind in ("instanceID", "instanceName"):
                 continue
             if kind == "calculate" and name in counted and self.row(name) is None:
@@ -218,12 +227,12 @@ class _Reader:
     def _field(self, each: dict[str, Any], name: str, kind: str, counts: dict[str, str]) -> Field | None:
         row = self.row(name)
         if kind in LEFT_OUT:
-            self.findings.append(left_out(kind, row))
+            self.findings.append(left_out(kind, self.written(name, kind), row))
             return None
         if kind in TYPES or kind not in PLAIN:
-            self.findings.append(of_type(kind, row) if kind in TYPES else self._strange(kind, row))
+            written = self.written(name, kind)
+            self.findings.append(of_type(kind, written, row) if kind in TYPES else strange(written, row))
             return None
-        self._notices(each, row)
         bind = each.get("bind") or {}
         made = Field(
             id=self._id(name),
@@ -267,6 +276,9 @@ class _Reader:
             self.lists.setdefault(ACKNOWLEDGED, [Choice(value="OK", label={self.fallback: "OK"})])
         if kind == "photo" and made.appearance == "signature":
             made.kind = Kind.SIGNATURE
+        if kind in BOUNDED:
+            bounds = f". >= 0 and . <= {BOUNDED[kind]}"
+            made.constraint = f"({made.constraint}) and {bounds}" if made.constraint else bounds
         if kind == "range":
             self._range(made, each.get("parameters") or {})
         if kind == "repeat":
@@ -306,28 +318,6 @@ class _Reader:
                 is_sensitive=own.get("qince_sensitive", "").lower() in ("yes", "true", "1"),
                 reason=own.get("qince_reason", "")[:200],
             )
-
-    def _notices(self, each: dict[str, Any], row: int | None) -> None:
-        left = {
-            "media": _("Pictures, sounds and films beside a question were left out."),
-            "trigger": _("When a calculation is worked out cannot be chosen; it always is."),
-            "guidance_hint": _("Guidance hints were left out; put them into the hint."),
-        }
-        for key, what in left.items():
-            if each.get(key):
-                self.findings.append(
-                    Finding(NOTICE, "survey", row, key, what, _("Nothing to do, if you can go without."))
-                )
-        parameters = each.get("parameters")
-        if isinstance(parameters, dict) and parameters.get("randomize"):
-            what = _("Options keep their order; they are not shuffled.")
-            self.findings.append(
-                Finding(NOTICE, "survey", row, "parameters", what, _("Nothing to do, if you can go without."))
-            )
-
-    def _strange(self, kind: str, row: int | None) -> Finding:
-        what = _("The type “%(type)s” is not supported.") % {"type": kind}
-        return Finding(ERROR, "survey", row, "type", what, _("Use another type, or remove the row."))
 
     def _id(self, name: str) -> str:
         own = self.sheets.own.get(name, {}).get("qince_id", "")
