@@ -177,6 +177,7 @@ SYSTEM_ACTS = {
     "erasure.keep_report": "nightly",
     "rights.close_collected": "when the copy a case asked for was collected",
     "rights.receive_mail": "by the command that reads the inbox",
+    "rights.tell_of_withdrawal": "by the event that a consent was taken back",
     "rights.escalate_silent": "hourly",
     "rights.remind": "hourly",
     "rights.end_silence": "hourly",

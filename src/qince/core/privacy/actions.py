@@ -23,6 +23,7 @@ Act = ConsentEntry.Act
 # Channels that explain a use, as the ledger names them; the page of the agreement is a fourth (C2.0-06).
 POLICY_UPDATE, POPUP, PROMPT = "policy_update", "popup", "prompt"
 CHANNELS = (POLICY_UPDATE, POPUP, PROMPT)
+STAFF = "staff"  # the method of an entry written down for somebody who asked by another way
 DECISIONS = (Act.GRANTED, Act.DECLINED, Act.NARROWED, Act.WITHDRAWN)
 
 
@@ -203,7 +204,8 @@ def _project(person: Employee, purpose: Purpose, entry: ConsentEntry, release: i
     )
     allowed = circumstances if granted else ""
     if held is not None and held.is_granted and (not granted or WIDTH[allowed] < WIDTH[held.circumstances]):
-        publish(ConsentWithdrawn(person.pk, purpose.code, allowed))
+        by = "" if entry.method == STAFF else entry.client
+        publish(ConsentWithdrawn(person.pk, purpose.code, allowed, by))
 
 
 def _reach(entry: ConsentEntry, held: Consent | None, release: int | None) -> int:
@@ -236,7 +238,7 @@ def enter_for_subject(
         notice_hash="",
         occurred_at=now,
         circumstances=circumstances,
-        method="staff",
+        method=STAFF,
     )
     known = _valid(decision)
     Employee.objects.select_for_update(no_key=True).get(pk=person.pk)

@@ -9,12 +9,15 @@ from qince.core.erasure.actions import case_digest
 from qince.core.erasure.events import CopyCollected
 from qince.core.letters import wishes
 from qince.core.people.models import Employee
+from qince.core.privacy.events import ConsentWithdrawn
+from qince.core.privacy.registry import Kind, declared
 from qince.core.rights import (
     alerts,  # noqa: F401  (offering them is their import)
     queries,
     registry,
 )
 from qince.core.rights.actions.closing import close_collected
+from qince.core.rights.actions.opening import tell_of_withdrawal
 from qince.core.rights.models import Case
 from qince.core.rights.registry import Found, Told
 from qince.core.watch import reads
@@ -48,6 +51,18 @@ def close_case(event: CopyCollected) -> None:
                 system_actor(organization, "rights.copy_collected"), case, now=clock.now(),
                 by=case.handler_id, is_handed_over=event.is_handed_over,
             )  # fmt: skip
+
+
+@subscribe(ConsentWithdrawn)
+def tell_recipients(event: ConsentWithdrawn) -> None:
+    """What was narrowed still allows the data; of the notice itself partners are told at once, by messages."""
+    purpose = declared.asked.get(event.purpose)
+    if not event.client or event.circumstances or purpose is None or purpose.kind is Kind.BASIC:
+        return
+    tell_of_withdrawal(
+        system_actor(current_organization_id(), "rights.withdrawn"), employee_id=event.employee_id,
+        purpose=event.purpose, client=event.client, now=clock.now(),
+    )  # fmt: skip
 
 
 wishes.pushed_by(queries.pushed_choices)

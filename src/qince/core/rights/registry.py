@@ -16,10 +16,11 @@ from qince.kit.errors import Text
 
 @dataclass(frozen=True, slots=True)
 class Recipient:
-    """Somebody outside who was given data of the person."""
+    """Somebody outside who was given data of the person; `purposes`: those that the data given was taken for."""
 
     code: str
     name: str
+    purposes: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

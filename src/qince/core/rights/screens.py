@@ -30,6 +30,7 @@ timeline.name_acts(
         "rights.enter": _("Entered"),
         "rights.receive_mail": _("Came by e-mail"),
         "rights.complain": _("Complaint made"),
+        "rights.tell_of_withdrawal": _("Opened because a consent was taken back"),
         "rights.give_feedback": _("Feedback given"),
         "rights.take_case": _("Taken"),
         "rights.escalate": _("Handed to a second person"),

@@ -81,7 +81,11 @@ door.obstacles.append(_restricted)
 
 
 def _known_recipients(employee_id: UUID) -> list[registry.Recipient]:
-    return [registry.Recipient(each.code, each.name) for each in queries.recipients_of(employee_id)]
+    given = queries.purposes_given(employee_id)
+    return [
+        registry.Recipient(each.code, each.name, given.get(each.pk, frozenset()))
+        for each in queries.recipients_of(employee_id)
+    ]
 
 
 def _told(employee_id: UUID) -> list[registry.Told]:

@@ -61,6 +61,16 @@ def recipients_of(subject_id: UUID) -> list[Recipient]:
     return list(Recipient.objects.filter(pk__in=told).order_by("name"))
 
 
+def purposes_given(subject_id: UUID) -> dict[UUID, frozenset[str]]:
+    """For each recipient the purposes of what it was given about the person."""
+    found: dict[UUID, set[str]] = {}
+    rows = Disclosure.objects.filter(subject=subject_id, recipient__isnull=False)
+    for recipient, names in rows.values_list("recipient", "fields").distinct():
+        given = (FIELDS[name].purposes for name in names if name in FIELDS)
+        found.setdefault(recipient, set()).update(code for codes in given for code in codes)
+    return {recipient: frozenset(codes) for recipient, codes in found.items()}
+
+
 def partners_for(person: Employee) -> list[dict[str, Any]]:
     """Each recipient that is open to the person: what it would get, and where the person stands on each question."""
     rows = Recipient.objects.filter(Q(is_on=True)).select_related("organization").order_by("name")

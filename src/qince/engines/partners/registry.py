@@ -12,7 +12,8 @@ from uuid import UUID
 from django.utils.translation import gettext_lazy as _
 
 from qince.core.people.models import Employee
-from qince.core.privacy.gate import ConsentRequired
+from qince.core.privacy.gate import LOCATION, ConsentRequired
+from qince.core.privacy.registry import declared
 from qince.kit.errors import Text
 from qince.kit.vault import api as vault
 
@@ -66,7 +67,7 @@ SCENES: dict[str, Text] = {
 @dataclass(frozen=True, slots=True)
 class Shared:
     """A kind of data that may leave. `read` takes it from the person, out of the declared field `source`; without it,
-    it is given at the act.
+    it is given at the act, and `taken_for` names the purposes it was taken for.
 
     Sensitive ones are asked apart. Those `passed_on` go through memory only: no row, no log, no queue holds them.
     """
@@ -77,6 +78,12 @@ class Shared:
     is_sensitive: bool = False
     is_passed_on: bool = False
     source: str = ""
+    taken_for: tuple[str, ...] = ()
+
+    @property
+    def purposes(self) -> tuple[str, ...]:
+        """What the data was taken for: as its field is declared, or as said here."""
+        return declared.personal()[self.source].purposes if self.source else self.taken_for
 
 
 def pseudonym(employee: Employee, recipient_id: UUID) -> str:
@@ -105,7 +112,7 @@ FIELDS: dict[str, Shared] = {
         Shared(
             "position", _("Job title"), lambda person, _to: person.position, source="people.employee.position"
         ),
-        Shared("place", _("Position of the act"), is_sensitive=True),
+        Shared("place", _("Position of the act"), is_sensitive=True, taken_for=(LOCATION,)),
         Shared("picture", _("Picture to be read")),
         Shared("id_number", _("ID number"), is_sensitive=True, is_passed_on=True),
         Shared("bank_card", _("Bank card number"), is_sensitive=True, is_passed_on=True),

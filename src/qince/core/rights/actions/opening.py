@@ -8,6 +8,7 @@ from django.db import connection
 from django.utils.translation import gettext_lazy as _
 
 from qince.core.people.models import Employee
+from qince.core.privacy.registry import declared
 from qince.core.rights import clocks, queries, registry, telling
 from qince.core.rights.actions.onward import open_onward
 from qince.core.rights.asking import asked
@@ -107,6 +108,33 @@ def receive_mail(actor: Actor, *, sender: str, name: str, subject: str, text: st
     return _open(actor, case, now)
 
 
+@action("rights.tell_of_withdrawal")
+def tell_of_withdrawal(
+    actor: Actor, *, employee_id: UUID, purpose: str, client: str, now: datetime
+) -> Case | None:
+    """A consent was taken back by the person: whoever was given data under it has to hear of that (C6.2-08).
+
+    A case like one that staff write down, with a task for each; none where nobody was given any.
+    """
+    told = [each for each in registry.recipients_of(employee_id) if purpose in each.purposes]
+    if not told:
+        return None
+    case = Case(
+        kind=Kind.WITHDRAW,
+        channel=Channel.PHONE if client == "phone" else Channel.CONSOLE,
+        subject_id=employee_id,
+        details=_("Taken back by the person: %(purpose)s") % {"purpose": declared.purposes[purpose].title},
+        received_at=now,
+        contact_at=now,
+        verified_at=now,
+        verified_how="signed_in",
+        is_carried_out=True,
+    )
+    _open(actor, case, now)
+    open_onward(case, now=now, among=told)
+    return case
+
+
 @action("rights.complain", permission=None)
 def complain(actor: Actor, *, id: UUID, about: Case, details: str, now: datetime) -> Case:
     """Not satisfied: a complaint tied to the first case, which somebody else must take (C6.7-04)."""
@@ -188,7 +216,8 @@ def _open(actor: Actor, case: Case, now: datetime) -> Case:
     note(case, kind=case.kind, channel=case.channel, due_on=case.due_on)
     if case.verified_at is not None or not rules.needs_identity:
         proceed(actor, case, now=now)
-    telling.person(actor, case, telling.RECEIVED, now=now)
+    if not case.is_carried_out:  # what they did themselves just now is no news to them
+        telling.person(actor, case, telling.RECEIVED, now=now)
     telling.officers(actor, case, telling.NEW, now=now)
     return case
 
