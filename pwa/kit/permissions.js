@@ -5,6 +5,7 @@ import { call, Refused } from "#kit/api";
 import { uuid7 } from "#kit/ids";
 import { stamp } from "#kit/clock";
 import { wake } from "#kit/pulse";
+import { meetObstacle } from "#kit/session";
 
 /** After a refusal the app does not ask again by itself for this long; the server keeps to it too. */
 const REST_MS = 48 * 3_600_000;
@@ -55,10 +56,11 @@ export const noteRefusal = (name, refused) => remember(`refused:${name}`, refuse
 /** @param {string} permission @param {string} use @returns {Promise<boolean>} whether this use was allowed by an act */
 export const useAllowed = async (permission, use) => Boolean(await recall(`use:${permission}:${use}`));
 
-/** One use of a permission, allowed or not by pressing a button of ours. */
+/** One use of a permission, allowed or not by pressing a button of ours, on the notice that was shown. */
 export async function decideUse(permission, use, allowed) {
   await remember(`use:${permission}:${use}`, allowed || undefined);
-  await report({ permission, use, is_allowed: allowed, source: "popup" });
+  const hash = (await recall("notice_hash")) || "";
+  await report({ permission, use, is_allowed: allowed, source: "popup", notice_hash: hash });
 }
 
 /** What the system's own dialog just answered. */
@@ -93,11 +95,18 @@ export async function pushReports() {
     try {
       await call("POST", "/permissions", each);
     } catch (error) {
-      if (!(error instanceof Refused) || ![400, 422].includes(error.status)) throw error;
+      if (!(error instanceof Refused) || ![400, 409, 422].includes(error.status)) throw error;
+      await takeBack(each, error);
     }
     const left = ((await recall("permission_reports")) || []).filter(({ id }) => id !== each.id);
     await remember("permission_reports", left.length ? left : undefined);
   }
+}
+
+/** The server will not record it, so it does not count here either; it is asked anew, on the notice now in force. */
+async function takeBack({ permission, use }, { code }) {
+  if (use) await remember(`use:${permission}:${use}`, undefined);
+  if (code === "notice_outdated") await meetObstacle("consent_required");
 }
 
 /** @returns {"ios"|"android"|"web"} the table of the agreement that this device belongs to */

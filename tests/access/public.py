@@ -120,6 +120,7 @@ WITHOUT_PERMISSION = {
     "rights.end_legacy": "one's own instruction",
     "rights.choose_pushed": "one's own preference",
     "rights.give_diagnostics": "one's own request",
+    "rights.take_diagnostics_back": "one's own request",
     "rights.answer_survey": "one's own request",
     "privacy.record_permission": "the permissions of one's own device",
     "privacy.open_prompt": "whether oneself may be asked",

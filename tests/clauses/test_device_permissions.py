@@ -141,6 +141,29 @@ def test_each_use_of_the_camera_is_asked_apart(rep):
             allow(rep, "camera", use)
 
 
+@pytest.mark.clause("C2.0-06")
+def test_a_use_is_allowed_on_the_notice_that_was_shown_and_on_no_other(rep):
+    """The entry carries version and hash like every consent, and that it was shown stands before it."""
+    from qince.core.privacy import notice
+
+    text = notice.current(rep.organization, "en")
+    for wrong in ("", "0" * 64):
+        with pytest.raises(Refusal, match="notice_outdated"):
+            allow(rep, "camera", "visit_photo", shown=wrong)
+    scope = use_scope("camera", "visit_photo")
+    assert not ConsentEntry.objects.filter(purpose=scope).exists()
+    allow(rep, "camera", "visit_photo")
+    served, granted = ConsentEntry.objects.filter(purpose=scope).order_by("recorded_at")
+    assert (served.act, granted.act) == ("served", "granted")
+    assert {(each.notice_version, each.notice_hash) for each in (served, granted)} == {
+        (text.version, text.hash)
+    }
+    assert allow(
+        rep, "camera", "visit_photo", allowed=False, shown=""
+    )  # to take it back nothing need be shown
+    assert not Standing(rep.pk).device_allows("camera", clock.now, use="visit_photo")
+
+
 def test_another_phone_of_the_same_person_keeps_its_own_state(rep):
     switch(rep, "camera", on=False)
     allow(rep, "camera", "visit_photo")
@@ -240,6 +263,7 @@ def test_within_two_days_of_a_refusal_nobody_is_asked_again(rep):
 
 
 def test_the_report_arrives_over_the_phones_own_address(rep):
+    from qince.core.privacy import notice
     from tests.access.planting import phone_token
 
     headers = {"Authorization": f"Bearer {phone_token(rep)}", "Qince-Protocol": "1", "Accept-Language": "en"}
@@ -252,5 +276,10 @@ def test_the_report_arrives_over_the_phones_own_address(rep):
     )
     assert send().json() == {"is_new": True}
     assert send().json() == {"is_new": False}
+    given = {"id": str(uuid7()), "use": "visit_photo", "is_allowed": True, "source": "popup"}
+    body |= given | {"occurred_at": clock.now().isoformat()}
+    assert (send().status_code, send().json()["code"]) == (409, "notice_outdated")
+    body |= {"notice_hash": notice.current(rep.organization, "zh-hans").hash}
+    assert send().json() == {"is_new": True}
     body["permission"] = "contacts"
     assert send().status_code == 422

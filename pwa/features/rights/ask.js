@@ -3,6 +3,7 @@ import { useState } from "preact/hooks";
 import { html } from "#kit/html";
 import { gettext } from "#kit/i18n";
 import { call } from "#kit/api";
+import { recall } from "#kit/db";
 import { go } from "#kit/router";
 import { Button, Card, Field, Notice } from "#parts/basic";
 import { toast } from "#parts/toast";
@@ -27,7 +28,10 @@ function Ask({ kind, found }) {
   const set = (name) => (event) => setValues({ ...values, [name]: event.target.type === "checkbox" ? event.target.checked : event.target.value });
   const send = () => act(async () => {
     const made = await call("POST", "/rights/cases", { id, kind, ...values });
-    if (diagnostics) await call("POST", `/rights/cases/${made.id}/diagnostics`, device());
+    if (diagnostics) {
+      const hash = (await recall("notice_hash")) || "";
+      await call("POST", `/rights/cases/${made.id}/diagnostics`, { ...device(), notice_hash: hash });
+    }
     toast(gettext("Your request has the number {number}", { number: made.number }));
     go(`/me/rights/case/${made.id}`, { replace: true });
   });

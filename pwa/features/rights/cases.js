@@ -30,6 +30,7 @@ function Case({ one, load }) {
     const sure = await ask({ title: gettext("Take the request back?"), choices: [["no", gettext("Keep it")], ["yes", gettext("Take back"), "danger"]] });
     if (sure === "yes") await act(() => call("DELETE", `/rights/cases/${one.id}`)).then(load);
   };
+  const withhold = () => act(() => call("DELETE", `/rights/cases/${one.id}/diagnostics`)).then(load);
   const fee = () => act(() => call("POST", `/rights/cases/${one.id}/fee`)).then(load);
   return html`
     <${Card}>
@@ -40,6 +41,8 @@ function Case({ one, load }) {
     <//>
     ${one.fee && !one.fee_accepted && one.is_open && html`<${Notice} tone="wait">${gettext("A fee of {fee} yuan is asked: {reason}", { fee: one.fee, reason: one.fee_reason })}
       <${Button} busy=${busy} onClick=${fee}>${gettext("Accept the fee")}<//><//>`}
+    ${one.has_diagnostics && html`<${Card}><p>${gettext("Device model, system and settings were handed over for this request.")}</p>
+      <${Button} class="wide" busy=${busy} onClick=${withhold}>${gettext("Take the device data back")}<//><//>`}
     ${one.answer && html`<${Card}><b>${gettext("Answer")}</b>${one.answer.split("\n").filter(Boolean).map((line) => html`<p>${line}</p>`)}<//>`}
     ${error && html`<${Notice} tone="bad">${error}<//>`}
     ${one.may_complain && html`<${Complain} one=${one} />`}

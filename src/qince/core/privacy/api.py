@@ -51,6 +51,7 @@ class PermissionState(msgspec.Struct):
     source: Literal["system_dialog", "device_settings", "popup"]
     occurred_at: Moment
     use: Code = ""
+    notice_hash: Annotated[str, msgspec.Meta(max_length=64)] = ""
 
 
 class Recorded(msgspec.Struct):
@@ -188,7 +189,7 @@ def list_permissions(request: HttpRequest, platform: str = "web") -> HttpRespons
 
 
 @router.post(
-    "/permissions", openapi_extra={**body_of(PermissionState), **answers(Recorded, 400, 401, 403, 422)}
+    "/permissions", openapi_extra={**body_of(PermissionState), **answers(Recorded, 400, 401, 403, 409, 422)}
 )
 def post_permission(request: HttpRequest) -> HttpResponse:
     """Report the state of a permission of this device: the server closes or opens the channel with it."""
@@ -200,6 +201,7 @@ def post_permission(request: HttpRequest) -> HttpResponse:
         is_allowed=told.is_allowed,
         source=told.source,
         occurred_at=told.occurred_at,
+        notice_hash=told.notice_hash,
     )
     return respond(Recorded(record_permission(actor, report=report, now=clock.now())))
 

@@ -14,7 +14,7 @@ from qince.core.privacy import notice
 from qince.core.privacy.actions import PROMPT, locked, outdated, serve
 from qince.core.privacy.events import ConsentWithdrawn
 from qince.core.privacy.gate import device_scope, use_scope
-from qince.core.privacy.models import Consent, ConsentEntry
+from qince.core.privacy.models import Consent, ConsentEntry, NoticeVersion
 from qince.core.privacy.registers import registered
 from qince.core.privacy.registry import declared
 from qince.kit.action import action, note
@@ -31,7 +31,10 @@ REST = timedelta(hours=48)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PermissionReport:
-    """What the phone found: the system's switch (`use` empty), or what was pressed about one use."""
+    """What the phone found: the system's switch (`use` empty), or what was pressed about one use.
+
+    `notice_hash`: of the notice shown with the question. The system's switch is asked by the system: there is none.
+    """
 
     id: UUID
     permission: str
@@ -39,13 +42,15 @@ class PermissionReport:
     is_allowed: bool
     source: str
     occurred_at: datetime
+    notice_hash: str = ""
 
 
 @action("privacy.record_permission", permission=None)
 def record_permission(actor: Actor, *, report: PermissionReport, now: datetime) -> bool:
     """Put the state of a permission of one's own device on record; whether it was new.
 
-    The latest report decides: the system's switch is a fact, not a promise.
+    The latest report decides: the system's switch is a fact, not a promise. To allow a use one must have been shown
+    the notice now in force, as with every other consent (else `notice_outdated`); to take it back, nothing.
     """
     person = locked(actor)
     scope = _scope(report, actor)
@@ -57,7 +62,12 @@ def record_permission(actor: Actor, *, report: PermissionReport, now: datetime) 
     at = min(report.occurred_at, now)
     if held is not None and at < held.at:
         return False  # an older report that came late
-    entry = _entered(actor, person, scope, report, held, at)
+    shown = notice.in_force(report.notice_hash, person.organization) if report.notice_hash else None
+    if report.use and report.is_allowed and shown is None:
+        raise outdated()
+    if shown is not None:
+        serve(actor, person, scope, shown, report.source, at)
+    entry = _entered(actor, person, scope, report, held, at, shown)
     Consent.objects.update_or_create(
         employee=person,
         purpose=scope,
@@ -90,7 +100,13 @@ def _scope(report: PermissionReport, actor: Actor) -> str:
 
 
 def _entered(
-    actor: Actor, person: Employee, scope: str, report: PermissionReport, held: Consent | None, at: datetime
+    actor: Actor,
+    person: Employee,
+    scope: str,
+    report: PermissionReport,
+    held: Consent | None,
+    at: datetime,
+    shown: NoticeVersion | None,
 ) -> ConsentEntry:
     before = held is not None and held.is_granted
     act = Act.GRANTED if report.is_allowed else Act.WITHDRAWN if before else Act.DECLINED
@@ -100,8 +116,8 @@ def _entered(
         purpose=scope,
         act=act,
         circumstances="",
-        notice_version="",
-        notice_hash="",
+        notice_version=shown.version if shown else "",
+        notice_hash=shown.hash if shown else "",
         method=report.source,
         client=actor.client,
         occurred_at=at,

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
+from qince.core.privacy import added
 from qince.core.privacy.gate import CHANGE, DEVICE, ENTRY, least_release
 from qince.core.privacy.models import Consent, ConsentEntry
 from qince.core.privacy.registers import registered
@@ -37,7 +38,8 @@ def scope_title(code: str) -> str:
     if (known := declared.scopes.get(code) or declared.purposes.get(code)) is not None:
         return str(known.title)
     if not code.startswith(DEVICE):
-        return code
+        asked_apart = added.purpose(code)
+        return str(asked_apart.title) if asked_apart else code
     permission, _colon, use = code.removeprefix(DEVICE).partition("@")[0].partition(":")
     entry = registered.permissions.get(permission)
     if entry is None:

@@ -59,10 +59,13 @@ class Purpose:
     kind: Kind
     basis: Basis = Basis.CONSENT
     circumstances: tuple[str, ...] = ()  # choices beyond yes and no
+    # Asked anew at each act, in a scope of the ledger for that act alone: there is no standing switch.
+    is_each_time: bool = False
 
     @property
     def is_asked(self) -> bool:
-        return self.basis is Basis.CONSENT
+        """Whether a person decides on it once, for all acts to come."""
+        return self.basis is Basis.CONSENT and not self.is_each_time
 
     @property
     def explanation(self) -> str:
@@ -139,7 +142,7 @@ class Personal:
         the whole use ends.
         """
         purposes = [declared.purposes[code] for code in self.purposes]
-        return all(each.is_asked and each.kind is not Kind.BASIC for each in purposes)
+        return all(each.basis is Basis.CONSENT and each.kind is not Kind.BASIC for each in purposes)
 
     @property
     def bases(self) -> frozenset[Basis]:

@@ -64,6 +64,7 @@ class NewLegacy(msgspec.Struct):
 class NewDiagnostics(msgspec.Struct):
     model: Annotated[str, msgspec.Meta(max_length=80)] = ""
     system: Annotated[str, msgspec.Meta(max_length=80)] = ""
+    notice_hash: Annotated[str, msgspec.Meta(max_length=64)] = ""
     settings: dict[str, Annotated[str, msgspec.Meta(max_length=200)]] = {}
 
 
@@ -160,7 +161,7 @@ def post_fee(request: HttpRequest, case_id: UUID) -> HttpResponse:
 
 @router.post(
     "/rights/cases/{case_id}/diagnostics",
-    openapi_extra={**body_of(NewDiagnostics), **answers(ShownCase, 400, 401, 404, 422)},
+    openapi_extra={**body_of(NewDiagnostics), **answers(ShownCase, 400, 401, 404, 409, 422)},
 )
 def post_diagnostics(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Hand over what helps to find a fault, for this case alone; it goes with the case."""
@@ -172,8 +173,16 @@ def post_diagnostics(request: HttpRequest, case_id: UUID) -> HttpResponse:
         model=given.model,
         system=given.system,
         settings=given.settings,
+        notice_hash=given.notice_hash,
     )
     return _shown(_actor(request), done)
+
+
+@router.delete("/rights/cases/{case_id}/diagnostics", openapi_extra=answers(ShownCase, 401, 404, 422))
+def delete_diagnostics(request: HttpRequest, case_id: UUID) -> HttpResponse:
+    """Take back what was handed over: it is removed at once, and the case goes on."""
+    case = _own(request, case_id)
+    return _shown(_actor(request), own.take_diagnostics_back(_actor(request), case, now=clock.now()))
 
 
 @router.post(

@@ -13,6 +13,7 @@ from qince.core.privacy.events import ConsentWithdrawn
 from qince.core.privacy.registry import Kind, declared
 from qince.core.rights import (
     alerts,  # noqa: F401  (offering them is their import)
+    diagnosing,
     queries,
     registry,
 )
@@ -51,6 +52,11 @@ def close_case(event: CopyCollected) -> None:
                 system_actor(organization, "rights.copy_collected"), case, now=clock.now(),
                 by=case.handler_id, is_handed_over=event.is_handed_over,
             )  # fmt: skip
+
+
+@subscribe(ConsentWithdrawn)
+def forget_device_data(event: ConsentWithdrawn) -> None:
+    diagnosing.forget(event.purpose)
 
 
 @subscribe(ConsentWithdrawn)

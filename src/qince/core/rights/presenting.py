@@ -7,7 +7,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from qince.core.privacy.registers import registered
-from qince.core.rights import queries, registry
+from qince.core.rights import diagnosing, queries, registry
 from qince.core.rights.kinds import Kind
 from qince.core.rights.models import Case
 from qince.kit.errors import NotFound
@@ -35,6 +35,7 @@ def case_view(case: Case, today: date) -> dict[str, Any]:
         "fee_reason": case.fee_reason,
         "fee_accepted": case.fee_accepted_at is not None,
         "first_case": str(case.first_case or ""),
+        "has_diagnostics": is_open and diagnosing.is_given(case),
         "may_complain": not is_open or case.due_on < today,
         "is_appeal": case.kind in (Kind.EXPLAIN, Kind.OBJECT),
         "how_to_complain": str(how_to_complain()),

@@ -13,6 +13,7 @@ from qince.core.privacy.registry import (
     function,
     purpose,
 )
+from qince.core.privacy.retention import AT_ONCE
 from qince.kit.errors import Text
 
 RIGHTS = purpose(
@@ -30,10 +31,12 @@ SUPPORT = purpose(
     title=_("Help with a fault"),
     why=_("To find out why something does not work on your device."),
     scope=_("Model, system version and settings of your device."),
-    method=_("You hand them over for one request; they are removed when it is closed."),
+    method=_(
+        "You hand them over for one request; they are removed when it is closed, or when you take that back."
+    ),
     if_refused=_("You are helped without them; it may take longer."),
     kind=Kind.ADDITIONAL,
-    basis=Basis.CONTRACT,
+    is_each_time=True,
 )
 
 
@@ -118,6 +121,7 @@ declare("rights.CaseFile", "added_by", _DUTY)
 _DEVICE = Personal(
     _("Model, system and settings of your device, for one request"), Kind.ADDITIONAL, (SUPPORT,), "case.subject",
     source="device", retention="30d", on_erase="delete", aged_by="consented_at", clauses=("C2.2.2-02",),
+    withdrawn=AT_ONCE,
 )  # fmt: skip
 declare("rights.Diagnostics", "case consented_at model system settings", _DEVICE)
 _OPINION = Personal(

@@ -63,6 +63,7 @@ timeline.name_acts(
         "rights.remind": _("Reminder"),
         "rights.export_case": _("Case exported"),
         "rights.give_diagnostics": _("Device data handed over"),
+        "rights.take_diagnostics_back": _("Device data taken back"),
         "rights.correct_calendar": _("Calendar corrected"),
     }
 )

@@ -31,7 +31,8 @@ def join(
             )
             record_consent(actor, decision=decision, now=now)
         report = PermissionReport(
-            id=uuid7(), permission=NOTIFICATIONS, is_allowed=True, source=SYSTEM_DIALOG, occurred_at=now
-        )
+            id=uuid7(), permission=NOTIFICATIONS, is_allowed=True, source=SYSTEM_DIALOG, occurred_at=now,
+            notice_hash=notice_hash,
+        )  # fmt: skip
         record_permission(actor, report=report, now=now)
         return switch_on(actor, endpoint=endpoint, p256dh=p256dh, auth=auth, now=now)

@@ -49,8 +49,9 @@ def let_agree(everybody: dict[str, Actor], *, since: datetime) -> None:
                 record_consent(actor, decision=decision, now=at)
             for use in CAMERA:
                 camera = PermissionReport(
-                    id=uuid7(), permission="camera", use=use, is_allowed=True, source="popup", occurred_at=at
-                )
+                    id=uuid7(), permission="camera", use=use, is_allowed=True, source="popup", occurred_at=at,
+                    notice_hash=text,
+                )  # fmt: skip
                 record_permission(replace(actor, client="phone"), report=camera, now=at)
 
 

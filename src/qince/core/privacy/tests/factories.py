@@ -38,8 +38,13 @@ def agree(employee, *purposes):
     allow(employee, "camera", "visit_photo")
 
 
-def allow(employee, permission, use="", *, allowed=True, source="popup", device_id=None, at=None):
-    """What the phone reports about a permission: an act about one use, or the system's own switch."""
+def allow(employee, permission, use="", *, allowed=True, source="popup", device_id=None, at=None, shown=None):
+    """What the phone reports about a permission: an act about one use, or the system's own switch.
+
+    With a use goes the hash of the notice `shown`: the organization's present one.
+    """
+    if shown is None and use:
+        shown = notice.current(employee.organization, "en").hash
     actor = actor_for(employee, client="phone", locale="en", device_id=device_id)
     report = PermissionReport(
         id=uuid7(),
@@ -48,6 +53,7 @@ def allow(employee, permission, use="", *, allowed=True, source="popup", device_
         is_allowed=allowed,
         source=source,
         occurred_at=at or clock.now(),
+        notice_hash=shown or "",
     )
     return record_permission(actor, report=report, now=clock.now())
 

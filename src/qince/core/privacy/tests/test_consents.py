@@ -165,7 +165,8 @@ def test_withdrawing_and_narrowing_are_heard_by_other_features(rep, monkeypatch)
     decide(rep, LOCATION, "narrowed", AT_THE_ACT)
     decide(rep, LOCATION, "withdrawn")
     decide(rep, LOCATION, "withdrawn")
-    assert heard == [ConsentWithdrawn(rep.pk, LOCATION, AT_THE_ACT), ConsentWithdrawn(rep.pk, LOCATION)]
+    mine = {"employee_id": rep.pk, "purpose": LOCATION, "client": "phone"}
+    assert heard == [ConsentWithdrawn(**mine, circumstances=AT_THE_ACT), ConsentWithdrawn(**mine)]
 
 
 def test_an_administrator_has_no_path_to_another_persons_consent(rep):

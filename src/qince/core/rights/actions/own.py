@@ -4,15 +4,22 @@ from datetime import datetime
 
 from django.utils.translation import gettext_lazy as _
 
-from qince.core.rights import queries
+from qince.core.privacy.actions import Decision, record_consent
+from qince.core.privacy.models import ConsentEntry
+from qince.core.rights import diagnosing, queries
 from qince.core.rights.models import Case, Diagnostics, Legacy, Preference, Survey
 from qince.kit.action import action, note
 from qince.kit.actor import Actor
 from qince.kit.attestation import attest
 from qince.kit.errors import Refusal
+from qince.kit.ids import uuid7
 from qince.kit.validation import check_fields
 
+<<<<<<< HEAD
 KNOWS = _("The person named here knows that I name them, and has agreed to it.")
+=======
+GRANTED, WITHDRAWN = ConsentEntry.Act.GRANTED, ConsentEntry.Act.WITHDRAWN
+>>>>>>> 977e209 (Uses of the device and device data for help carry the notice that was shown; help is agreed to for each request)
 
 
 @action("rights.make_legacy", permission=None)
@@ -60,15 +67,42 @@ def choose_pushed(actor: Actor, *, now: datetime, pushed: str) -> str:
 
 @action("rights.give_diagnostics", permission=None)
 def give_diagnostics(
-    actor: Actor, case: Case, *, now: datetime, model: str, system: str, settings: dict[str, str]
+    actor: Actor,
+    case: Case,
+    *,
+    now: datetime,
+    model: str,
+    system: str,
+    settings: dict[str, str],
+    notice_hash: str,
 ) -> Case:
-    """Hand over model, system and settings for this one case; closing it removes them (C2.2.2-02)."""
+    """Hand over model, system and settings for this one case; closing it removes them (C2.2.2-02).
+
+    Handing over is the consent, to this case and no other: it stands in the ledger with the notice that was shown.
+    """
     found = queries.own_case(actor.person_id, case.pk)
     if not found.is_open:
         raise Refusal("closed", _("This case is closed."))
+    scope = diagnosing.scope_of(found)
+    decision = Decision(id=uuid7(), purpose=scope, act=GRANTED, notice_hash=notice_hash, occurred_at=now)
+    record_consent(actor, decision=decision, now=now)
     given = {"consented_at": now, "model": model[:80], "system": system[:80], "settings": settings}
     Diagnostics.objects.update_or_create(case=found, defaults=given)
     note(found, diagnostics="given")
+    return found
+
+
+@action("rights.take_diagnostics_back", permission=None)
+def take_diagnostics_back(actor: Actor, case: Case, *, now: datetime) -> Case:
+    """The device data of one's own case go at once; the case goes on without them."""
+    found = queries.own_case(actor.person_id, case.pk)
+    if not diagnosing.is_given(found):
+        raise Refusal("nothing_given", _("No device data were handed over for this case."))
+    decision = Decision(
+        id=uuid7(), purpose=diagnosing.scope_of(found), act=WITHDRAWN, notice_hash="", occurred_at=now
+    )
+    record_consent(actor, decision=decision, now=now)
+    note(found, diagnostics="taken back")
     return found
 
 

@@ -8,6 +8,8 @@ import pytest
 
 from qince.core.erasure import copies
 from qince.core.people.tests import factories as people
+from qince.core.privacy import notice
+from qince.core.privacy.models import ConsentEntry
 from qince.core.rights.actions import closing, deciding
 from qince.core.rights.models import Case, Diagnostics, Review
 from qince.core.rights.tests.factories import officer, own
@@ -104,6 +106,27 @@ def test_device_data_come_with_consent_for_one_case_and_go_with_it(scene, phone,
     with tenant(organization):
         assert not Diagnostics.objects.exists()  # nothing without being handed over
     given = {"model": "Pixel 8", "system": "Android 15", "settings": {"language": "zh"}}
+    for wrong in ({}, {"notice_hash": "0" * 64}):
+        assert ask("post", f"/rights/cases/{key}/diagnostics", given | wrong).status_code == 409
+    with tenant(organization):
+        assert not Diagnostics.objects.exists()  # nor on a notice that was not shown
+        given["notice_hash"] = notice.current(organization, "zh-hans").hash
+        scope = f"diagnostics.{Case.objects.get(pk=key).number}"
+    assert ask("post", f"/rights/cases/{key}/diagnostics", given).json()["has_diagnostics"] is True
+    with tenant(organization):
+        acts = ConsentEntry.objects.filter(purpose=scope).order_by("recorded_at")
+        assert [(each.act, each.notice_hash) for each in acts] == [
+            ("served", given["notice_hash"]), ("granted", given["notice_hash"]),
+        ]  # fmt: skip
+    second = str(uuid7())
+    ask("post", "/rights/cases", {"id": second, "kind": "support", "details": "又打不开"})
+    assert (
+        ask("delete", f"/rights/cases/{second}/diagnostics").status_code == 422
+    )  # another case, asked apart
+    assert ask("delete", f"/rights/cases/{key}/diagnostics").json()["has_diagnostics"] is False
+    with tenant(organization):
+        assert not Diagnostics.objects.exists()
+        assert acts.last().act == "withdrawn"
     ask("post", f"/rights/cases/{key}/diagnostics", given)
     with tenant(organization):
         assert Diagnostics.objects.get().model == "Pixel 8"
