@@ -15,11 +15,8 @@ from qince.kit.errors import Refusal
 from qince.kit.ids import uuid7
 from qince.kit.validation import check_fields
 
-<<<<<<< HEAD
 KNOWS = _("The person named here knows that I name them, and has agreed to it.")
-=======
 GRANTED, WITHDRAWN = ConsentEntry.Act.GRANTED, ConsentEntry.Act.WITHDRAWN
->>>>>>> 977e209 (Uses of the device and device data for help carry the notice that was shown; help is agreed to for each request)
 
 
 @action("rights.make_legacy", permission=None)
