@@ -22,7 +22,7 @@ urlpatterns = [
     path("me/requests/legacy/", mine.legacy, name="legacy"),
     path("me/requests/pushed/", mine.pushed, name="pushed"),
     path("me/requests/decisions/", mine.decisions, name="decisions"),
-    path("me/requests/decisions/<slug:code>/<uuid:key>/", mine.decision, name="decision"),
+    path("me/requests/decisions/<str:code>/<uuid:key>/", mine.decision, name="decision"),
     path("me/requests/<uuid:key>/", mine.case, name="mine_case"),
     path("me/requests/<uuid:key>/<slug:act>/", mine.act, name="mine_act"),
 ]

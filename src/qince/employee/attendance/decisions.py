@@ -7,10 +7,12 @@ from uuid import UUID
 from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 
+from qince.core.privacy.registers import registered
 from qince.core.rights.registry import Made, Replay
 from qince.employee.attendance import risks, words
 from qince.employee.attendance.explaining import explain
-from qince.employee.attendance.models import DayResult, Punch
+from qince.employee.attendance.faces.limits import finding_of
+from qince.employee.attendance.models import DayResult, Punch, PunchPhoto
 from qince.engines.evidence.models import Verdict
 from qince.engines.evidence.replay import VERSION, inputs_of, verdict_again
 from qince.kit import clock
@@ -18,6 +20,7 @@ from qince.kit.actor import Actor
 from qince.kit.errors import Text
 
 PLACE, RESULT, RISK = "attendance-place", "attendance-result", "attendance-risk"
+FACE = "attendance-face"
 
 
 def find(employee_id: UUID, limit: int) -> list[Made]:
@@ -35,11 +38,13 @@ def replay(employee_id: UUID, target_id: UUID) -> Replay | None:
     )
 
 
-def _made(punch: Punch) -> Made:
+def about(punch: Punch) -> str:
     place = f" · {punch.work_place.name}" if punch.work_place else ""
-    return Made(
-        PLACE, punch.pk, punch.at, f"{punch.get_kind_display()}{place}", str(punch.get_verdict_display())
-    )
+    return f"{punch.get_kind_display()}{place}"
+
+
+def _made(punch: Punch) -> Made:
+    return Made(PLACE, punch.pk, punch.at, about(punch), str(punch.get_verdict_display()))
 
 
 # --- Results of days ---
@@ -106,3 +111,42 @@ def _of_risk(punch: Punch) -> Made:
 def settle_risk(actor: Actor, target_id: UUID, text: str, now: datetime) -> None:
     """A person has looked and decided otherwise: the marks go, the press stays."""
     Punch.objects.filter(pk=target_id).update(risks=[])
+
+
+# --- Faces ---
+
+
+def find_faces(employee_id: UUID, limit: int) -> list[Made]:
+    return [_of_face(photo) for photo in _faces(employee_id).order_by("-taken_at")[:limit]]
+
+
+def replay_face(employee_id: UUID, target_id: UUID) -> Replay | None:
+    """The comparison's distance held against the limits again; the pictures themselves are not compared anew."""
+    photo = _faces(employee_id).filter(pk=target_id).first()
+    if photo is None:
+        return None
+    found, inputs = _again(photo)
+    version = (photo.measured or {}).get("model") or registered.decisions[FACE].version
+    return Replay(_of_face(photo), inputs, version, found, photo.finding)
+
+
+def _again(photo: PunchPhoto) -> tuple[str, list[tuple[Text, str]]]:
+    if photo.measured is None:
+        return photo.finding, [(_("Distance between the faces"), _("not measured"))]
+    measured = photo.measured
+    found = finding_of(measured["distance"], measured["pass"], measured["review"])
+    shown = [
+        (_("Distance between the faces"), "distance"),
+        (_("Counts up to"), "pass"),
+        (_("Doubtful up to"), "review"),
+    ]
+    return found, [(title, f"{measured[name]:.2f}") for title, name in shown]
+
+
+def _faces(employee_id: UUID) -> Any:
+    rows = PunchPhoto.objects.filter(punch__employee=employee_id, kind=PunchPhoto.Kind.FACE)
+    return rows.exclude(finding="").select_related("punch__work_place")
+
+
+def _of_face(photo: PunchPhoto) -> Made:
+    return Made(FACE, photo.pk, photo.taken_at, about(photo.punch), str(photo.get_finding_display()))

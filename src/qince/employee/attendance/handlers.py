@@ -21,6 +21,7 @@ from qince.employee.attendance.jobs import compare_face, recompute_since
 from qince.employee.attendance.models import Punch, PunchPhoto
 from qince.employee.attendance.privacy import FACE
 from qince.employee.attendance.supplements import changed as mark
+from qince.engines.evidence import marks
 from qince.engines.live.topics import changed
 from qince.kit.events import subscribe
 from qince.kit.tenancy import current_organization_id
@@ -30,6 +31,8 @@ rights.decide(decisions.RESULT, find=decisions.find_results, replay=decisions.re
 rights.decide(
     decisions.RISK, find=decisions.find_risks, replay=decisions.replay_risk, undo=decisions.settle_risk
 )
+rights.decide(decisions.FACE, find=decisions.find_faces, replay=decisions.replay_face)
+marks.tables.append(marks.Kept(Punch, "employee", decisions.about, ("work_place",)))
 
 
 @subscribe(BlobStored)

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from qince.employee.attendance.models import Punch
+from qince.engines.evidence.words import MARKS
 from qince.kit.errors import Text
 
 VERDICT_TONES = {
@@ -17,11 +18,7 @@ VERDICT_TONES = {
     "manual": "blue",
 }
 FLAGS: dict[str, Text] = {
-    "clock_skew": gettext_lazy("Clock differs"),
-    "future": gettext_lazy("Time in the future"),
-    "long_ago": gettext_lazy("Sent very late"),
-    "mock": gettext_lazy("Simulated position"),
-    "approximate": gettext_lazy("Approximate position"),
+    **{code: name for code, (name, _meaning) in MARKS.items()},
     "shared_device": gettext_lazy("Another person used this phone"),
     "impossible_speed": gettext_lazy("Too far for the time between"),
     "identical_coordinates": gettext_lazy("Positions equal to the last digit"),

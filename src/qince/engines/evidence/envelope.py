@@ -76,14 +76,18 @@ def read_time(evidence: Evidence, *, sent: Clock | None, received_at: datetime) 
     age = _age(evidence, sent, received_at) if sent else received_at - evidence.device_time
     at = received_at - max(-FARTHEST, min(age, FARTHEST))
     skew = evidence.device_time - at
-    flags = ["clock_skew"] if sent and abs(skew) > NOTABLE_SKEW else []
-    if at > received_at:
-        if at - received_at > NOTABLE_SKEW:
-            flags.append("future")
-        at = received_at
+    flags = marks_of_time(at, skew if sent else timedelta(0), received_at)
+    return Reading(min(at, received_at), skew, tuple(flags))
+
+
+def marks_of_time(at: datetime, skew: timedelta, received_at: datetime) -> list[str]:
+    """What is notable about a time as it was worked out, before the future is cut off."""
+    flags = ["clock_skew"] if abs(skew) > NOTABLE_SKEW else []
+    if at - received_at > NOTABLE_SKEW:
+        flags.append("future")
     if received_at - at > EARLIEST:
         flags.append("long_ago")
-    return Reading(at, skew, tuple(flags))
+    return flags
 
 
 def _age(evidence: Evidence, sent: Clock, received_at: datetime) -> timedelta:

@@ -45,12 +45,12 @@ def decision(code: str, title: Text) -> Decision:
 def inputs_of(row: Evidenced) -> list[tuple[Text, str]]:
     """What went into the verdict, in words."""
     limits = _limits()
-    found: list[tuple[Text, str]] = [(_("Distance to the place"), _metres(row.distance_m))]
-    found.append((_("Accuracy of the position"), _metres(row.accuracy_m)))
-    found.append((_("Radius of the place"), _metres(row.radius_m)))
-    found.append((_("Accuracy counts up to"), _metres(limits.fence_cap_m)))
-    found.append((_("Vaguer than this decides nothing"), _metres(limits.fence_unusable_m)))
-    found.append((_("Simulated, by the device's own word"), _said(_is_mock(row))))
+    found: list[tuple[Text, str]] = [(_("Distance to the place"), metres(row.distance_m))]
+    found.append((_("Accuracy of the position"), metres(row.accuracy_m)))
+    found.append((_("Radius of the place"), metres(row.radius_m)))
+    found.append((_("Accuracy counts up to"), metres(limits.fence_cap_m)))
+    found.append((_("Vaguer than this decides nothing"), metres(limits.fence_unusable_m)))
+    found.append((_("Simulated, by the device's own word"), said(is_mock(row))))
     return found
 
 
@@ -68,7 +68,7 @@ def verdict_again(row: Evidenced, *, is_last_word: bool = False) -> str:
     return str(found.as_recorded if is_last_word else found)
 
 
-def _is_mock(row: Evidenced) -> bool | None:
+def is_mock(row: Evidenced) -> bool | None:
     """What the device said in the envelope; None where it said nothing, or the envelope is gone."""
     try:
         position = msgspec.convert(row.envelope, Evidence, strict=False).position
@@ -81,9 +81,9 @@ def _limits() -> Settings:
     return Settings.of(Organization.objects.get(pk=current_organization_id()))
 
 
-def _metres(value: float | None) -> str:
+def metres(value: float | None) -> str:
     return "—" if value is None else f"{value:.0f} m"
 
 
-def _said(value: bool | None) -> str:
+def said(value: bool | None) -> str:
     return _("not said") if value is None else _("Yes") if value else _("No")

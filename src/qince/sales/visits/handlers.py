@@ -7,6 +7,7 @@ from qince.core.files.events import BlobStored
 from qince.core.rights import registry as rights
 from qince.core.watch import travel
 from qince.core.watch.travel import Place, places_of
+from qince.engines.evidence import marks
 from qince.engines.live.topics import changed
 from qince.kit.events import subscribe
 from qince.sales.visits import decisions, reporting
@@ -16,6 +17,15 @@ from qince.sales.visits.models import CheckEvent, Photo
 __all__ = ["reporting"]
 
 rights.decide(decisions.PLACE, find=decisions.find, replay=decisions.replay)
+for _code, _maker in decisions.MAKERS.items():
+    rights.decide(_code, **_maker)  # type: ignore[arg-type]
+marks.tables += [
+    marks.Kept(
+        CheckEvent, "visit__employee", decisions.about, ("visit__customer",),
+        lambda event, outcomes: decisions.unmark(event.visit, outcomes),
+    ),
+    marks.Kept(Photo, "visit__employee", lambda photo: photo.visit.customer.name, ("visit__customer",)),
+]  # fmt: skip
 
 
 @subscribe(BlobStored)

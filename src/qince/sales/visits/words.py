@@ -6,35 +6,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from qince.engines.evidence.models import Verdict
+from qince.engines.evidence.words import MARKS
 from qince.kit.errors import Text
 
 FLAGS: dict[str, tuple[Text, Text]] = {
-    "clock_skew": (
-        gettext_lazy("Clock differs"),
-        gettext_lazy("The phone's clock was off. The time shown is the server's reading, not the phone's."),
-    ),
-    "future": (
-        gettext_lazy("Time in the future"),
-        gettext_lazy(
-            "By the phone the act lay in the future; the time it reached the server is shown instead."
-        ),
-    ),
-    "long_ago": (
-        gettext_lazy("Sent very late"),
-        gettext_lazy("The record arrived more than 60 days after the act."),
-    ),
-    "mock": (
-        gettext_lazy("Simulated position"),
-        gettext_lazy(
-            "The phone itself says the position came from a test app. It is evidence to ask about, not a proof."
-        ),
-    ),
-    "approximate": (
-        gettext_lazy("Approximate position"),
-        gettext_lazy(
-            "The phone gives its position only to the kilometre: precise positions are switched off there."
-        ),
-    ),
+    **MARKS,
     "overlap": (
         gettext_lazy("Overlaps another visit"),
         gettext_lazy("Another visit of the same person was still open at check-in."),

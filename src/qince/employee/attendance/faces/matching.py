@@ -7,6 +7,7 @@ from uuid import UUID
 from qince.core.files import keeping
 from qince.employee.attendance import telling
 from qince.employee.attendance.events import RosterChanged
+from qince.employee.attendance.faces.limits import finding_of
 from qince.employee.attendance.models import FaceTemplate, Punch, PunchPhoto
 from qince.engines.recognition.faces import PASS, REVIEW, matcher
 from qince.kit.action import action, note
@@ -48,6 +49,4 @@ def _found(photo: PunchPhoto, employee_id: UUID) -> tuple[str, dict[str, Any] | 
         return Finding.NO_FACE if not seen else Finding.SEVERAL, None
     distance = min(found.distance(seen[0], each) for each in template.features)
     measured = {"distance": round(distance, 4), "pass": PASS, "review": REVIEW, "model": found.version}
-    if distance <= PASS:
-        return Finding.MATCHED, measured
-    return (Finding.REVIEW if distance <= REVIEW else Finding.DIFFERS), measured
+    return finding_of(distance, PASS, REVIEW), measured

@@ -36,8 +36,9 @@ def planned(employee, customer, on):
 
 
 def visit(employee, customer, *, on=None, plan=None, at=None, minutes=15, **fields):
-    """A completed visit with both check events; `minutes=None` leaves it open."""
-    at = at or timezone.now() - timedelta(hours=1)
+    """A completed visit with both check events, an hour ago if today is that old; `minutes=None` leaves it open."""
+    midnight = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
+    at = at or max(timezone.now() - timedelta(hours=1), midnight)
     out = None if minutes is None else at + timedelta(minutes=minutes)
     fields = {"verdict": "inside", "distance_m": 18.0, "steps": STEPS, "flags": [], **fields}
     made = Visit.objects.create(
