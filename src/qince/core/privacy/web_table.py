@@ -73,4 +73,6 @@ _register(
 )
 _register("htm", "Google", _("pages of the phone app"), "github.com/developit/htm", "Apache-2.0")
 _register("dexie", "David Fahlander", _("unsent work on the phone"), "dexie.org", "Apache-2.0")
-_register("@zxing/library", "ZXing authors", _("reading barcodes"), "github.com/zxing-js/library", "Apache-2.0")
+_register(
+    "@zxing/library", "ZXing authors", _("reading barcodes"), "github.com/zxing-js/library", "Apache-2.0"
+)
