@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import date, datetime
-from zoneinfo import ZoneInfo
+from functools import cache
+from zoneinfo import ZoneInfo, available_timezones
 
 from django.utils import timezone
 
@@ -36,6 +37,12 @@ def in_zone(zone: str) -> Iterator[None]:
 def local_date(instant: datetime, zone: str) -> date:
     """The calendar date of `instant` in the IANA zone `zone`."""
     return instant.astimezone(ZoneInfo(zone)).date()
+
+
+@cache
+def zones() -> tuple[str, ...]:
+    """The IANA zones that are a place (`Asia/Urumqi`), in the order of their names: what a form offers."""
+    return tuple(sorted(each for each in available_timezones() if "/" in each and not each.startswith("Etc")))
 
 
 def day_in(text: str) -> date | None:

@@ -1,13 +1,13 @@
 """Forms of getting in, of one's own account and of the organization."""
 
 from typing import Any
-from zoneinfo import available_timezones
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from qince.core.organizations.models import Organization
 from qince.core.organizations.settings import AddressBookReach, LocationUse, OutsidePolicy
+from qince.kit import clock
 from qince.kit.identifiers import NotAMobile, mobile_e164
 from qince.kit.papers import PaperField
 from qince.kit.resource.forms import ActorForm
@@ -125,8 +125,7 @@ class DetailsForm(ActorForm):
     time_zone = forms.ChoiceField(label=_("Time zone"))
 
     def arrange(self) -> None:
-        zones = sorted(zone for zone in available_timezones() if "/" in zone and not zone.startswith("Etc"))
-        self.fields["time_zone"].choices = [(zone, zone) for zone in zones]  # type: ignore[attr-defined]
+        self.fields["time_zone"].choices = [(zone, zone) for zone in clock.zones()]  # type: ignore[attr-defined]
 
 
 # By the names of the address book's and the profile's fields.

@@ -115,6 +115,8 @@ def explain_day(request: HttpRequest, key: UUID) -> HttpResponse:
     )
     found = explain(employee.pk, on, clock.now())
     stored = DayResult.objects.filter(employee=employee, on=on).first()
+    here = timezone.get_current_timezone_name()
+    zone = found.zone if found else here
     context = {
         "employee": employee,
         "on": on,
@@ -122,12 +124,13 @@ def explain_day(request: HttpRequest, key: UUID) -> HttpResponse:
         "figures": _figures(found.day) if found else [],
         "tone": words.STATUS_TONES.get(found.day.status, "grey") if found else "grey",
         "presses": presses,
-        "asides": asides(presses),
+        "is_elsewhere": zone != here,
         "corrections": Correction.objects.filter(employee=employee, on=on).select_related("decided_by"),
         "may_correct": on <= timezone.localdate() and _may_correct(actor, employee.pk),
         "differs": bool(found and stored and stored.status != found.day.status),
     }
-    return render(request, "attendance/explain.html", context)
+    with clock.in_zone(zone):
+        return render(request, "attendance/explain.html", {**context, "asides": asides(presses)})
 
 
 def _may_correct(actor: Actor, employee_id: UUID) -> bool:

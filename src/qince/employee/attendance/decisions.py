@@ -100,6 +100,8 @@ def _facts(risk: dict[str, Any]) -> str:
         return _("%(n)s min between the two presses") % {"n": risk["minutes"]}
     if "times" in risk:
         return _("%(n)s times in a row") % {"n": risk["times"]}
+    if "phones" in risk:
+        return _("%(n)s other phones in the ninety days before") % {"n": risk["phones"]}
     return _("within twelve hours")
 
 

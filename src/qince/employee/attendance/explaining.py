@@ -48,6 +48,7 @@ class Line:
 @dataclass(frozen=True, slots=True)
 class Explained:
     day: Day
+    zone: str  # of the group: its times are those of the wall there
     status: str
     rule: str
     shift: str
@@ -82,6 +83,7 @@ def explain(employee_id: UUID, on: date, now: datetime) -> Explained | None:
     several = len(day.points) > 2
     return Explained(
         day=day,
+        zone=plan.rule.zone,
         status=str(DayResult.Status(day.status).label),
         rule=_("%(name)s, version %(version)d") % {"name": rule.group.name, "version": rule.version},
         shift=_("%(name)s, version %(version)d") % {"name": shift.shift.name, "version": shift.version}

@@ -34,16 +34,17 @@ decision(
         code="attendance-risk",
         title=_("Whether a clock-in raises a question"),
         logic=_(
-            "Three things are looked at: another person clocked in on the same phone within twelve hours; two "
+            "Four things are looked at: another person clocked in on the same phone within twelve hours; two "
             "positions are farther apart than anybody travels in the time between; three positions in a row are "
-            "equal to the last digit, which no receiver does."
+            "equal to the last digit, which no receiver does; or the phone is one that you have not clocked in with in "
+            "the ninety days before, though you used another."
         ),
         inputs=_(
             "Times and positions of your presses, and the identifier the app made up for itself on this phone."
         ),
         consequence=_("A mark for a person to look at. The press counts all the same."),
-        version="risk-1",
-        outcomes=("shared_device", "impossible_speed", "identical_coordinates"),
+        version="risk-2",
+        outcomes=("shared_device", "impossible_speed", "identical_coordinates", "new_device"),
     )
 )
 decision(about_place("attendance-place", _("Whether a clock-in or clock-out was at the work place")))

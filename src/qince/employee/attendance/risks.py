@@ -14,12 +14,14 @@ from qince.employee.attendance.models import Punch
 from qince.kit.geo import Point, geodesic_m
 
 SHARED_DEVICE, IMPOSSIBLE_SPEED, IDENTICAL = "shared_device", "impossible_speed", "identical_coordinates"
-CODES = (SHARED_DEVICE, IMPOSSIBLE_SPEED, IDENTICAL)
+NEW_DEVICE = "new_device"
+CODES = (SHARED_DEVICE, IMPOSSIBLE_SPEED, IDENTICAL, NEW_DEVICE)
 TOGETHER = timedelta(hours=12)  # one device for two people within so long
 FASTEST_MPS = 83.0  # 300 km/h
 FAR_M = 2000.0  # nearer, two positions differ by chance
 SAME = 3  # so many positions equal to the last digit: receivers never repeat themselves
-VERSION = "risk-1"
+REMEMBERED = timedelta(days=90)  # a phone not used for so long is new again
+VERSION = "risk-2"
 Risk = dict[str, Any]
 
 
@@ -29,12 +31,14 @@ def find(punches: Sequence[Punch]) -> None:
         return
     earlier = _earlier(punches)
     others = _on_the_same_device(punches)
+    used = _used(punches)
     for punch in punches:
         known = [each for each in earlier if each.at < punch.at]
         punch.risks = [
             *_speed(punch, known),
             *_identical(punch, known),
             *([{"code": SHARED_DEVICE}] if others[punch.pk] else []),
+            *_new(punch.device_id, used),
         ]
         earlier.append(punch)
     changed = [punch for punch in punches if punch.risks]
@@ -50,7 +54,8 @@ def again(punch: Punch) -> list[str]:
         ).order_by("at")
     )
     found = [risk["code"] for risk in (*_speed(punch, earlier), *_identical(punch, earlier))]
-    return found + ([SHARED_DEVICE] if _on_the_same_device([punch])[punch.pk] else [])
+    found += [SHARED_DEVICE] if _on_the_same_device([punch])[punch.pk] else []
+    return found + [risk["code"] for risk in _new(punch.device_id, _used([punch]))]
 
 
 def _earlier(punches: Sequence[Punch]) -> list[Punch]:
@@ -79,6 +84,24 @@ def _identical(punch: Punch, earlier: Sequence[Punch]) -> list[Risk]:
     here = (punch.lat, punch.lng)
     held = [(each.lat, each.lng) for each in earlier if each.lat is not None][1 - SAME :]
     return [{"code": IDENTICAL, "times": SAME}] if len(held) == SAME - 1 and set(held) == {here} else []
+
+
+def _used(punches: Sequence[Punch]) -> set[UUID]:
+    """The phones that the person pressed with before the first of these. Signing in again on one makes no other."""
+    first = min(punch.at for punch in punches)
+    before = Punch.objects.filter(
+        employee=punches[0].employee_id, at__lt=first, at__gte=first - REMEMBERED, device_id__isnull=False
+    ).exclude(pk__in=[punch.pk for punch in punches])
+    return set(before.values_list("device_id", flat=True).distinct())
+
+
+def _new(phone: UUID | None, used: set[UUID]) -> list[Risk]:
+    """The first press with a phone, by somebody who has pressed with another; from then on it is known."""
+    if phone is None or phone in used:
+        return []
+    found: list[Risk] = [{"code": NEW_DEVICE, "phones": len(used)}] if used else []
+    used.add(phone)
+    return found
 
 
 def _between(one: Any, other: Any) -> float:

@@ -20,6 +20,7 @@ from qince.employee.attendance.models import (
     SpecialDay,
 )
 from qince.employee.attendance.rules import EDIT_RULES
+from qince.kit import clock
 from qince.kit.action import action, note
 from qince.kit.actor import Actor
 from qince.kit.errors import NotFound, Refusal
@@ -153,6 +154,8 @@ def _group_version(group: Group, terms: GroupTerms, effective_from: date, now: d
     named = definitions.shifts_named(terms)
     if Shift.objects.filter(pk__in=named).count() != len(named):
         raise NotFound
+    if terms.zone and terms.zone not in clock.zones():
+        raise Refusal("unknown_zone", _("There is no such time zone."), field="zone")
     if group.kind == Group.Kind.FIXED and not named:
         raise Refusal("no_shift", _("Choose a shift for at least one day of the week."), field="monday")
     GroupVersion.objects.create(

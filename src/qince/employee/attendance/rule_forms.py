@@ -9,10 +9,11 @@ from django.utils.translation import gettext_lazy as _
 
 from qince.core.people.choices import PEOPLE
 from qince.core.people.models import Department
-from qince.employee.attendance import clocktimes, definitions
+from qince.employee.attendance import approving, clocktimes, definitions
 from qince.employee.attendance.definitions import GroupTerms, ShiftTimes
 from qince.employee.attendance.models import Group, Shift, WorkPlace
 from qince.employee.attendance.replay.shapes import Basis, Grace, OvertimeRule, Rest, Slot
+from qince.kit import clock
 from qince.kit.choosing import OneOf
 from qince.kit.errors import Refusal
 from qince.kit.resource import ActorForm
@@ -200,6 +201,11 @@ class GroupForm(ActorForm):
         label=_("Photo at clocking in and out"), choices=PHOTOS, initial="off",
         help_text=_("Nobody is forced: the code of the work place, or a leader's word, takes its place."),
     )  # fmt: skip
+    zone = forms.ChoiceField(
+        label=_("Time zone"),
+        required=False,
+        help_text=_("In which the times of work are said, for people elsewhere."),
+    )
     places = forms.ModelMultipleChoiceField(
         WorkPlace.objects.none(),
         label=_("Work places"),
@@ -221,6 +227,9 @@ class GroupForm(ActorForm):
                 if name != "makeup"
                 else [("", none), *shifts]
             )
+        zone: Any = self.fields["zone"]
+        own = _("The organization's, %(zone)s") % {"zone": approving.zone()}
+        zone.choices = [("", own), *((each, each) for each in clock.zones())]
         places: Any = self.fields["places"]
         places.queryset = WorkPlace.objects.filter(is_active=True).order_by("name")
 
@@ -234,6 +243,7 @@ class GroupForm(ActorForm):
             ("free" if day else None) if is_free else (None if day == "free" else day) for day in week
         )
         plain = (
+            "zone",
             "uses_holidays",
             "free_minutes",
             "sync_grace",
@@ -264,6 +274,7 @@ def group_initial(group: Group) -> dict[str, Any]:
     assert version is not None
     terms = definitions.terms_of(version.definition)
     plain = (
+        "zone",
         "uses_holidays",
         "free_minutes",
         "sync_grace",

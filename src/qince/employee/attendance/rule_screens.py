@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from qince.core.people.queries import employees_visible_to
 from qince.employee.attendance import clocktimes, definitions, rule_forms
 from qince.employee.attendance import rule_actions as actions
+from qince.employee.attendance.approving import zone
 from qince.employee.attendance.models import Group, Member, Shift, SpecialDay
 from qince.employee.attendance.rules import EDIT_RULES
 from qince.kit.actor import Actor
@@ -70,7 +71,7 @@ def _group_versions(actor: Actor, group: Group) -> dict[str, Any]:
             }
         )
     labels = {name: rule_forms.GroupForm.base_fields[name].label for name in rule_forms.WEEKDAYS}
-    return {"versions": rows, "labels": labels}
+    return {"versions": rows, "labels": labels, "organization_zone": zone()}
 
 
 def _chosen(name: str, value: str) -> Any:

@@ -22,6 +22,7 @@ FLAGS: dict[str, Text] = {
     "shared_device": gettext_lazy("Another person used this phone"),
     "impossible_speed": gettext_lazy("Too far for the time between"),
     "identical_coordinates": gettext_lazy("Positions equal to the last digit"),
+    "new_device": gettext_lazy("A phone not used before"),
 }
 STATUSES: dict[str, Text] = {
     "": gettext_lazy("Everybody"),

@@ -7,6 +7,7 @@ import pytest
 from qince.core.people.tests import factories as people
 from qince.employee.attendance import definitions
 from qince.employee.attendance.board import place_of
+from qince.employee.attendance.explaining import explain
 from qince.employee.attendance.models import (
     Group,
     GroupVersion,
@@ -104,6 +105,38 @@ def test_a_group_is_made_with_its_week_and_people_are_put_into_it(team):
         assert Member.objects.get().employee == rep
     none = page(admin, "/attendance/groups/new/", {**GROUP, "name": "空"})
     assert none.status_code == 422
+
+
+def test_a_group_elsewhere_has_a_time_zone_of_its_own(team):
+    """Nine o'clock in Ürümqi is eleven in Shanghai, and in time there."""
+    admin, _manager, rep, _stranger = team
+    with tenant(admin.organization_id):
+        shift = make.office()
+    week = dict.fromkeys(("monday", "tuesday", "wednesday", "thursday", "friday"), str(shift.pk))
+    assert page(admin, "/attendance/groups/new/", {**GROUP, **week, "zone": "Mars/Base"}).status_code == 422
+    assert page(admin, "/attendance/groups/new/", {**GROUP, **week, "zone": "Asia/Urumqi"}).status_code == 302
+    with tenant(admin.organization_id):
+        group = Group.objects.get()
+        Member.objects.create(group=group, employee=rep, starts_on=make.LONG_AGO)
+        for at in ("2026-03-10 11:00", "2026-03-10 20:00"):
+            make.punch(rep, at)
+        found = explain(rep.pk, date(2026, 3, 10), make.local("2026-03-11 12:00"))
+        assert (found.zone, found.day.status) == ("Asia/Urumqi", "normal")
+        assert [line.sentences[0] for line in found.lines] == ["Due at 03-10 09:00.", "Due at 03-10 18:00."]
+    day = page(admin, f"/attendance/{rep.pk}/explain/", on="2026-03-10").text
+    assert "Asia/Urumqi" in day
+    assert "09:00:00" in day
+    assert "11:00:00" not in day
+    edit = f"/attendance/groups/{group.pk}/edit/"
+    assert 'value="Asia/Urumqi" selected' in page(admin, edit).text
+    assert page(admin, edit, {**GROUP, **week, "zone": "Asia/Urumqi", "name": "新疆组"}).status_code == 302
+    with tenant(admin.organization_id):
+        assert GroupVersion.objects.count() == 1  # a name is no rule
+    assert page(admin, edit, {**GROUP, **week, "name": "新疆组", "zone": ""}).status_code == 302
+    with tenant(admin.organization_id):
+        newest = GroupVersion.objects.order_by("-version")[0]
+        assert definitions.terms_of(newest.definition).zone == ""
+    assert "Asia/Urumqi" in page(admin, f"/attendance/groups/{group.pk}/versions/").text
 
 
 def test_setting_rules_needs_the_permission(team):

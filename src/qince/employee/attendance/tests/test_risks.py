@@ -68,8 +68,40 @@ def test_two_phones_or_half_a_day_between_flag_nobody(reps):
     app = uuid4()
     _result, first = press(reps[0], device=phone(reps[0], app), minutes_ago=13 * 60)
     _result, second = press(reps[1], device=phone(reps[1], app))
-    _result, third = press(reps[1], device=phone(reps[1], uuid4()))
-    assert codes(first) == codes(second) == codes(third) == []
+    assert codes(first) == codes(second) == []
+
+
+def test_a_press_with_a_phone_new_to_the_person_is_a_reason_once(reps):
+    old, new = phone(reps[0], uuid4()), phone(reps[0], uuid4())
+    _result, first = press(reps[0], device=old, minutes_ago=60)
+    assert codes(first) == []  # a first phone of all is nobody's change
+    _result, changed = press(reps[0], device=new, minutes_ago=40)
+    assert changed.risks == [{"code": "new_device", "phones": 1}]
+    assert changed.counting == "counted"  # evidence, not verdict
+    _result, back = press(reps[0], device=old, minutes_ago=20, lat=32.0416)
+    _result, again = press(reps[0], device=new, lat=32.0417)
+    assert codes(back) == codes(again) == []
+
+
+def test_a_phone_is_forgotten_after_ninety_days_and_that_of_a_press_at_the_desk_is_none(reps):
+    old = phone(reps[0], uuid4())
+    _result, first = press(reps[0], device=old, minutes_ago=30)
+    Punch.objects.filter(pk=first.pk).update(at=NOW - timedelta(days=91))
+    _result, later = press(reps[0], device=phone(reps[0], uuid4()))
+    assert codes(later) == []
+    _result, desk = press(reps[0])
+    assert codes(desk) == []
+
+
+def test_a_new_phone_is_explained_replayed_and_settled_by_a_person(reps):
+    press(reps[0], device=phone(reps[0], uuid4()), minutes_ago=60)
+    _result, changed = press(reps[0], device=phone(reps[0], uuid4()))
+    [made] = [each for each in registry.decisions_of(reps[0].pk) if each.decision == decisions.RISK]
+    told = registry.replay(decisions.RISK, reps[0].pk, made.target_id)
+    assert told.agrees
+    assert [str(fact) for _label, fact in told.inputs] == ["1 other phones in the ninety days before"]
+    registry.undo(people.actor(reps[1]), decisions.RISK, made.target_id, "公司换发了新手机", NOW)
+    assert codes(changed) == []
 
 
 def test_farther_than_anybody_travels_is_a_reason(reps):
