@@ -6,8 +6,13 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from qince.core.privacy.retention import AT_ONCE
+
 Snapshot = dict[str, Any]
 IDENTITY = ("name", "owner")
+# From what leaves nothing of a field to what leaves all of it.
+ERASING = ("delete", "null", "pseudonym", "keep")
+MONTH = 31  # days, at most: rules are compared, not dates
 CONTACTS = ("department", "officer", "address", "email", "phone", "complaints")
 
 
@@ -30,6 +35,8 @@ def reasons(old: Snapshot, new: Snapshot) -> list[Reason]:
         *_purposes(old, new),
         *_functions(old, new),
         *_fields(old, new),
+        *_treatment(old, new),
+        *_permissions(old, new),
         *_operator(old, new),
         *_recipients(old, new),
         *_rights(old, new),
@@ -95,6 +102,77 @@ def _categories(snapshot: Snapshot) -> dict[str, tuple[set[str], set[str]]]:
     return found
 
 
+def _treatment(old: Snapshot, new: Snapshot) -> Iterator[Reason]:
+    """The way data is used (C8-04): kept longer, taken from elsewhere, decided on by another. A field is compared with
+    itself before, a new one with the others of its category; what is kept shorter than before needs nobody's consent.
+    """
+    length = _Lengths(old, new)
+    for key, field in new.get("fields", {}).items():
+        known = old.get("fields", {})
+        alike = _alike(known, field)
+        if not alike:
+            continue  # a new kind, which is a reason by itself
+        before = [known[key]] if key in known else alike
+        category = field["category"]
+        if all(length.is_longer(field, each) for each in before):
+            yield Reason("C8-04", "kept_longer", category, True)
+        if all(_outlives(field, each) for each in before):
+            yield Reason("C8-04", "kept_when_erased", category, True)
+        if all(field["source"] != each["source"] for each in before):
+            yield Reason("C8-04", "source_changed", category, True)
+        if all(field["controller"] != each["controller"] for each in before):
+            yield Reason("C8-04", "controller_changed", category, True)
+
+
+def _alike(fields: dict[str, Any], field: dict[str, Any]) -> list[dict[str, Any]]:
+    return [each for each in fields.values() if each["category"] == field["category"]]
+
+
+def _outlives(field: dict[str, Any], before: dict[str, Any]) -> bool:
+    """Whether less becomes of the field when its person is erased."""
+    return ERASING.index(field["on_erase"]) > ERASING.index(before["on_erase"])
+
+
+class _Lengths:
+    """How long data is kept, by the rules of the release it stands in."""
+
+    def __init__(self, old: Snapshot, new: Snapshot) -> None:
+        self.new = new.get("terms", {})
+        self.old = old.get("terms") or self.new  # a release of before says only how the rules are called
+
+    def is_longer(self, field: dict[str, Any], before: dict[str, Any]) -> bool:
+        """Whether one of the ends comes later than it did, or counts from something else."""
+        now, then = self._ends(field, self.new), self._ends(before, self.old)
+        if "retention" not in then or "retention" not in now:
+            return False
+        later = now["retention"][0] != then["retention"][0] or now["retention"][1] > then["retention"][1]
+        if "withdrawn" not in then:
+            return later
+        return later or "withdrawn" not in now or now["withdrawn"][1] > then["withdrawn"][1]
+
+    def _ends(self, field: dict[str, Any], terms: dict[str, Any]) -> dict[str, tuple[str, int]]:
+        found = {}
+        for name in ("retention", "withdrawn"):
+            code = field.get(name, "")
+            if code == AT_ONCE:
+                found[name] = ("", 0)
+            elif (term := terms.get(code)) is not None:
+                found[name] = (term["trigger"], term["months"] * MONTH + term["days"])
+        return found
+
+
+def _permissions(old: Snapshot, new: Snapshot) -> Iterator[Reason]:
+    """What the device is asked for (C8-04): a permission, a use of one, or a platform more."""
+    for code, permission, before in _pairs(old, new, "permissions"):
+        title = permission.get("title", code)
+        if before is None:
+            yield Reason("C8-04", "permission_added", title, True)
+        elif set(permission["uses"]) - set(before["uses"]) or set(permission["platforms"]) - set(
+            before["platforms"]
+        ):
+            yield Reason("C8-04", "permission_widened", title, True)
+
+
 def _operator(old: Snapshot, new: Snapshot) -> Iterator[Reason]:
     """Who runs the service (C8-05), and how they are reached (C8-08)."""
     before, after = old.get("operator", {}), new.get("operator", {})
@@ -146,6 +224,12 @@ WORDS: dict[str, Callable[[], str]] = {
     "kind_added": lambda: _("New kind of data: %(subject)s"),
     "kind_sensitive": lambda: _("A kind of data is now sensitive: %(subject)s"),
     "kind_used_further": lambda: _("Data serves another purpose, too: %(subject)s"),
+    "kept_longer": lambda: _("Kept longer, or counted from something else: %(subject)s"),
+    "kept_when_erased": lambda: _("More remains when a person is erased: %(subject)s"),
+    "source_changed": lambda: _("Taken from another source: %(subject)s"),
+    "controller_changed": lambda: _("Somebody else is responsible: %(subject)s"),
+    "permission_added": lambda: _("The device is asked for another permission: %(subject)s"),
+    "permission_widened": lambda: _("A permission of the device serves more: %(subject)s"),
     "operator_name": lambda: _("Another operator: %(subject)s"),
     "operator_owner": lambda: _("Another owner: %(subject)s"),
     "operator_department": lambda: _("Another responsible department: %(subject)s"),

@@ -14,6 +14,7 @@ from qince.core.privacy.documents import FOLDER
 from qince.core.privacy.recipients import recipients_of
 from qince.core.privacy.registers import registered
 from qince.core.privacy.registry import Purpose, declared
+from qince.core.privacy.retention import RETENTIONS
 from qince.core.privacy.rights_table import RIGHTS
 
 Snapshot = dict[str, Any]
@@ -54,8 +55,16 @@ def declarations() -> Snapshot:
                 }
                 for key, each in declared.personal().items()
             },
+            "terms": {
+                code: {"trigger": str(each.trigger), "months": each.months, "days": each.days}
+                for code, each in RETENTIONS.items()
+            },
             "permissions": {
-                code: {"platforms": sorted(each.platforms), "uses": sorted(each.offered_uses)}
+                code: {
+                    "title": str(each.title),
+                    "platforms": sorted(each.platforms),
+                    "uses": sorted(each.offered_uses),
+                }
                 for code, each in registered.permissions.items()
             },
             "cookies": {name: {"necessary": each.is_necessary} for name, each in registered.cookies.items()},

@@ -19,6 +19,7 @@ from qince.core.policy.tests.conftest import (
 )
 from qince.core.privacy.recipients import Recipient, _providers
 from qince.core.privacy.registry import Kind
+from qince.core.privacy.retention import RETENTIONS
 from qince.kit.errors import Refusal
 
 pytestmark = pytest.mark.django_db
@@ -64,6 +65,90 @@ def test_a_purpose_that_becomes_sensitive_and_data_that_serves_further_are_consi
     name = declared.fields["people.employee.email"]
     with planted(declared.fields, "people.employee.email", replace(name, purposes=("basic", "improvement"))):
         assert found(Release.objects.get().snapshot, snapshot.taken()) == [("C8-04", "kind_used_further")]
+
+
+LATITUDE = "visits.checkevent.lat"
+
+
+@pytest.mark.clause("C8-04")
+@pytest.mark.parametrize(
+    ("key", "changes", "codes"),
+    [
+        ("tracking.fix.lat", {"retention": "1y"}, ["kept_longer"]),
+        ("tracking.fix.lat", {"retention": "1d"}, []),
+        ("tracking.fix.lat", {"withdrawn": "consent+6m"}, ["kept_longer"]),
+        (LATITUDE, {"withdrawn": ""}, ["kept_longer"]),
+        (LATITUDE, {"withdrawn": "consent+30d"}, []),
+        (LATITUDE, {"withdrawn": "at_once"}, []),
+        ("tracking.fix.lat", {"retention": "revoked+6m"}, ["kept_longer"]),  # counted from something else
+        (LATITUDE, {"on_erase": "keep"}, ["kept_when_erased"]),
+        (LATITUDE, {"source": "organization"}, ["source_changed"]),
+        (LATITUDE, {"controller": "operator"}, ["controller_changed"]),
+        (LATITUDE, {"controller": "operator", "source": "use"}, ["source_changed", "controller_changed"]),
+    ],
+)
+def test_how_data_is_kept_taken_and_decided_on_is_weighed_by_two_releases(key, changes, codes):
+    """What is only kept shorter is a release, and no considerable one."""
+    with planted(declared.fields, key, replace(declared.fields[key], **changes)):
+        made = released(days=15)
+    assert [each["code"] for each in made.reasons] == codes
+    assert {each["clause"] for each in made.reasons} <= {"C8-04"}
+    with translation.override("en"):
+        assert {each["subject"] for each in made.reasons} <= {str(declared.fields[key].category)}
+    assert made.widens_scope == bool(codes)
+    assert made.is_significant == bool(codes)
+
+
+@pytest.mark.clause("C8-04")
+def test_a_rule_that_itself_becomes_longer_is_seen_in_every_kind_it_ends():
+    with planted(RETENTIONS, "30d", replace(RETENTIONS["30d"], days=60)):
+        made = released()
+    with translation.override("en"):
+        kinds = {str(each.category) for each in declared.personal().values() if each.retention == "30d"}
+    assert {each["subject"] for each in made.reasons} == kinds
+    assert {each["code"] for each in made.reasons} == {"kept_longer"}
+    with planted(RETENTIONS, "30d", replace(RETENTIONS["30d"], days=10)):
+        assert found(made.snapshot, snapshot.taken()) == []
+
+
+def test_a_new_field_of_a_known_kind_is_measured_by_the_others_of_it():
+    old = Release.objects.get().snapshot
+    new = deepcopy(old)
+    new["fields"]["tracking.fix.heading"] = dict(new["fields"]["tracking.fix.lat"])
+    assert found(old, new) == []
+    new["fields"]["tracking.fix.heading"]["retention"] = "employment+2y"
+    assert found(old, new) == [("C8-04", "kept_longer")]
+
+
+@pytest.mark.clause("C8-04")
+@pytest.mark.parametrize(
+    ("change", "codes"),
+    [
+        ({"uses": ["check_in", "photo", "tracking", "recognition"]}, ["permission_widened"]),
+        ({"uses": ["check_in"]}, []),
+        ({"platforms": ["ios", "watch"]}, ["permission_widened"]),
+    ],
+)
+def test_what_the_device_is_asked_for_more_is_considerable(change, codes):
+    old = Release.objects.get().snapshot
+    new = deepcopy(old)
+    new["permissions"]["location"] |= change
+    assert [each.code for each in significance.reasons(old, new)] == codes
+    del old["permissions"]["camera"]
+    assert "permission_added" in {each.code for each in significance.reasons(old, new)}
+
+
+def test_a_release_made_before_rules_were_kept_in_it_is_compared_by_their_names():
+    old = Release.objects.get().snapshot
+    new = deepcopy(old)
+    del old["terms"]
+    for field in old["fields"].values():
+        del field["withdrawn"]
+    for permission in old["permissions"].values():
+        del permission["title"]
+    assert found(old, new) == []
+    new["fields"]["tracking.fix.lat"]["retention"] = "1y"
+    assert found(old, new) == [("C8-04", "kept_longer")]
 
 
 def test_a_purpose_that_ends_needs_nobodys_decision():
