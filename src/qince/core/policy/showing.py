@@ -32,5 +32,6 @@ def texts(
         before = mine.filter(release__lt=release.number).order_by("-release", "-released_at").first()
         if before is not None:
             after = mine.filter(release=release.number).order_by("released_at").first()
-            return before.content, after.content if after else notice.preview(whose, language)
+            told = notice.opened(after) if after else notice.preview(whose, language)
+            return notice.opened(before), told
     return None, None

@@ -256,4 +256,4 @@ def _head(found: NoticeVersion) -> dict[str, Any]:
 
 
 def _opened(found: NoticeVersion) -> dict[str, Any]:
-    return {**_head(found), **found.content}
+    return {**_head(found), **notice.opened(found)}

@@ -20,6 +20,7 @@ from qince.core.people.models import Employee
 from qince.core.privacy import documents, inventory
 from qince.core.privacy.functions import Function
 from qince.core.privacy.models import NoticeVersion
+from qince.core.privacy.naming import mark, named
 from qince.core.privacy.recipients import Recipient, recipients_of
 from qince.core.privacy.registry import Purpose, declared
 from qince.kit import clock
@@ -73,7 +74,12 @@ def current(
 
 def preview(organization: Organization | None, language: str) -> dict[str, Any]:
     """The text as the declarations make it now, kept or not: what an announced change will bring."""
-    return _content(organization, language)
+    return named(_content(organization, language), organization)
+
+
+def opened(found: NoticeVersion) -> dict[str, Any]:
+    """What a reader of this version is shown: the kept text, with the names of the people it speaks of."""
+    return named(found.content, found.organization)
 
 
 def in_force(text_hash: str, organization: Organization) -> NoticeVersion | None:
@@ -118,14 +124,10 @@ def open_purposes(functions: tuple[Function, ...]) -> list[Purpose]:
 
 
 def officers(organization: Organization) -> tuple[str, ...]:
-    """The names of the organization's privacy officers (C9-01)."""
+    """The organization's privacy officers (C9-01), as the text speaks of them: their names are filled in by reading."""
     with tenant(organization):
-        return tuple(
-            Employee.objects.filter(grants__role__key=PRIVACY_OFFICER, status=Employee.Status.ACTIVE)
-            .order_by("name")
-            .values_list("name", flat=True)
-            .distinct()
-        )
+        rows = Employee.objects.filter(grants__role__key=PRIVACY_OFFICER, status=Employee.Status.ACTIVE)
+        return tuple(mark(key) for key in rows.order_by("pk").values_list("pk", flat=True).distinct())
 
 
 def _content(organization: Organization | None, language: str) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from reportlab.platypus import Flowable, Paragraph, SimpleDocTemplate, Spacer, T
 
 from qince.core.privacy.documents import HEADING, ITEM, TABLE
 from qince.core.privacy.models import NoticeVersion
+from qince.core.privacy.notice import opened
 
 FONT = "STSong-Light"
 MARGIN = 18 * mm
@@ -23,7 +24,7 @@ _GREY, _SHADE = (0.45, 0.48, 0.53), (0.94, 0.95, 0.97)
 def pdf(notice: NoticeVersion, kind: str) -> bytes:
     """The document `kind` of a kept notice. What is bold on screen is set in bold strokes here."""
     pdfmetrics.registerFont(UnicodeCIDFont(FONT))
-    document = next(each for each in notice.content["documents"] if each["kind"] == kind)
+    document = next(each for each in opened(notice)["documents"] if each["kind"] == kind)
     out = io.BytesIO()
     paper = SimpleDocTemplate(
         out, pagesize=A4, title=document["title"], author="Qince", leftMargin=MARGIN, rightMargin=MARGIN,

@@ -136,5 +136,5 @@ declare("privacy.Consent", "id organization", NotPersonal("technical key"))
 declare(
     "privacy.NoticeVersion",
     "id organization language version hash content release released_at",
-    NotPersonal("a published text"),
+    NotPersonal("a published text; whom it speaks of stands in it by id alone"),
 )

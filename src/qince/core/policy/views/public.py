@@ -14,6 +14,7 @@ from qince.core.privacy.doors import before_consent
 from qince.core.privacy.gate import CHANGE
 from qince.core.privacy.language import supported_language
 from qince.core.privacy.models import NoticeVersion
+from qince.core.privacy.notice import opened
 from qince.core.privacy.views.acting import notice_for, organization_of
 from qince.kit import clock
 from qince.kit.errors import Refusal
@@ -102,7 +103,7 @@ def compare(request: HttpRequest) -> HttpResponseBase:
     old, new = (_version(request.GET.get(name, "")) for name in ("old", "new"))
     if old.language != new.language:
         raise Http404
-    context = {"old": old, "new": new, "parts": differences.between(old.content, new.content)}
+    context = {"old": old, "new": new, "parts": differences.between(opened(old), opened(new))}
     return render(request, "policy/compare.html", context)
 
 

@@ -64,7 +64,7 @@ def test_the_privacy_officers_are_named_in_the_notice_of_their_organization(orga
         people.employee("陈静", roles=("privacy_officer",))
     texts = [
         paragraph["text"]
-        for document in notice.current(organization, "en").content["documents"]
+        for document in notice.opened(notice.current(organization, "en"))["documents"]
         for section in document["sections"]
         for paragraph in section["paragraphs"]
     ]

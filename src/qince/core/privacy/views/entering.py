@@ -11,6 +11,7 @@ from qince.core.privacy.doors import before_consent
 from qince.core.privacy.forms import Act, AgreementForm
 from qince.core.privacy.gate import BASIC, ENTRY
 from qince.core.privacy.models import NoticeVersion
+from qince.core.privacy.notice import opened
 from qince.core.privacy.views.acting import leave, notice_for, record
 from qince.kit import clock
 from qince.kit.errors import Refusal
@@ -29,7 +30,8 @@ def agreement(request: HttpRequest) -> HttpResponseBase:
     if request.method == "POST" and form.is_valid() and _agreed(request):
         return redirect(_goal(request))
     _served(request, shown)
-    return render(request, "privacy/agreement.html", {"notice": shown, "form": form})
+    context = {"notice": shown, "documents": opened(shown)["documents"], "form": form}
+    return render(request, "privacy/agreement.html", context)
 
 
 def _served(request: HttpRequest, shown: NoticeVersion) -> None:

@@ -92,7 +92,7 @@ def cookies(request: HttpRequest) -> HttpResponseBase:
 def _document(
     request: HttpRequest, found: NoticeVersion, kind: str, *, is_kept: bool = False
 ) -> HttpResponseBase:
-    documents = {each["kind"]: each for each in found.content["documents"]}
+    documents = {each["kind"]: each for each in notice.opened(found)["documents"]}
     if kind not in documents:
         raise Http404
     context = {
