@@ -17,6 +17,7 @@ from qince.core.privacy.registry import (
     declared,
 )
 from qince.core.privacy.retention import AT_ONCE, REASONS, RETENTIONS, Reason, Trigger
+from tests.clauses.table import known_ids
 
 # Tables of the frameworks, with the reason why nothing personal can be in them.
 FRAMEWORK = {
@@ -48,6 +49,11 @@ def test_a_field_nobody_declared_would_be_found():
 
 def test_nothing_is_declared_that_is_not_stored():
     assert sorted(set(declared.fields) - set(stored_fields())) == []
+
+
+def test_every_personal_field_names_rows_of_the_agreement_it_follows():
+    wrong = [key for key, each in personal_fields() if not each.clauses or set(each.clauses) - known_ids()]
+    assert wrong == []
 
 
 def personal_fields():

@@ -19,7 +19,14 @@ function(
 declare(
     "access.Grant",
     "employee role reach department_ids granted_by granted_at",
-    Personal(_("Roles and rights in Qince"), Kind.BASIC, ("security",), "employee", source="organization"),
+    Personal(
+        _("Roles and rights in Qince"),
+        Kind.BASIC,
+        ("security",),
+        "employee",
+        source="organization",
+        clauses=("C5.3-01",),
+    ),
 )
 declare("access.Grant", "id organization", NotPersonal("technical key"))
 declare(
@@ -30,6 +37,12 @@ declare(
 declare(
     "access.SavedView",
     "employee resource name query is_shared created_at",
-    Personal(_("Views of lists you saved"), Kind.ADDITIONAL, ("basic",), "employee"),
+    Personal(
+        _("Views of lists you saved"),
+        Kind.ADDITIONAL,
+        ("basic",),
+        "employee",
+        clauses=("C2.2.1-01",),
+    ),
 )
 declare("access.SavedView", "id organization", NotPersonal("technical key"))

@@ -35,13 +35,31 @@ function(
 )
 
 _IDENTITY = Personal(
-    _("Identity: mobile number"), Kind.BASIC, ("basic",), "self", controller="operator", retention="account"
+    _("Identity: mobile number"),
+    Kind.BASIC,
+    ("basic",),
+    "self",
+    controller="operator",
+    retention="account",
+    clauses=("C2.1.1-03", "C2.2.2-03"),
 )
 _SIGN_IN = Personal(
-    _("Sign-in secrets"), Kind.BASIC, ("basic",), "self", controller="operator", retention="account"
+    _("Sign-in secrets"),
+    Kind.BASIC,
+    ("basic",),
+    "self",
+    controller="operator",
+    retention="account",
+    clauses=("C5.5-01", "C6.1-04"),
 )
 _RECOVERY = Personal(
-    _("Sign-in secrets"), Kind.BASIC, ("basic",), "account", controller="operator", retention="account"
+    _("Sign-in secrets"),
+    Kind.BASIC,
+    ("basic",),
+    "account",
+    controller="operator",
+    retention="account",
+    clauses=("C5.5-01", "C6.1-04"),
 )
 _DEVICE = Personal(
     _("Device bound to the account"),
@@ -50,6 +68,7 @@ _DEVICE = Personal(
     "account",
     source="device",
     retention="revoked+6m",
+    clauses=("C2.2.2-04",),
 )
 _SECRET = Personal(
     _("One-time codes, as digests"),
@@ -60,6 +79,7 @@ _SECRET = Personal(
     controller="operator",
     retention="1d",
     aged_by="sent_at",
+    clauses=("C2.1.1-05",),
 )
 _MESSAGE = Personal(
     _("Messages waiting in the developer outbox"),
@@ -70,6 +90,7 @@ _MESSAGE = Personal(
     controller="operator",
     retention="1d",
     aged_by="sent_at",
+    clauses=("C2.1.1-07",),
 )
 _TECHNICAL = NotPersonal("technical key")
 _COUNTER = NotPersonal("a keyed digest and a time; names neither number nor address")

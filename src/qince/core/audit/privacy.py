@@ -26,6 +26,7 @@ def _trail(on_erase: str) -> Personal:
         source="use",
         retention="employment+2y",
         on_erase=on_erase,
+        clauses=("C2.2.3-05",),
     )
 
 

@@ -27,6 +27,7 @@ def _officer(subject: str) -> Personal:
         subject,
         source="use",
         on_erase="pseudonym",
+        clauses=("C5.3-03",),
     )
 
 
@@ -61,6 +62,7 @@ _COPY = Personal(
     source="use",
     retention="30d",
     aged_by="requested_at",
+    clauses=("C6.1-08",),
 )
 declare(
     "erasure.Copy",

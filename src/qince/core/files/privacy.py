@@ -18,8 +18,22 @@ function(
     if_refused=_("Only steps that ask for a file stay open; everything else works."),
 )
 
-_SENT = Personal(_("Files you sent"), Kind.BASIC, ("basic",), "uploaded_by", source="use")
-_UNDER_WAY = Personal(_("Files you sent"), Kind.BASIC, ("basic",), "employee", source="use")
+_SENT = Personal(
+    _("Files you sent"),
+    Kind.BASIC,
+    ("basic",),
+    "uploaded_by",
+    source="use",
+    clauses=("C2.3.3-06",),
+)
+_UNDER_WAY = Personal(
+    _("Files you sent"),
+    Kind.BASIC,
+    ("basic",),
+    "employee",
+    source="use",
+    clauses=("C2.3.3-06",),
+)
 _TECHNICAL = NotPersonal("technical key")
 
 declare(

@@ -22,11 +22,11 @@ _AFFECTED = Personal(
 )  # fmt: skip
 _OPENED = Personal(
     _("Incidents you handled"), Kind.BASIC, ("security",), "opened_by",
-    source="use", retention="case+3y", aged_by="discovered_at", on_erase="keep",
+    source="use", retention="case+3y", aged_by="discovered_at", on_erase="keep", clauses=("C5.6-02",),
 )  # fmt: skip
 _OWNED = Personal(
     _("Incidents you handled"), Kind.BASIC, ("security",), "owner",
-    source="use", retention="case+3y", aged_by="due_at", on_erase="keep",
+    source="use", retention="case+3y", aged_by="due_at", on_erase="keep", clauses=("C5.6-02",),
 )  # fmt: skip
 
 declare("incidents.Incident", "opened_by", _OPENED)

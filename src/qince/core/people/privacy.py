@@ -19,10 +19,22 @@ function(
 )
 
 _NAME = Personal(
-    _("Name and mobile number"), Kind.BASIC, ("basic",), "self", source="organization", on_erase="pseudonym"
+    _("Name and mobile number"),
+    Kind.BASIC,
+    ("basic",),
+    "self",
+    source="organization",
+    on_erase="pseudonym",
+    clauses=("C2.1.1-03",),
 )
 _REACH = Personal(
-    _("Name and mobile number"), Kind.BASIC, ("basic",), "self", source="organization", on_erase="null"
+    _("Name and mobile number"),
+    Kind.BASIC,
+    ("basic",),
+    "self",
+    source="organization",
+    on_erase="null",
+    clauses=("C2.1.1-03",),
 )
 _EMPLOYMENT = Personal(
     _("Employment: number, position, reporting line, date"),
@@ -31,6 +43,7 @@ _EMPLOYMENT = Personal(
     "self",
     source="organization",
     on_erase="null",
+    clauses=("C2.1.1-09", "C2.1.1-10"),
 )
 _STATE = Personal(
     _("Whether you are active in the organization, and since when"),
@@ -39,9 +52,16 @@ _STATE = Personal(
     "self",
     source="organization",
     on_erase="keep",  # of a person without a name, this says nothing; reports of then stay right
+    clauses=("C2.1.2-02",),
 )
 _EXTRA = Personal(
-    _("E-mail address"), Kind.ADDITIONAL, ("basic",), "self", source="organization", on_erase="null"
+    _("E-mail address"),
+    Kind.ADDITIONAL,
+    ("basic",),
+    "self",
+    source="organization",
+    on_erase="null",
+    clauses=("C2.1.1-10",),
 )
 _PLACE_IN_ORGANIZATION = Personal(
     _("Departments and managers over time"),
@@ -49,6 +69,7 @@ _PLACE_IN_ORGANIZATION = Personal(
     ("basic",),
     "employee",
     source="organization",
+    clauses=("C2.1.2-02",),
 )
 _TECHNICAL = NotPersonal("technical key")
 
@@ -73,6 +94,7 @@ declare(
         source="organization",
         controller="operator",
         retention="account",
+        clauses=("C2.1.1-02",),
     ),
 )
 declare("people.Affiliation", "id", _TECHNICAL)

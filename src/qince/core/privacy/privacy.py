@@ -124,6 +124,7 @@ _LEDGER = Personal(
     controller="operator",
     retention="proof+3y",
     on_erase="keep",
+    clauses=("C6.3-03",),
 )
 declare(
     "privacy.ConsentEntry",

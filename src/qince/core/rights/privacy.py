@@ -72,6 +72,7 @@ def _proof(category: Text, subject: str, aged_by: str) -> Personal:
 def _words(category: Text, subject: str, aged_by: str) -> Personal:
     return Personal(
         category, Kind.BASIC, (RIGHTS,), subject, retention="words+3y", on_erase="null", aged_by=aged_by,
+        clauses=("C6.7-01", "C2.3.2-02"),
     )  # fmt: skip
 
 
@@ -126,7 +127,7 @@ _DEVICE = Personal(
 declare("rights.Diagnostics", "case consented_at model system settings", _DEVICE)
 _OPINION = Personal(
     _("What you thought of the handling"), Kind.ADDITIONAL, (RIGHTS,), "case.subject", retention="words+3y",
-    on_erase="delete", aged_by="at",
+    on_erase="delete", aged_by="at", clauses=("C2.3.2-04",),
 )  # fmt: skip
 declare("rights.Survey", "case score text at", _OPINION)
 _ONWARD = _proof(_("Which recipients were told of your request"), "case.subject", "changed_at")
@@ -155,7 +156,12 @@ declare(
     "rights.Preference",
     "employee pushed changed_at",
     Personal(
-        _("How you want pushed information"), Kind.ADDITIONAL, ("basic",), "employee", on_erase="delete"
+        _("How you want pushed information"),
+        Kind.ADDITIONAL,
+        ("basic",),
+        "employee",
+        on_erase="delete",
+        clauses=("C6.5-04",),
     ),
 )
 declare(

@@ -28,6 +28,7 @@ declare(
         controller="operator",
         retention="1d",
         aged_by="expire_date",
+        clauses=("C2.2.2-04",),
     ),
 )
 

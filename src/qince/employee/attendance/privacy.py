@@ -148,7 +148,13 @@ decision(
 )
 
 
-_PUNCH = Personal(_("Clock-ins and clock-outs"), Kind.BASIC, ("basic",), "employee")
+_PUNCH = Personal(
+    _("Clock-ins and clock-outs"),
+    Kind.BASIC,
+    ("basic",),
+    "employee",
+    clauses=("C2.1.2-03", "C2.2.3-03"),
+)
 
 declare("attendance.Punch", "employee kind work_place work_date note device_id", _PUNCH)
 declare("attendance.Punch", "id organization", NotPersonal("technical key"))
@@ -162,7 +168,12 @@ declare(
 # --- Shifts, results, requests ---
 
 _ROSTER = Personal(
-    _("Shifts and groups you are put down for"), Kind.BASIC, ("basic",), "employee", source="organization"
+    _("Shifts and groups you are put down for"),
+    Kind.BASIC,
+    ("basic",),
+    "employee",
+    source="organization",
+    clauses=("C2.1.2-03",),
 )
 _RESULT = Personal(
     _("Results of attendance: days, months, what they were computed from"),
@@ -170,13 +181,25 @@ _RESULT = Personal(
     ("basic",),
     "employee",
     source="use",
+    clauses=("C2.1.2-03",),
 )
-_REQUEST = Personal(_("Requests about attendance, and their answers"), Kind.BASIC, ("basic",), "employee")
+_REQUEST = Personal(
+    _("Requests about attendance, and their answers"),
+    Kind.BASIC,
+    ("basic",),
+    "employee",
+    clauses=("C2.1.2-03",),
+)
 _OF_REPORT = replace(_RESULT, subject="report.employee")
 _TECHNICAL = NotPersonal("technical key")
 _RULES = NotPersonal("about the organization's rules")
 _RISK = Personal(
-    _("Why a clock-in or clock-out raises a question"), Kind.BASIC, ("basic",), "employee", source="use"
+    _("Why a clock-in or clock-out raises a question"),
+    Kind.BASIC,
+    ("basic",),
+    "employee",
+    source="use",
+    clauses=("C2.2.4-13", "C6.5-01"),
 )
 
 declare(
@@ -193,6 +216,7 @@ declare(
         (PHOTO,),
         "punch.employee",
         withdrawn="consent+6m",
+        clauses=("C2.5.3-03",),
     ),
 )
 _OWN_FACE = _("Your face at clocking in: that you have shown it, and what comparing found")
@@ -200,7 +224,14 @@ _FEATURES = _("Your face: base pictures, measurements, distances")
 
 
 def _face(category: Text, kind: Kind, subject: str) -> Personal:
-    return Personal(category, kind, (FACE,), subject, withdrawn=AT_ONCE)
+    return Personal(
+        category,
+        kind,
+        (FACE,),
+        subject,
+        withdrawn=AT_ONCE,
+        clauses=("C2.2.5-02", "C2.2.1-08"),
+    )
 
 
 declare("attendance.PunchPhoto", "kind finding", _face(_OWN_FACE, Kind.ADDITIONAL, "punch.employee"))

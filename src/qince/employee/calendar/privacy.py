@@ -29,12 +29,37 @@ function(
     if_refused=_("The agenda can be read here and on the phone only."),
 )
 _KEY = NotPersonal("technical key")
-_EVENT = Personal(_("Calendar: events"), Kind.BASIC, ("basic",), "employee")
-_INVITED = Personal(_("Calendar: invitations and answers"), Kind.BASIC, ("basic",), "employee", source="use")
-_REMINDER = Personal(_("Calendar: reminders"), Kind.BASIC, ("basic",), "employee")
-_SHARE = Personal(_("Calendar: who sees your agenda"), Kind.BASIC, ("basic",), "employee")
+_EVENT = Personal(
+    _("Calendar: events"),
+    Kind.BASIC,
+    ("basic",),
+    "employee",
+    clauses=("C2.2.1-01",),
+)
+_INVITED = Personal(
+    _("Calendar: invitations and answers"),
+    Kind.BASIC,
+    ("basic",),
+    "employee",
+    source="use",
+    clauses=("C2.2.1-01",),
+)
+_REMINDER = Personal(
+    _("Calendar: reminders"),
+    Kind.BASIC,
+    ("basic",),
+    "employee",
+    clauses=("C2.2.1-01",),
+)
+_SHARE = Personal(
+    _("Calendar: who sees your agenda"),
+    Kind.BASIC,
+    ("basic",),
+    "employee",
+    clauses=("C2.2.1-01",),
+)
 _APP = Personal(
-    _("Calendar: apps that read your agenda"), Kind.BASIC, ("basic",), "employee",
+    _("Calendar: apps that read your agenda"), Kind.BASIC, ("basic",), "employee", clauses=("C2.2.1-01",),
 )  # fmt: skip
 
 declare("calendar.Event", "id organization", _KEY)

@@ -28,17 +28,33 @@ _TEXT, _OWED = _("Your daily reports"), _("Which reports you owe, and when you s
 
 
 def _report(path: str, on_erase: str, source: str = "person") -> Personal:
-    return Personal(_TEXT, Kind.ADDITIONAL, ("basic",), path, source=source, on_erase=on_erase)
+    return Personal(
+        _TEXT,
+        Kind.ADDITIONAL,
+        ("basic",),
+        path,
+        source=source,
+        on_erase=on_erase,
+        clauses=("C2.1.2-07", "C2.3.3-01"),
+    )
 
 
 def _owed(path: str, on_erase: str) -> Personal:
-    return Personal(_OWED, Kind.BASIC, ("basic",), path, source="use", on_erase=on_erase)
+    return Personal(
+        _OWED,
+        Kind.BASIC,
+        ("basic",),
+        path,
+        source="use",
+        on_erase=on_erase,
+        clauses=("C2.1.2-07",),
+    )
 
 
 def _reader(path: str, on_erase: str) -> Personal:
     return Personal(
         _("Which reports you received, read and commented on"), Kind.BASIC, ("basic",), path, source="use",
-        on_erase=on_erase,
+        on_erase=on_erase, clauses=("C2.1.2-07", "C2.3.3-02"),
     )  # fmt: skip
 
 
@@ -53,7 +69,13 @@ declare(
     "daily_reports.TemplateVersion",
     "created_by",
     Personal(
-        _("Who set up a template"), Kind.BASIC, ("basic",), "created_by", source="use", on_erase="pseudonym"
+        _("Who set up a template"),
+        Kind.BASIC,
+        ("basic",),
+        "created_by",
+        source="use",
+        on_erase="pseudonym",
+        clauses=("C2.1.2-07",),
     ),
 )
 declare("daily_reports.Target", "id organization version role department position", _RULES)
@@ -66,6 +88,7 @@ declare(
         ("basic",),
         "employee",
         source="organization",
+        clauses=("C2.1.2-07",),
     ),
 )
 

@@ -43,7 +43,7 @@ _RULES = NotPersonal("about the organization's rules")
 
 def _own(path: str, source: str = "use") -> Personal:
     return Personal(
-        _("Leave: requests, days and balances"), Kind.BASIC, ("basic",), path, source=source
+        _("Leave: requests, days and balances"), Kind.BASIC, ("basic",), path, source=source, clauses=("C2.1.2-04",),
     )  # fmt: skip
 
 
@@ -54,6 +54,7 @@ def _paper(path: str) -> Personal:
         (PAPERS,),
         path,
         withdrawn="consent+6m",
+        clauses=("C2.1.2-04", "C1.1-10"),
     )
 
 

@@ -49,17 +49,30 @@ decision(
 )
 _KEY = NotPersonal("technical key")
 _REQUEST = Personal(
-    _("Your requests: what you asked for and what became of it"), Kind.BASIC, ("basic",), "applicant"
+    _("Your requests: what you asked for and what became of it"),
+    Kind.BASIC,
+    ("basic",),
+    "applicant",
+    clauses=("C2.1.2-06", "C2.2.3-02"),
 )
 _OF_REQUEST = Personal(
-    _("Your requests: what you asked for and what became of it"), Kind.BASIC, ("basic",), "instance.applicant"
+    _("Your requests: what you asked for and what became of it"),
+    Kind.BASIC,
+    ("basic",),
+    "instance.applicant",
+    clauses=("C2.1.2-06", "C2.2.3-02"),
 )
 
 
 def _part(path: str, on_erase: str = "pseudonym") -> Personal:
     """Somebody's part in another person's request: the request stays, the name in it goes."""
     return Personal(
-        _("Your decisions and remarks on requests of others"), Kind.BASIC, ("basic",), path, on_erase=on_erase
+        _("Your decisions and remarks on requests of others"),
+        Kind.BASIC,
+        ("basic",),
+        path,
+        on_erase=on_erase,
+        clauses=("C2.1.2-06", "C2.2.3-02"),
     )
 
 
@@ -105,6 +118,7 @@ declare(
         (LOCATION,),
         "employee",
         withdrawn="consent+6m",
+        clauses=("C2.2.4-06",),
     ),
 )
 declare("approvals.DecisionPlace", "task", NotPersonal("about the flow"))
@@ -112,7 +126,13 @@ declare("approvals.DecisionPlace", "id organization", _KEY)
 declare("approvals.Remark", "instance text at", _OF_REQUEST)
 declare("approvals.Remark", "employee", _part("employee"))
 declare("approvals.Remark", "id organization", _KEY)
-_ABSENCE = Personal(_("Who decides in your place, and when"), Kind.BASIC, ("basic",), "employee")
+_ABSENCE = Personal(
+    _("Who decides in your place, and when"),
+    Kind.BASIC,
+    ("basic",),
+    "employee",
+    clauses=("C2.1.2-06",),
+)
 declare("approvals.Delegation", "employee subjects starts_at ends_at created_at", _ABSENCE)
 declare("approvals.Delegation", "delegate", _part("delegate"))
 declare("approvals.Delegation", "id organization", _KEY)

@@ -53,9 +53,23 @@ def declare_evidence(model: str, subject: str) -> None:
         source="device",
         on_erase="null",
         withdrawn="consent+6m",
+        clauses=("C2.2.1-02", "C2.2.1-03", "C2.2.4-12"),
     )
-    act = Personal(_("Time and outcome of acts in the field"), Kind.BASIC, ("basic",), subject, source="use")
-    said = Personal(_("Place in your own words"), Kind.BASIC, ("basic",), subject)
+    act = Personal(
+        _("Time and outcome of acts in the field"),
+        Kind.BASIC,
+        ("basic",),
+        subject,
+        source="use",
+        clauses=("C2.2.1-01",),
+    )
+    said = Personal(
+        _("Place in your own words"),
+        Kind.BASIC,
+        ("basic",),
+        subject,
+        clauses=("C2.2.4-16",),
+    )
     declare(model, "lat lng accuracy_m distance_m envelope", position)
     declare(model, "at device_time received_at skew_s verdict flags operation_hash", act)
     declare(model, "place_text", said)

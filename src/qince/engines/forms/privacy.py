@@ -67,7 +67,14 @@ CATEGORIES: dict[str, Text] = {
 
 
 def _answer(on_erase: str, kind: Kind = Kind.ADDITIONAL, purposes: tuple[str, ...] = ("basic",)) -> Personal:
-    return Personal(_("Your answers in forms"), kind, purposes, "employee", on_erase=on_erase)
+    return Personal(
+        _("Your answers in forms"),
+        kind,
+        purposes,
+        "employee",
+        on_erase=on_erase,
+        clauses=("C2.2.4-05",),
+    )
 
 
 _SEALED = Personal(
@@ -77,9 +84,15 @@ _SEALED = Personal(
     "employee",
     on_erase="null",
     withdrawn="consent+30d",
+    clauses=("C2.2.4-05", "C1.1-10"),
 )
 _EDIT = Personal(
-    _("Your answers in forms"), Kind.ADDITIONAL, ("basic",), "submission.employee", on_erase="delete"
+    _("Your answers in forms"),
+    Kind.ADDITIONAL,
+    ("basic",),
+    "submission.employee",
+    on_erase="delete",
+    clauses=("C2.2.4-05",),
 )
 _SEALED_EDIT = Personal(
     _("Your sensitive answers in forms"),
@@ -88,6 +101,7 @@ _SEALED_EDIT = Personal(
     "submission.employee",
     on_erase="delete",
     withdrawn="consent+30d",
+    clauses=("C2.2.4-05", "C1.1-10"),
 )
 _FILE = Personal(
     _("Photos and files you gave in forms"),
@@ -95,17 +109,42 @@ _FILE = Personal(
     ("basic",),
     "submission.employee",
     on_erase="delete",
+    clauses=("C2.2.4-05", "C2.5.3-03"),
 )
 _PUBLISHER = Personal(
-    _("Who published a form"), Kind.BASIC, ("basic",), "published_by", source="use", on_erase="pseudonym"
+    _("Who published a form"),
+    Kind.BASIC,
+    ("basic",),
+    "published_by",
+    source="use",
+    on_erase="pseudonym",
+    clauses=("C2.2.4-05",),
 )
 _EDITOR = Personal(
-    _("Who changed an answer"), Kind.BASIC, ("basic",), "edited_by", source="use", on_erase="pseudonym"
+    _("Who changed an answer"),
+    Kind.BASIC,
+    ("basic",),
+    "edited_by",
+    source="use",
+    on_erase="pseudonym",
+    clauses=("C2.2.3-05",),
 )
 _TARGET = Personal(
-    _("Which forms you are asked to fill in"), Kind.BASIC, ("basic",), "employee", source="organization"
+    _("Which forms you are asked to fill in"),
+    Kind.BASIC,
+    ("basic",),
+    "employee",
+    source="organization",
+    clauses=("C2.2.4-05",),
 )
-_TOKEN = Personal(_("Apps that act for you"), Kind.BASIC, ("basic",), "employee", source="organization")
+_TOKEN = Personal(
+    _("Apps that act for you"),
+    Kind.BASIC,
+    ("basic",),
+    "employee",
+    source="organization",
+    clauses=("C2.2.4-05",),
+)
 _KEY = "id organization"
 _TECHNICAL = NotPersonal("technical key")
 

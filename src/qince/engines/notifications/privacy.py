@@ -57,7 +57,7 @@ _CHOICE = Personal(
 )  # fmt: skip
 _DEVICE = Personal(
     _("Browsers that get push messages"), Kind.ADDITIONAL, (PUSH,), "employee", source="device",
-    retention="1y", aged_by="created_at", on_erase="delete", withdrawn=AT_ONCE,
+    retention="1y", aged_by="created_at", on_erase="delete", withdrawn=AT_ONCE, clauses=("C2.2.2-01",),
 )  # fmt: skip
 declare("notifications.Preference", "id organization", _TECHNICAL)
 declare("notifications.Preference", "employee group channel when changed_at", _CHOICE)

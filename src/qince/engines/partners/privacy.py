@@ -49,6 +49,7 @@ declare(
         source="use",
         on_erase="keep",
         retention="proof+3y",
+        clauses=("C4.1-03",),
     ),
 )
 declare("partners.Recipient", "attested_at", NotPersonal("when the conditions were declared"))
@@ -65,7 +66,7 @@ declare(
 declare("partners.Disclosure", "id organization", _TECHNICAL)
 _MESSAGE = Personal(
     _("A message to a partner on its way, encrypted until it is delivered"), Kind.BASIC, ("security",),
-    "subject", source="use", controller="operator", retention="6m", aged_by="due_at",
+    "subject", source="use", controller="operator", retention="6m", aged_by="due_at", clauses=("C4.1-02", "C5.1-03"),
 )  # fmt: skip
 declare(
     "partners.Outgoing", "subject recipient disclosure act state attempts due_at settled_at problem", _MESSAGE
@@ -75,7 +76,7 @@ declare(
     "body",
     Personal(
         _("The content of a message to a partner, until it is delivered"), Kind.SENSITIVE, (SHARING,),
-        "subject", source="use", retention="30d", aged_by="due_at",
+        "subject", source="use", retention="30d", aged_by="due_at", clauses=("C4.1-02", "C5.1-03"),
     ),
 )  # fmt: skip
 declare("partners.Outgoing", "id organization", _TECHNICAL)
@@ -97,6 +98,7 @@ declare(
         ("basic",),
         "employee",
         source="person",
+        clauses=("C2.4-03",),
     ),
 )
 declare("partners.Binding", "id organization", _TECHNICAL)
@@ -104,7 +106,13 @@ declare("partners.Binding", "id organization", _TECHNICAL)
 
 def _contract(on_erase: str) -> Personal:
     return Personal(
-        _("Contracts with you"), Kind.BASIC, ("basic",), "employee", source="organization", on_erase=on_erase
+        _("Contracts with you"),
+        Kind.BASIC,
+        ("basic",),
+        "employee",
+        source="organization",
+        on_erase=on_erase,
+        clauses=("C2.7-07",),
     )
 
 
@@ -134,6 +142,7 @@ declare(
         "entered_by",
         source="use",
         on_erase="pseudonym",
+        clauses=("C4.1-03",),
     ),
 )
 declare(

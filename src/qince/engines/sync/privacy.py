@@ -23,6 +23,7 @@ _DELIVERY = Personal(
     ("operation",),
     "employee",
     source="use",
+    clauses=("C2.5.3-08",),
 )
 _HELD = Personal(
     _("Which records your phone holds"),
@@ -31,6 +32,7 @@ _HELD = Personal(
     "device_id",
     source="use",
     retention="revoked+6m",
+    clauses=("C2.5.3-08",),
 )
 _TECHNICAL = NotPersonal("technical key")
 

@@ -28,9 +28,15 @@ _CONTACT = Personal(
     source="organization",
     retention="contact+2y",
     on_erase="null",
+    clauses=("C2.2.5-07", "C1.2-10"),
 )
 _ASSIGNMENT = Personal(
-    _("Which customers you look after"), Kind.BASIC, ("basic",), "employee", source="organization"
+    _("Which customers you look after"),
+    Kind.BASIC,
+    ("basic",),
+    "employee",
+    source="organization",
+    clauses=("C2.3.3-04",),
 )
 _BUSINESS = NotPersonal("about the customer as a business")
 

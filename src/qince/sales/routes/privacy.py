@@ -19,10 +19,20 @@ function(
 )
 
 _PLAN = Personal(
-    _("Your routes and planned visits"), Kind.BASIC, ("basic",), "employee", source="organization"
+    _("Your routes and planned visits"),
+    Kind.BASIC,
+    ("basic",),
+    "employee",
+    source="organization",
+    clauses=("C2.1.2-10",),
 )
 _STOPS = Personal(
-    _("Your routes and planned visits"), Kind.BASIC, ("basic",), "route.employee", source="organization"
+    _("Your routes and planned visits"),
+    Kind.BASIC,
+    ("basic",),
+    "route.employee",
+    source="organization",
+    clauses=("C2.1.2-10",),
 )
 _TECHNICAL = NotPersonal("technical key")
 

@@ -74,11 +74,22 @@ function(
 
 def _visit(on_erase: str) -> Personal:
     return Personal(
-        _("Your visits: when, where, outcome, notes"), Kind.BASIC, ("basic",), "employee", on_erase=on_erase
+        _("Your visits: when, where, outcome, notes"),
+        Kind.BASIC,
+        ("basic",),
+        "employee",
+        on_erase=on_erase,
+        clauses=("C2.1.2-10", "C2.2.4-04"),
     )
 
 
-_OF_VISIT = Personal(_("Your visits: when, where, outcome, notes"), Kind.BASIC, ("basic",), "visit.employee")
+_OF_VISIT = Personal(
+    _("Your visits: when, where, outcome, notes"),
+    Kind.BASIC,
+    ("basic",),
+    "visit.employee",
+    clauses=("C2.1.2-10", "C2.2.4-04"),
+)
 _DISTANCE = Personal(
     _("Your position at an act: point, accuracy, distance to the place"),
     Kind.SENSITIVE,
@@ -87,8 +98,15 @@ _DISTANCE = Personal(
     source="device",
     on_erase="null",
     withdrawn="consent+6m",
+    clauses=("C2.2.1-02", "C2.2.1-03", "C2.2.4-12"),
 )
-_PHOTO = Personal(_("Photos you took during a visit"), Kind.ADDITIONAL, ("basic",), "visit.employee")
+_PHOTO = Personal(
+    _("Photos you took during a visit"),
+    Kind.ADDITIONAL,
+    ("basic",),
+    "visit.employee",
+    clauses=("C2.5.3-03",),
+)
 _TECHNICAL = NotPersonal("technical key")
 
 # That a customer was visited stays the organization's business; by whom does not (C6.4-06).
