@@ -236,6 +236,7 @@ BODIES: dict[str, Any] = {
     "Several": _several,
     "NewDeputy": _deputy,
     "NewSubscription": _json({"endpoint": "https://push.example/x", "p256dh": "AAAA", "auth": "AAAA"}),
+    "Address": _json({"channel": "email"}, {"channel": "carrier pigeon"}),
     "Choice": _json({"group": "other", "channel": "sms", "when": "never"}),
     "Quiet": _json(
         {"is_on": False, "starts": "21:00:00", "ends": "08:00:00", "days": [1], "zone": "Asia/Shanghai"}

@@ -142,6 +142,7 @@ WITHOUT_PERMISSION = {
     "letters.hand_over": "part of another act, which has its own permission",
     "letters.mark_read": "one's own letters",
     "letters.choose_channels": "one's own addresses",
+    "letters.try_again": "one's own addresses",
     "letters.recall": "part of another act, which has its own permission",
     "notifications.switch_on": "one's own device",
     "notifications.switch_off": "one's own devices",

@@ -53,6 +53,7 @@ WORDS = {
     ("incidents", "code"): lambda: ["nothing"],
     ("guardians", "token"): lambda: ["A" * 64],
     ("letters", "token"): lambda: ["A" * 64],
+    ("letters", "channel"): lambda: ["email"],
     ("privacy", "code"): lambda: sorted(_purposes()),
     ("privacy", "text_hash"): lambda: _notices(),
     ("policy", "number"): lambda: ["1"],

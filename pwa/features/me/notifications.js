@@ -70,6 +70,10 @@ const agreed = (purpose) => ask({
 const Channels = ({ found, change }) => html`
   <h2 class="section">${gettext("Channels")}</h2>
   <p class="quiet">${gettext("In the app every message is always there; what is required by the service or the law comes in any case.")}</p>
+  ${found.refusing.map((channel) => html`<${Notice} key=${channel} tone="wait" icon="alert-triangle">${channel === "email"
+    ? gettext("Your e-mail address refused several messages for good. Only what is owed is still sent there.")
+    : gettext("Your mobile number refused several messages for good. Only what is owed is still sent there.")}
+    <${Button} icon="refresh" onClick=${() => change(() => call("PUT", "/notifications/address", { channel }))}>${gettext("It works again")}<//><//>`)}
   ${found.groups.map((group) => html`<${Card} key=${group.code}><b>${group.title}</b>
     ${found.channels.map(([channel, label]) => html`
       <label class="spread" key=${channel}><span>${label}

@@ -4,7 +4,9 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
-from qince.core.letters import forgetting, routing, settling, wishes
+from django.urls import reverse
+
+from qince.core.letters import forgetting, reaching, routing, settling, wishes
 from qince.core.letters.channels import channel
 from qince.core.letters.events import LettersRead, LettersRecalled, LettersWritten
 from qince.core.letters.models import Delivery, Letter
@@ -13,11 +15,21 @@ from qince.core.letters.routing import Way
 from qince.core.letters.writing import Addressee, content, write
 from qince.core.people.models import Employee
 from qince.kit.action import action, note, note_set
-from qince.kit.actor import Actor
+from qince.kit.actor import Actor, system_actor
 from qince.kit.errors import Conflict, NotFound
 from qince.kit.events import publish
 
-__all__ = ["Addressee", "Because", "choose_channels", "hand_over", "mark_read", "recall", "send"]
+__all__ = [
+    "Addressee",
+    "Because",
+    "choose_channels",
+    "hand_over",
+    "mark_read",
+    "recall",
+    "send",
+    "tell_unreachable",
+    "try_again",
+]
 
 State = Delivery.State
 
@@ -116,6 +128,41 @@ def choose_channels(actor: Actor, *, wanted: Sequence[str], now: datetime) -> No
         else:
             wishes.unsubscribe(code, address, now=now)
     note(person, channels=sorted(set(wanted) & set(addresses)))
+
+
+@action("letters.try_again", permission=None)
+def try_again(actor: Actor, *, channel: str, now: datetime) -> None:
+    """Say that an own address works again: optional letters go there once more."""
+    person = Employee.objects.get(pk=actor.person_id)
+    address = {Delivery.Channel.EMAIL: person.email, Delivery.Channel.SMS: person.mobile}.get(
+        Delivery.Channel(channel) if channel in wishes.CHANNELS else Delivery.Channel.APP
+    )
+    if not address or not reaching.lift(channel, address):
+        raise NotFound
+    note(person, channel=channel)
+    recall(
+        system_actor(actor.organization_id, "letters.try_again"),
+        dedupe=reaching.about(person.pk, channel),
+        now=now,
+    )
+
+
+def tell_unreachable(delivery: Delivery, *, now: datetime) -> None:
+    """Tell the person in the app, if there is one, that an address takes nothing any more."""
+    person = delivery.letter.employee
+    if person is None or person.status == Employee.Status.LEFT:
+        return
+    assert delivery.organization_id is not None
+    send(
+        system_actor(delivery.organization_id, "letters.deliver"),
+        to=[Addressee(employee_id=person.pk)],
+        kind=reaching.TOLD[delivery.channel],
+        values={},
+        channels=(routing.ALWAYS,),
+        link=reverse("letters:mine"),
+        dedupe=reaching.about(person.pk, delivery.channel),
+        now=now,
+    )
 
 
 @action("letters.hand_over", permission=None)

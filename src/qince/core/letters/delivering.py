@@ -10,7 +10,8 @@ from django.conf import settings
 from django.db.models import Q
 from django.utils import timezone
 
-from qince.core.letters import forgetting, routing
+from qince.core.letters import forgetting, reaching, routing
+from qince.core.letters.actions import tell_unreachable
 from qince.core.letters.channels import Undelivered, Unwanted, channel, channels
 from qince.core.letters.models import Delivery
 from qince.kit import clock
@@ -87,5 +88,8 @@ def _settle(delivery: Delivery, now: datetime) -> None:
         is_last = not failure.again or delivery.attempts >= ATTEMPTS
         delivery.state = State.FAILED if is_last else State.PENDING
         delivery.reason = failure.reason
+        if failure.reason in reaching.HARD and not failure.again and reaching.refused(delivery, now=now):
+            tell_unreachable(delivery, now=now)
     else:
         delivery.state, delivery.reason = State.SENT, ""
+        reaching.reached(delivery)

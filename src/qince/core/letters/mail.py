@@ -8,7 +8,7 @@ from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
 from django.utils import translation
 
-from qince.core.letters import tokens, wishes
+from qince.core.letters import reaching, tokens, wishes
 from qince.core.letters.channels import Undelivered, Unwanted, register
 from qince.core.letters.models import Delivery, Letter
 
@@ -22,6 +22,8 @@ class Email:
     def carry(self, letter: Letter, delivery: Delivery, *, now: datetime) -> None:
         if not letter.declared.is_mandatory and wishes.is_unsubscribed(self.code, letter.to_email):
             raise Unwanted("unsubscribed")
+        if not letter.declared.is_mandatory and reaching.is_suppressed(self.code, letter.to_email):
+            raise Unwanted(reaching.SUPPRESSED)
         delivery.is_tracked = wishes.may_track(letter)
         message = compose(letter, delivery)
         try:

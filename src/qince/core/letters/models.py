@@ -145,3 +145,20 @@ class Unsubscription(TenantModel):
                 fields=["organization", "channel", "address_digest"], name="letters_unsubscription_once"
             ),
         ]
+
+
+class Unreachable(TenantModel):
+    """An address that refused messages for good, how often in a row, and since when only what is owed is tried."""
+
+    channel = models.CharField(_("channel"), max_length=10, choices=Delivery.Channel)
+    address_digest = models.CharField(max_length=64)
+    failures = models.PositiveSmallIntegerField(_("refusals in a row"), default=0)
+    at = models.DateTimeField(_("time"))
+    suppressed_at = models.DateTimeField(_("suppressed since"), null=True)
+
+    class Meta(TenantModel.Meta):
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organization", "channel", "address_digest"], name="letters_unreachable_once"
+            ),
+        ]

@@ -70,3 +70,8 @@ declare(
     "id organization channel address_digest at",
     NotPersonal("a keyed digest, so that nothing is sent to an address again; it names no address"),
 )
+declare(
+    "letters.Unreachable",
+    "id organization channel address_digest failures at suppressed_at",
+    NotPersonal("a keyed digest, so that nothing is sent where nothing arrives; it names no address"),
+)

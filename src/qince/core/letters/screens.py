@@ -56,6 +56,7 @@ timeline.name_acts(
         "letters.recall": _("Messages recalled"),
         "letters.hand_over": _("Message handed over"),
         "letters.choose_channels": _("Message channels chosen"),
+        "letters.try_again": _("Address works again"),
     }
 )
 timeline.name_kinds({"letters.letter": _("Message"), "letters.delivery": _("Sent message")})

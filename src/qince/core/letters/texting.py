@@ -7,7 +7,7 @@ from django.conf import settings
 from django.utils import timezone, translation
 
 from qince.core.accounts import sms
-from qince.core.letters import tokens, wishes
+from qince.core.letters import reaching, tokens, wishes
 from qince.core.letters.channels import Undelivered, Unwanted, register
 from qince.core.letters.models import Delivery, Letter
 from qince.core.organizations.settings import Settings
@@ -26,11 +26,15 @@ class Sms:
         if not letter.declared.is_mandatory:
             if wishes.is_unsubscribed(self.code, letter.to_mobile):
                 raise Unwanted("unsubscribed")
+            if reaching.is_suppressed(self.code, letter.to_mobile):
+                raise Unwanted(reaching.SUPPRESSED)
             if used_this_month(now) >= Settings.of(letter.organization).sms_per_month:
                 raise Unwanted("quota")
         try:
             with translation.override(settings.LANGUAGE_CODE):
                 sms.send(letter.to_mobile, sms.Template.LETTER, _params(letter, delivery))
+        except sms.NoSuchNumber as error:
+            raise Undelivered("number_refused", again=False) from error
         except Exception as error:  # adapters are foreign code: theirs may raise anything
             log.warning("letters: the SMS adapter failed (%s)", type(error).__name__)
             raise Undelivered("gateway_failed", again=True) from error

@@ -12,6 +12,7 @@ urlpatterns = [
     path("messages/latest/", mine.latest, name="latest"),
     path("messages/read/", mine.read_all, name="read_all"),
     path("messages/channels/", mine.choose, name="choose"),
+    path("messages/again/<slug:channel>/", mine.again, name="again"),
     path("messages/<uuid:letter_id>/", mine.detail, name="detail"),
     path("sent-messages/", include(LOG.urls())),
     path("unsubscribe/<str:token>/", public.unsubscribe, name="unsubscribe"),

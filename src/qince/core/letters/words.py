@@ -13,6 +13,8 @@ REASONS: dict[str, Text] = {
     "unsubscribed": _("unsubscribed"),
     "quota": _("this month's text messages are used up"),
     "address_refused": _("the mail server refused the address"),
+    "number_refused": _("the gateway says there is no such number"),
+    "suppressed": _("the address refused too many messages"),
     "server_failed": _("the mail server did not answer"),
     "gateway_failed": _("the text message gateway failed"),
     "simulated": _("drill: nothing is sent"),

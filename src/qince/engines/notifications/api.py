@@ -9,6 +9,8 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from ninja import Router
 
+from qince.core.letters.actions import try_again
+from qince.core.letters.reaching import suppressed_channels
 from qince.core.letters.topics import TOPIC, topic_of
 from qince.core.people.models import Employee
 from qince.core.privacy.gate import Standing
@@ -77,6 +79,10 @@ class Group(msgspec.Struct):
     choices: dict[str, str]
 
 
+class Address(msgspec.Struct):
+    channel: Short
+
+
 class Live(msgspec.Struct):
     """Where the socket is (`url`, else `port` of this host) and what it calls the topics that concern one."""
 
@@ -86,13 +92,16 @@ class Live(msgspec.Struct):
 
 
 class Notifications(msgspec.Struct):
-    """`reachable`: for which channels there is an address or device; `whens`: the choices offered, in words."""
+    """`reachable`: for which channels there is an address or device; `refusing`: those of them that took nothing for
+    good; `whens`: the choices offered, in words.
+    """
 
     push: Push
     groups: list[Group]
     channels: list[tuple[str, str]]
     whens: list[tuple[str, str]]
     reachable: dict[str, bool]
+    refusing: list[str]
     quiet: Quiet
 
 
@@ -149,6 +158,17 @@ def put_preference(request: HttpRequest) -> HttpResponse:
     return _all(actor)
 
 
+@router.put(
+    "/notifications/address", openapi_extra={**body_of(Address), **answers(Notifications, 400, 401, 404)}
+)
+def put_address(request: HttpRequest) -> HttpResponse:
+    """Say that an own address, which refused messages for good, works again."""
+    told = read(request, Address, limit=SMALL)
+    actor = request.auth  # type: ignore[attr-defined]
+    try_again(actor, channel=told.channel, now=clock.now())
+    return _all(actor)
+
+
 @router.put("/notifications/quiet", openapi_extra={**body_of(Quiet), **answers(Notifications, 400, 401, 422)})
 def put_quiet(request: HttpRequest) -> HttpResponse:
     """Say when one wants to hear nothing."""
@@ -172,6 +192,7 @@ def _all(actor: Actor) -> HttpResponse:
                 "channels": [(code, str(label)) for code, label in Preference.Channel.choices],
                 "whens": [(code, str(label)) for code, label in Preference.When.choices],
                 "reachable": queries.reachable(person),
+                "refusing": sorted(suppressed_channels({"email": person.email, "sms": person.mobile})),
                 "quiet": queries.quiet_of(person),
             }
         )

@@ -3,7 +3,8 @@
 To add a gateway: write a class with `send` in a module of your own and name it in QINCE_SMS_ADAPTER.
 Let it queue the request, not wait for the carrier, or the time of the answer tells whether an account exists.
 Carriers in mainland China send approved templates only, so an adapter gets the template and its parameters
-beside the rendered text.
+beside the rendered text. An adapter raises `NoSuchNumber` for a number at which nothing can ever arrive; whatever else
+it raises is taken for a failure that may pass.
 """
 
 from collections.abc import Mapping
@@ -13,6 +14,10 @@ from typing import Protocol
 from django.conf import settings
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
+
+
+class NoSuchNumber(Exception):
+    """What an adapter raises when the gateway or carrier says that nothing can ever arrive at the number."""
 
 
 class Template(StrEnum):

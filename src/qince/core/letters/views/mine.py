@@ -10,8 +10,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 from qince.core.access.middleware import signed_in
-from qince.core.letters import queries, wishes
-from qince.core.letters.actions import choose_channels, mark_read
+from qince.core.letters import queries, reaching, wishes
+from qince.core.letters.actions import choose_channels, mark_read, try_again
 from qince.core.letters.models import Delivery
 from qince.core.letters.topics import TOPIC, topic_of
 from qince.core.letters.words import decision_words, reason_words
@@ -88,10 +88,10 @@ def _wishes(actor: Any) -> list[dict[str, Any]]:
     """The channels beside the app for which there is an address, and whether they are wanted."""
     person = Employee.objects.get(pk=actor.person_id)
     addresses = {"email": person.email, "sms": person.mobile}
-    off = wishes.unsubscribed_channels(addresses)
+    off, dead = wishes.unsubscribed_channels(addresses), reaching.suppressed_channels(addresses)
     labels = {"email": _("E-mail"), "sms": _("Text message")}
     return [
-        {"code": code, "label": labels[code], "is_on": code not in off}
+        {"code": code, "label": labels[code], "is_on": code not in off, "is_dead": code in dead}
         for code, address in addresses.items()
         if address
     ]
@@ -134,4 +134,13 @@ def read_all(request: HttpRequest) -> HttpResponseBase:
 def choose(request: HttpRequest) -> HttpResponseBase:
     choose_channels(request.actor, wanted=request.POST.getlist("channel"), now=clock.now())  # type: ignore[attr-defined]
     flash(request, _("Changed. It takes effect at once."))
+    return redirect("letters:mine")
+
+
+@signed_in
+@require_POST
+def again(request: HttpRequest, channel: str) -> HttpResponseBase:
+    """An own address works again."""
+    try_again(request.actor, channel=channel, now=clock.now())  # type: ignore[attr-defined]
+    flash(request, _("Messages go there again."))
     return redirect("letters:mine")
