@@ -35,6 +35,7 @@ class Activity:
     terms: str
     measures: str
     assessment: str
+    clauses: str
     has_sensitive: bool
 
     def as_dict(self) -> dict[str, Any]:
@@ -56,6 +57,7 @@ def headings() -> list[tuple[str, str]]:
         ("terms", _("Terms")),
         ("measures", _("Protection")),
         ("assessment", _("Impact assessment")),
+        ("clauses", _("Requirements of the agreement")),
     ]
 
 
@@ -110,6 +112,7 @@ def _activity(
         terms=_list(sorted({str(each.term.label) for each in fields.values()})),
         measures=_measures(any(each.is_sensitive for each in fields.values())),
         assessment=_list(_verdict(each) for each in found) or _("none recorded"),
+        clauses=" ".join(sorted({clause for each in fields.values() for clause in each.clauses})),
         has_sensitive=any(each.is_sensitive for each in fields.values()),
     )
 
