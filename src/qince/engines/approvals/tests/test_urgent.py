@@ -33,6 +33,7 @@ def reached(company, subscribe):
     return company
 
 
+@pytest.mark.clause("C2.1.1-07")
 def test_push_provider_down_an_urgent_approval_goes_by_sms_once_and_recovery_does_not_repeat_it(
     reached, service
 ):

@@ -120,6 +120,7 @@ def test_calm_letters_and_those_whose_sender_chose_the_channels_do_not_go_on(mem
     assert texts() == []
 
 
+@pytest.mark.clause("C2.1.1-07")
 def test_who_wants_no_text_messages_gets_none_unless_it_is_owed(member):
     choose(people.actor(member), choices={("other", "sms"): "never"}, now=NOW)
     letter, owed = write(member), write(member, kind=FREE_MANDATORY)
@@ -129,6 +130,7 @@ def test_who_wants_no_text_messages_gets_none_unless_it_is_owed(member):
     assert len(texts()) == 1
 
 
+@pytest.mark.clause("C2.1.1-07")
 def test_the_monthly_quota_still_holds(member, inside):
     inside.settings = {"sms_per_month": 0}
     inside.save()
