@@ -22,6 +22,7 @@ def invite(phone: Phone) -> None:
     phone.shows("Plan the week")
 
 
+@pytest.mark.clause("C2.5.3-13")
 def test_an_agenda_works_without_signal_and_arrives_once(phone: Phone, server: Server, air: Air):
     activate(phone, server, air)
     assert server.script(STORY, "on_phone", MOBILE)
@@ -35,6 +36,8 @@ def test_an_agenda_works_without_signal_and_arrives_once(phone: Phone, server: S
 
     phone.press("New event")
     page = phone.page
+    phone.shows("Something else is there at that time")  # told without signal, and in nobody's way
+    phone.shows("Plan the week")
     page.get_by_label("Repeats").select_option(label="Weekly")
     page.get_by_label("Title").fill("Coolers checked")
     page.wait_for_timeout(500)

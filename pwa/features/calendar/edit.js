@@ -12,11 +12,12 @@ import { toast } from "#parts/toast";
 import { Colleagues } from "#features/approvals/colleagues";
 import { changeEvent, createEvent } from "#features/calendar/actions";
 import { whichOf } from "#features/calendar/event";
-import { homeZone } from "#features/calendar/queries";
+import { conflictsOf, homeZone } from "#features/calendar/queries";
 import { dayAfter } from "#features/calendar/walls";
-import { reminders, repeats, visibilities } from "#features/calendar/words";
+import { hours, reminders, repeats, visibilities } from "#features/calendar/words";
 
 const MOST_GUESTS = 50;
+const MOST_CONFLICTS = 5;
 const fresh = (on) => ({
   title: "", allDay: false, firstOn: on, from: "09:00", lastOn: on, to: "10:00", place: "", notes: "", rrule: "", visibility: "public", reminder: "15",
   guests: [],
@@ -36,7 +37,7 @@ export function EditEventPage({ id, at }) {
     await changeEvent(event, occurrence, { ...draft, zone: occurrence.zone || event.zone, guest_ids: isSame(draft.guest_ids, event) ? null : draft.guest_ids }, reach);
     return true;
   };
-  return html`<${Form} draftKey=${`event:${id}`} initial=${held(event, occurrence)} save=${save} up=${`/calendar/${id}/${encodeURIComponent(at)}`} />`;
+  return html`<${Form} draftKey=${`event:${id}`} but=${id} initial=${held(event, occurrence)} save=${save} up=${`/calendar/${id}/${encodeURIComponent(at)}`} />`;
 }
 
 /** Whether the guests are still those of the event: then they stay as they are, answers and all. */
@@ -70,9 +71,11 @@ function problemOf({ title, allDay, firstOn, from, lastOn, to }) {
   return ends ? gettext("It ends before it begins.") : "";
 }
 
-function Form({ draftKey, initial, save, up = "/calendar" }) {
+function Form({ draftKey, but, initial, save, up = "/calendar" }) {
   const [draft, change] = useDraft(draftKey, initial);
   const [busy, setBusy] = useState(false);
+  const { starts, ends } = draft && !problemOf({ ...draft, title: "-" }) ? asSent(draft) : {};
+  const conflicts = useLive(async () => (starts ? conflictsOf({ starts, ends }, but) : []), [starts, ends]) || [];
   if (!draft) return html`<${Page} title=${gettext("Event")} up=${up} />`;
   const set = (name) => (event) => change({ [name]: event.target.type === "checkbox" ? event.target.checked : event.target.value });
   const begin = (event) => change({ firstOn: event.target.value, ...(draft.lastOn < event.target.value ? { lastOn: event.target.value } : {}) });
@@ -99,6 +102,8 @@ function Form({ draftKey, initial, save, up = "/calendar" }) {
           ${repeats().map(([rule, text]) => html`<option key=${rule} value=${rule}>${text}</option>`)}
           ${!known && html`<option value=${draft.rrule}>${gettext("By its own rule")}</option>`}</select><//>
       <//>
+      ${conflicts.length > 0 && html`<${Notice} tone="wait" icon="alert-triangle"><b>${gettext("Something else is there at that time")}</b>
+        <ul>${conflicts.slice(0, MOST_CONFLICTS).map((each) => html`<li key=${each.key}>${hours(each, starts.slice(0, 10))} ${each.title}</li>`)}</ul><//>`}
       ${draft.title && problem && html`<${Notice} tone="bad" icon="alert-triangle">${problem}<//>`}
       <${Card}>
         <${Field} label=${gettext("Place")}><input maxlength="200" value=${draft.place} onInput=${set("place")} /><//>

@@ -21,6 +21,14 @@ export async function agendaOf(days, hidden) {
   }));
 }
 
+/** What of mine is in the way of a plan: told while planning, never a reason to refuse. @param {string} but the event itself */
+export async function conflictsOf({ starts, ends }, but = "") {
+  const [events, kept] = await Promise.all([db.calendar_events.toArray(), recall("calendar_layers")]);
+  const own = events.filter(({ id, answer }) => id !== but && answer !== "declined").flatMap(occurrencesOf);
+  const work = (kept?.entries || []).filter((each) => each.is_busy).map((each) => ({ ...each, title: each.label }));
+  return [...own, ...work].filter((each) => each.starts < ends && each.ends > starts).sort(inOrder);
+}
+
 const inOrder = (a, b) => Number(b.all_day) - Number(a.all_day) || a.starts.localeCompare(b.starts) || a.title.localeCompare(b.title);
 
 /** @returns {Entry[]} */

@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from ninja import Router
 
 from qince.employee.calendar import board, queries
+from qince.employee.calendar.overlays import layers as known
 from qince.employee.calendar.overlays import offered, overlays
 from qince.employee.calendar.payloads import DayMark, LayerEntry, Layers, as_wall
 from qince.employee.calendar.recurrence.rules import wall_of
@@ -34,6 +35,7 @@ def layers(request: HttpRequest) -> HttpResponse:
             LayerEntry(
                 each.key, each.layer, each.label, as_wall(wall_of(each.starts_at, zone)),
                 as_wall(wall_of(each.ends_at, zone)), each.all_day, each.tone,
+                known[each.layer].is_busy,
             )
             for each in overlays(actor, [actor.person_id], first, last)
         ]  # fmt: skip

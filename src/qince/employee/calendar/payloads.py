@@ -80,6 +80,7 @@ class LayerEntry(msgspec.Struct):
     ends: str
     all_day: bool
     tone: str
+    is_busy: bool  # whether one has no time for anything else then
 
 
 class DayMark(msgspec.Struct):
