@@ -12,7 +12,7 @@ from qince.core.lifecycle.terms import note_term
 from qince.core.people.models import Employee
 from qince.core.rights.actions.opening import enter, open_own
 from qince.core.rights.grounds import Deletion
-from qince.core.rights.kinds import Kind
+from qince.core.rights.kinds import Asked, Kind
 from qince.kit import clock
 from qince.kit.actor import Actor, system_actor
 from qince.kit.ids import uuid7
@@ -57,7 +57,7 @@ def ask(everybody: dict[str, Actor], *, now: datetime) -> int:
     with clock.at(now):
         enter(
             everybody[OFFICER], kind=Kind.OUTSIDE, channel="hotline", now=now, contact_name="马老板",
-            contact_mobile="13900001234", details="来电询问为何存有他的手机号码。",
+            contact_mobile="13900001234", asked=Asked.QUERY, details="来电询问为何存有他的手机号码。",
         )  # fmt: skip
     return len(REQUESTS) + 1
 

@@ -1,0 +1,32 @@
+"""Help with a fault: data of the device go with one request, on the notice that was shown, and come back when asked."""
+
+import pytest
+
+from tests.walks.network import Air
+from tests.walks.phone import Phone
+from tests.walks.server import Server
+from tests.walks.test_offline_day import activate
+
+
+@pytest.mark.browser
+@pytest.mark.clause("C2.2.2-02")
+def test_device_data_are_handed_over_for_one_request_and_taken_back(
+    phone: Phone, server: Server, air: Air
+) -> None:
+    activate(phone, server, air)
+    page = phone.page
+    page.goto(f"{phone.address}/m/#/me/rights/new/support")
+    page.get_by_label("In your words").fill("打不开地图")
+    page.get_by_role("checkbox").check()
+    phone.press("Send")
+    phone.shows("Device model, system and settings were handed over for this request.")
+    phone.press("Take the device data back")
+    page.get_by_text("Device model, system and settings were handed over").wait_for(state="hidden")
+    phone.shows("Take the request back")
+    page.goto(f"{phone.address}/m/#/me/rights/new/support")  # the next request is asked apart
+    page.get_by_label("In your words").fill("又打不开")
+    assert not page.get_by_role("checkbox").is_checked()
+    phone.press("Send")
+    phone.shows("Take the request back")
+    assert page.get_by_text("Take the device data back").count() == 0
+    assert not phone.problems
