@@ -237,6 +237,49 @@ def test_nobody_else_changes_what_came_back(firm, name):
     assert (result.state, result.code) == ("rejected", "not_found")
 
 
+# A form's submission has tests of its own, beside the reports and events.
+VERSIONED = sorted(set(KINDS) - {"forms.form"})
+
+
+@pytest.mark.parametrize("name", VERSIONED)
+def test_an_edit_of_an_old_version_changes_nothing_and_brings_what_is_there_now(firm, name):
+    """Handed in again elsewhere meanwhile, perhaps returned once more: the later arrival does not win by being late."""
+    kind = KINDS[name]
+    row = kind.ask(firm)
+    returned(firm, row)
+
+    def changed(base):
+        sent = operation(kind.operation, kind.payload(row), base=base)
+        return push(people.actor(firm.ann, client="phone"), sent, now=NOW)[sent["id"]]
+
+    first = changed(1)
+    assert (first.state, first.result["version"]) == ("accepted", 2)
+    row.refresh_from_db()
+    before = kind.changed(row)
+    assert changed(1).code == "changed_meanwhile"  # also while it is under way
+    returned(firm, row)
+    late = changed(1)
+    assert (late.state, late.code, late.result["version"]) == ("conflict", "changed_meanwhile", 2)
+    there = late.result["current"]
+    held = there["call_off"] if name == "leave.cancellation" else there
+    assert (held["revision"], held["state"]) == (2, "returned")
+    row.refresh_from_db()
+    assert (kind.changed(row), row_state(row)) == (before, "returned")
+    assert changed(2).state == "accepted"
+    row.refresh_from_db()
+    assert row.revision == 3
+
+
+@pytest.mark.parametrize("name", VERSIONED)
+def test_nobody_learns_of_anothers_record_by_a_version(firm, name):
+    kind = KINDS[name]
+    row = kind.ask(firm)
+    returned(firm, row)
+    sent = operation(kind.operation, kind.payload(row), base=7)
+    result = push(people.actor(firm.boss, client="phone"), sent, now=NOW)[sent["id"]]
+    assert (result.state, result.code, result.result) == ("rejected", "not_found", {})
+
+
 def test_a_returned_correction_keeps_its_place_in_the_months_number_and_is_asked_for_once(firm):
     row = correction(firm)
     returned(firm, row)

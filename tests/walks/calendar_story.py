@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import uuid4
+from zoneinfo import ZoneInfo
 
 from qince.core.people.models import Employee
 from qince.core.people.tests import factories as people
@@ -16,6 +17,7 @@ from qince.kit.ids import uuid7
 from qince.kit.tenancy import tenant
 from tests.walks.story import the_organization
 
+SHANGHAI = ZoneInfo("Asia/Shanghai")
 BERLIN = "Europe/Berlin"
 HOUR, WEEK = timedelta(hours=1), timedelta(days=7)
 
@@ -119,7 +121,8 @@ def single(mobile: str) -> bool:
     """One event of the phone's owner, today."""
     with tenant(the_organization()):
         rep = Employee.objects.get(mobile=mobile)
-        today = clock.now().replace(tzinfo=None, hour=9, minute=0, second=0, microsecond=0)
+        now = clock.now().astimezone(SHANGHAI)  # between midnight and eight, the day before in UTC
+        today = now.replace(tzinfo=None, hour=9, minute=0, second=0, microsecond=0)
         draft = Draft("Stocktaking", "Asia/Shanghai", today, today + HOUR)
         planning.create_event(people.actor(rep), event_id=uuid7(), draft=draft, now=clock.now())
         return True

@@ -34,7 +34,7 @@ export async function changeCorrection(row, { end, at, reason, department = "" }
   const slot = end === row.end ? row.slot : 0;
   const made = await operation("attendance.change_correction", {
     correction_id: row.id, end, slot, at: at.toISOString(), reason, department_id: department || null,
-  }, { subject: row.id });
+  }, { subject: row.id, base: row.revision ?? null });
   await commit(made, [db.attendance_requests], () => db.attendance_requests.update(row.id, {
     end, slot, starts_at: at.toISOString(), reason, state: "pending", answer: "",
   }));
@@ -45,7 +45,7 @@ export async function changeTime(row, { from, to, reason, department = "" }) {
   const span = { starts_at: from.toISOString(), ends_at: to.toISOString() };
   const made = await operation("attendance.change_time", {
     request_id: row.id, reason, department_id: department || null, ...span,
-  }, { subject: row.id });
+  }, { subject: row.id, base: row.revision ?? null });
   await commit(made, [db.attendance_requests], () => db.attendance_requests.update(row.id, {
     reason, state: "pending", answer: "", ...span,
   }));
@@ -61,11 +61,11 @@ export async function answerMonth(report, objection = "") {
 }
 
 for (const type of ["attendance.ask_correction", "attendance.ask_time"]) {
-  onAccepted(type, ({ subject }, result) => db.attendance_requests.update(subject, { state: result.state }));
+  onAccepted(type, ({ subject }, { state, version }) => db.attendance_requests.update(subject, { state, revision: version }));
   onDismissed(type, ({ subject }) => db.attendance_requests.delete(subject));
 }
 for (const type of ["attendance.change_correction", "attendance.change_time"]) {
-  onAccepted(type, ({ subject }, result) => db.attendance_requests.update(subject, { state: result.state }));
+  onAccepted(type, ({ subject }, { state, version }) => db.attendance_requests.update(subject, { state, revision: version }));
   onDismissed(type, ({ subject }) => db.attendance_requests.update(subject, { state: "returned" }));
 }
 onAccepted("attendance.answer_month", ({ subject }, result) => db.attendance_months.update(subject, { state: result.state }));

@@ -46,7 +46,8 @@ export async function callOffLeave(row, kept, reason) {
 
 /** A calling off that came back, handed in again. @param {Held} row @param {Held[]} kept @param {string} reason */
 export async function changeCallOff(row, kept, reason) {
-  const made = await operation("leave.change_call_off", { call_off_id: row.call_off.id, kept, reason }, { subject: row.id });
+  const made = await operation("leave.change_call_off", { call_off_id: row.call_off.id, kept, reason },
+    { subject: row.id, base: row.call_off.revision ?? null });
   await commit(made, [db.leave_requests], () => db.leave_requests.update(row.id, {
     call_off: { ...row.call_off, state: "unsent", qty: "", kept, reason },
   }));
@@ -57,10 +58,10 @@ onAccepted("leave.request", ({ subject }, { state, qty, version }) =>
 onAccepted("leave.change", ({ subject }, { state, qty, version }) =>
   db.leave_requests.update(subject, { state, qty, revision: version }));
 onAccepted("leave.withdraw", ({ subject }, { state }) => db.leave_requests.update(subject, { state }));
-onAccepted("leave.call_off", ({ subject }, { state, given_back }) =>
-  db.leave_requests.update(subject, { call_off: { state, qty: given_back } }));
-onAccepted("leave.change_call_off", ({ subject }, { state, given_back }) => db.leave_requests.where("id").equals(subject)
-  .modify((row) => void (row.call_off = { ...row.call_off, state, qty: given_back })));
+onAccepted("leave.call_off", ({ subject }, { state, given_back, version }) =>
+  db.leave_requests.update(subject, { call_off: { state, qty: given_back, revision: version } }));
+onAccepted("leave.change_call_off", ({ subject }, { state, given_back, version }) => db.leave_requests.where("id").equals(subject)
+  .modify((row) => void (row.call_off = { ...row.call_off, state, qty: given_back, revision: version })));
 onDismissed("leave.change_call_off", ({ subject }) => db.leave_requests.where("id").equals(subject)
   .modify((row) => void (row.call_off = { ...row.call_off, state: "returned" })));
 onDismissed("leave.request", ({ subject }) => db.leave_requests.delete(subject));

@@ -1,7 +1,7 @@
 /** An edit that came too late: what the server has now, beside what was changed here. */
 import { html } from "#kit/html";
 import { gettext } from "#kit/i18n";
-import { shortDay } from "#kit/format";
+import { moment, shortDay } from "#kit/format";
 import { changedTo } from "#kit/outbox";
 
 const LINES = 4;
@@ -23,5 +23,6 @@ const WORDS = {
   forms: told,
   daily_reports: told,
   calendar: ({ title, place, starts }) => [title, `${shortDay(starts)} ${starts.slice(11, 16)}`, place].filter(Boolean),
+  attendance: ({ starts_at, ends_at, reason }) => [[starts_at, ends_at].filter(Boolean).map(moment).join(" – "), reason].filter(Boolean),
   leave: ({ type_name, first_on, last_on }) => [type_name, first_on === last_on ? shortDay(first_on) : `${shortDay(first_on)} – ${shortDay(last_on)}`],
 };

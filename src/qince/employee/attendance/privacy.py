@@ -277,7 +277,7 @@ declare(
     _RESULT,
 )
 declare("attendance.Adjustment", "report figure amount reason by at", _OF_REPORT)
-_ASKED = "employee reason state asked_at decided_at decided_by answer"
+_ASKED = "employee reason state asked_at decided_at decided_by answer revision"
 declare("attendance.Correction", f"{_ASKED} on slot end kind at result", _REQUEST)
 declare("attendance.TimeRequest", f"{_ASKED} kind starts_at ends_at", _REQUEST)
 for _name in ("Member", "RosterEntry", "DayResult", "StaleDay", "MonthReport", "Adjustment", "Correction"):

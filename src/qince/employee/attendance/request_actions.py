@@ -24,7 +24,7 @@ from qince.engines.approvals.models import Task
 from qince.kit import clock
 from qince.kit.action import action, note
 from qince.kit.actor import Actor
-from qince.kit.errors import Conflict, NotFound, Refusal
+from qince.kit.errors import Conflict, NotFound, Refusal, require_unchanged
 from qince.kit.events import publish
 from qince.kit.validation import check
 
@@ -77,10 +77,13 @@ def ask_correction(
 @action("attendance.change_correction", permission=ASK)
 def change_correction(
     actor: Actor, row: Correction, *, now: datetime, end: str, at: datetime, reason: str, slot: int | None = None,
-    department_id: UUID | None = None,
+    department_id: UUID | None = None, revision: int | None = None,
 ) -> Correction:  # fmt: skip
-    """Hand a returned correction in again, changed; the work date stays, and so it stays in time and in the number."""
-    found = _own_returned(actor, row)
+    """Hand a returned correction in again, changed; the work date stays, and so it stays in time and in the number.
+
+    `revision`: the one that was seen; refused when it is another now.
+    """
+    found = _own_returned(actor, row, revision)
     require_time(found.on, at, now)
     require_open_month(found.employee_id, found.on)
     before = (found.end, found.at)
@@ -92,10 +95,10 @@ def change_correction(
 @action("attendance.change_time", permission=ASK)
 def change_time(
     actor: Actor, row: TimeRequest, *, now: datetime, starts_at: datetime, ends_at: datetime, reason: str,
-    department_id: UUID | None = None,
+    department_id: UUID | None = None, revision: int | None = None,
 ) -> TimeRequest:  # fmt: skip
-    """Hand a returned request in again, with other times; its kind stays."""
-    found = _own_returned(actor, row)
+    """Hand a returned request in again, with other times; its kind stays. `revision`: the one that was seen."""
+    found = _own_returned(actor, row, revision)
     _require_span(found.employee_id, found.kind, starts_at, ends_at, but=found.pk)
     before = (found.starts_at, found.ends_at)
     found.starts_at, found.ends_at, found.reason = starts_at, ends_at, reason
@@ -104,17 +107,20 @@ def change_time(
     )
 
 
-def _own_returned(actor: Actor, row: Correction | TimeRequest) -> Any:
-    found = _locked(type(row), row.pk, Decided.RETURNED)
-    if found.employee_id != actor.employee_id:
+def _own_returned(actor: Actor, row: Correction | TimeRequest, seen: int | None) -> Any:
+    """Locked. What was handed in again elsewhere meanwhile is another version, whatever became of it."""
+    found = type(row).objects.select_for_update(of=("self",)).filter(pk=row.pk).first()
+    if found is None or found.employee_id != actor.employee_id:
         raise NotFound
+    require_unchanged(found.revision, seen)
+    _require_state(found, Decided.RETURNED)
     return found
 
 
 def _hand_in_again(
     actor: Actor, found: Any, now: datetime, department_id: UUID | None, **changed: tuple[Any, Any]
 ) -> Any:
-    found.state, found.answer = Decided.PENDING, ""
+    found.state, found.answer, found.revision = Decided.PENDING, "", found.revision + 1
     check(found)
     found.save()
     note(found, **{name: pair for name, pair in changed.items() if pair[0] != pair[1]})
@@ -265,6 +271,10 @@ def _locked(model: type[Any], key: UUID, *states: Decided) -> Any:
     found = model.objects.select_for_update(of=("self",)).filter(pk=key).first()
     if found is None:
         raise NotFound
+    _require_state(found, *states)
+    return found
+
+
+def _require_state(found: Any, *states: Decided) -> None:
     if found.state not in states:
         raise Conflict("decided_already", _("This has been decided already."))
-    return found

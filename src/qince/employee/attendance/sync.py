@@ -34,7 +34,7 @@ from qince.employee.attendance.request_actions import (
 )
 from qince.employee.attendance.rules import ASK
 from qince.engines.evidence.envelope import Moment
-from qince.engines.sync.registry import Context, Item, Outcome, apply_each, collection, operation
+from qince.engines.sync.registry import Context, Item, Outcome, Record, apply_each, collection, operation
 from qince.kit.actor import Actor
 from qince.kit.errors import NotFound, Refusal
 
@@ -138,7 +138,11 @@ class MonthPayload(msgspec.Struct, forbid_unknown_fields=True):
     objection: Annotated[str, msgspec.Meta(max_length=300)] = ""  # empty: the figures are right
 
 
-@operation("attendance.ask_correction", CorrectionPayload)
+_OF_CORRECTION = Record("attendance_requests", "correction_id")
+_OF_TIME = Record("attendance_requests", "request_id")
+
+
+@operation("attendance.ask_correction", CorrectionPayload, record=_OF_CORRECTION)
 def correction(actor: Actor, items: list[Item[CorrectionPayload]], context: Context) -> list[Outcome]:
     def ask(sent: CorrectionPayload) -> dict[str, Any]:
         _require_end(sent.end)
@@ -147,12 +151,12 @@ def correction(actor: Actor, items: list[Item[CorrectionPayload]], context: Cont
             actor, now=context.received_at, id=sent.correction_id, on=sent.on, end=sent.end, at=sent.at,
             reason=sent.reason, slot=sent.slot, department_id=sent.department_id,
         )  # fmt: skip
-        return {"state": found.state}
+        return _answer(found)
 
     return apply_each(items, lambda item: ask(item.payload))
 
 
-@operation("attendance.ask_time", TimePayload)
+@operation("attendance.ask_time", TimePayload, record=_OF_TIME)
 def time_request(actor: Actor, items: list[Item[TimePayload]], context: Context) -> list[Outcome]:
     def ask(sent: TimePayload) -> dict[str, Any]:
         if sent.kind not in TimeRequest.Kind.values:
@@ -162,40 +166,46 @@ def time_request(actor: Actor, items: list[Item[TimePayload]], context: Context)
             actor, now=context.received_at, id=sent.request_id, kind=sent.kind, starts_at=sent.starts_at,
             ends_at=sent.ends_at, reason=sent.reason, department_id=sent.department_id,
         )  # fmt: skip
-        return {"state": found.state}
+        return _answer(found)
 
     return apply_each(items, lambda item: ask(item.payload))
 
 
-@operation("attendance.change_correction", ChangeCorrectionPayload)
+@operation("attendance.change_correction", ChangeCorrectionPayload, record=_OF_CORRECTION)
 def changed_correction(
     actor: Actor, items: list[Item[ChangeCorrectionPayload]], context: Context
 ) -> list[Outcome]:
     """A returned correction of one's own, handed in again as it is now."""
 
-    def change(sent: ChangeCorrectionPayload) -> dict[str, Any]:
+    def change(item: Item[ChangeCorrectionPayload]) -> dict[str, Any]:
+        sent = item.payload
         row = _own_row(actor, Correction, sent.correction_id)
         _require_end(sent.end)
         found = change_correction(
             actor, row, now=context.received_at, end=sent.end, slot=sent.slot, at=sent.at, reason=sent.reason,
-            department_id=sent.department_id,
+            department_id=sent.department_id, revision=item.base_version,
         )  # fmt: skip
-        return {"state": found.state}
+        return _answer(found)
 
-    return apply_each(items, lambda item: change(item.payload))
+    return apply_each(items, change)
 
 
-@operation("attendance.change_time", ChangeTimePayload)
+@operation("attendance.change_time", ChangeTimePayload, record=_OF_TIME)
 def changed_time(actor: Actor, items: list[Item[ChangeTimePayload]], context: Context) -> list[Outcome]:
-    def change(sent: ChangeTimePayload) -> dict[str, Any]:
+    def change(item: Item[ChangeTimePayload]) -> dict[str, Any]:
+        sent = item.payload
         row = _own_row(actor, TimeRequest, sent.request_id)
         found = change_time(
             actor, row, now=context.received_at, starts_at=sent.starts_at, ends_at=sent.ends_at, reason=sent.reason,
-            department_id=sent.department_id,
+            department_id=sent.department_id, revision=item.base_version,
         )  # fmt: skip
-        return {"state": found.state}
+        return _answer(found)
 
-    return apply_each(items, lambda item: change(item.payload))
+    return apply_each(items, change)
+
+
+def _answer(found: Correction | TimeRequest) -> dict[str, Any]:
+    return {"state": found.state, "version": found.revision}
 
 
 def _own_row(actor: Actor, model: Any, key: UUID) -> Any:
@@ -308,7 +318,7 @@ def _own_requests(actor: Actor, now: datetime) -> list[dict[str, Any]]:
             "id": str(row.pk), "kind": "correction", "on": row.on.isoformat(), "end": row.end, "slot": row.slot,
             "starts_at": row.at.isoformat() if row.at else None, "ends_at": None, "reason": row.reason,
             "by": row.kind, "result": row.result, "state": row.state,
-            "answer": row.answer, "asked_at": row.asked_at.isoformat(),
+            "answer": row.answer, "asked_at": row.asked_at.isoformat(), "revision": row.revision,
         }
         for row in Correction.objects.filter(**own)
     ]  # fmt: skip
@@ -317,7 +327,7 @@ def _own_requests(actor: Actor, now: datetime) -> list[dict[str, Any]]:
             "id": str(row.pk), "kind": row.kind, "on": None, "end": "", "slot": 0,
             "starts_at": row.starts_at.isoformat(), "ends_at": row.ends_at.isoformat(), "reason": row.reason,
             "by": "", "result": "",
-            "state": row.state, "answer": row.answer, "asked_at": row.asked_at.isoformat(),
+            "state": row.state, "answer": row.answer, "asked_at": row.asked_at.isoformat(), "revision": row.revision,
         }
         for row in TimeRequest.objects.filter(**own)
     ]  # fmt: skip

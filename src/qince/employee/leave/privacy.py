@@ -91,6 +91,6 @@ declare("leave.Paper", "request media_type size added_at", _own("request.employe
 declare("leave.Cancellation", "id organization", _KEY)
 declare(
     "leave.Cancellation",
-    "request kept qty reason state submitted_at decided_at",
+    "request kept qty reason state submitted_at decided_at revision",
     _own("request.employee", "person"),
 )

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any, TypeVar
+from uuid import UUID
 
 import msgspec
 
@@ -71,7 +72,17 @@ def withdraw(actor: Actor, items: list[Item[WithdrawPayload]], context: Context)
     )  # fmt: skip
 
 
-@operation("leave.call_off", CallOffPayload)
+def _leave_of(call_off_id: UUID) -> UUID | None:
+    found: UUID | None = (
+        Cancellation.objects.filter(pk=call_off_id).values_list("request_id", flat=True).first()
+    )
+    return found
+
+
+_OF_CALL_OFF = Record("leave_requests", "call_off_id", held_in=_leave_of)
+
+
+@operation("leave.call_off", CallOffPayload, record=_OF_CALL_OFF)
 def call_off(actor: Actor, items: list[Item[CallOffPayload]], context: Context) -> list[Outcome]:
     def run(item: Item[CallOffPayload]) -> dict[str, Any]:
         sent = item.payload
@@ -79,12 +90,12 @@ def call_off(actor: Actor, items: list[Item[CallOffPayload]], context: Context) 
             actor, cancellation_id=sent.call_off_id, request_id=sent.leave_id, kept=segments_of(sent.kept),
             reason=sent.reason, now=context.received_at,
         )  # fmt: skip
-        return {"call_off_id": str(found.pk), "state": found.state, "given_back": str(found.qty)}
+        return _called_off(found)
 
     return apply_each(items, run)
 
 
-@operation("leave.change_call_off", ChangeCallOffPayload)
+@operation("leave.change_call_off", ChangeCallOffPayload, record=_OF_CALL_OFF)
 def change_call_off(actor: Actor, items: list[Item[ChangeCallOffPayload]], context: Context) -> list[Outcome]:
     """A calling off that came back, handed in again as it is now."""
 
@@ -92,11 +103,17 @@ def change_call_off(actor: Actor, items: list[Item[ChangeCallOffPayload]], conte
         sent = item.payload
         found = cancelling.change_call_off(
             actor, cancellation_id=sent.call_off_id, kept=segments_of(sent.kept), reason=sent.reason,
-            now=context.received_at,
+            now=context.received_at, revision=item.base_version,
         )  # fmt: skip
-        return {"call_off_id": str(found.pk), "state": found.state, "given_back": str(found.qty)}
+        return _called_off(found)
 
     return apply_each(items, run)
+
+
+def _called_off(row: Cancellation) -> dict[str, Any]:
+    return {
+        "call_off_id": str(row.pk), "state": row.state, "given_back": str(row.qty), "version": row.revision,
+    }  # fmt: skip
 
 
 def _answer(row: LeaveRequest) -> dict[str, Any]:
@@ -149,11 +166,12 @@ def _own(actor: Actor, now: datetime) -> Any:
 
 
 def _request_versions(actor: Actor, now: datetime) -> dict[str, Any]:
-    changes = dict(
-        Cancellation.objects.filter(request__employee=actor.employee_id)
+    changes = {
+        key: f"{state}/{revision}"
+        for key, state, revision in Cancellation.objects.filter(request__employee=actor.employee_id)
         .order_by("submitted_at")
-        .values_list("request_id", "state")
-    )
+        .values_list("request_id", "state", "revision")
+    }
     rows = _own(actor, now).values_list("pk", "state", "qty", "decided_at", "is_short", "revision")
     return {str(key): "/".join(map(str, (*rest, changes.get(key, "")))) for key, *rest in rows}
 
@@ -199,6 +217,7 @@ def _call_off(change: Cancellation) -> dict[str, Any]:
         "qty": str(change.qty),
         "kept": change.kept,
         "reason": change.reason,
+        "revision": change.revision,
     }
 
 

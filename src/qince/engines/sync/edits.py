@@ -69,7 +69,9 @@ class Edits:
         edit = self.here.get(operation_id)
         if edit is None or not isinstance(refusal, ChangedMeanwhile):
             return {}
-        found = collections[edit.record.collection].load(self.actor, [str(edit.key)], now)
+        held_in = edit.record.held_in
+        key = held_in(edit.key) if held_in else edit.key
+        found = collections[edit.record.collection].load(self.actor, [str(key)], now) if key else ()
         return {CURRENT: next(iter(found), None)}
 
     def put(self, row: Stored) -> None:

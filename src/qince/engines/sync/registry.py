@@ -77,12 +77,14 @@ class Record:
 
     `collection`: in which phones hold it. `key`: the payload's field that names it. `said`: the payload's field in
     which apps of the release before say the version they saw, instead of the operation's `base_version`. The result
-    of an accepted operation tells the record's `version`.
+    of an accepted operation tells the record's `version`. `held_in`: of a record that phones hold as a part of
+    another, the id of that one.
     """
 
     collection: str
     key: str
     said: str = ""
+    held_in: Callable[[UUID], UUID | None] | None = None
 
 
 @dataclass(frozen=True, slots=True)

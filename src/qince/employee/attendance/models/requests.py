@@ -27,6 +27,7 @@ class Asked(TenantModel):
     decided_at = models.DateTimeField(_("decided at"), null=True, blank=True)
     decided_by = TenantForeignKey("people.Employee", models.PROTECT, null=True, related_name="+")
     answer = models.CharField(_("answer"), max_length=300, blank=True)
+    revision = models.PositiveIntegerField(default=1, editable=False)  # moves when it is handed in again
 
     class Meta(TenantModel.Meta):
         abstract = True

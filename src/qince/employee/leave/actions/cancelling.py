@@ -18,7 +18,7 @@ from qince.engines.approvals.models import Instance
 from qince.engines.approvals.queries import current_departments
 from qince.kit.action import action, note
 from qince.kit.actor import Actor
-from qince.kit.errors import Conflict, NotFound, Refusal
+from qince.kit.errors import Conflict, NotFound, Refusal, require_unchanged
 
 
 @action("leave.call_off", permission=APPLY)
@@ -48,13 +48,23 @@ def call_off(
 
 @action("leave.change_call_off", permission=APPLY)
 def change_call_off(
-    actor: Actor, *, cancellation_id: UUID, kept: Sequence[Segment], reason: str = "", now: datetime
+    actor: Actor,
+    *,
+    cancellation_id: UUID,
+    kept: Sequence[Segment],
+    reason: str = "",
+    now: datetime,
+    revision: int | None = None,
 ) -> Cancellation:
-    """Hand a calling off that came back in again: another part of the leave is kept, or another reason given."""
+    """Hand a calling off that came back in again: another part of the leave is kept, or another reason given.
+
+    `revision`: the one that was seen; refused when it is another now.
+    """
     found = own_cancellation(actor, cancellation_id)
     row = own_locked(actor, found.request_id, LeaveRequest.State.APPROVED)
     found = Cancellation.objects.select_for_update(of=("self",)).get(pk=found.pk)
     found.request = row
+    require_unchanged(found.revision, revision)
     if found.state != Cancellation.State.RETURNED:
         raise Conflict(
             "wrong_state",
@@ -62,7 +72,7 @@ def change_call_off(
             state=found.state,
         )
     _fill(found, row, kept, reason)
-    found.state, found.decided_at = Cancellation.State.PENDING, None
+    found.state, found.decided_at, found.revision = Cancellation.State.PENDING, None, found.revision + 1
     found.save()
     note(row, called_off=found.qty)
     what = _application(found, row)

@@ -128,6 +128,7 @@ class Cancellation(TenantModel):
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.PENDING)
     submitted_at = models.DateTimeField(_("handed in"))
     decided_at = models.DateTimeField(_("decided"), null=True)
+    revision = models.PositiveIntegerField(default=1, editable=False)  # moves when it is handed in again
 
     class Meta(TenantModel.Meta):
         constraints = [
