@@ -24,6 +24,8 @@ GIVING = {
     "a person named for one's legacy": ("/me/requests/legacy/", WISH, Legacy),
 }
 
+ASK_THEMSELVES = {"rights.case": "who opens a case is the person, or somebody whose standing is checked in it"}
+
 
 @pytest.fixture
 def boss(inside):
@@ -65,7 +67,7 @@ def test_a_contact_is_attested_when_named_or_changed_and_not_when_taken_out(boss
 @pytest.mark.clause("C1.2-10")
 def test_every_page_that_takes_people_from_outside_or_new_members_asks():
     """Found by the declarations: a resource added later that names people fails here until its pages ask."""
-    named = set(declared.contacts) | {"people.employee"}
+    named = set(declared.contacts) - set(ASK_THEMSELVES) | {"people.employee"}
     resources = {route.resource.key: route.resource for route in console_routes() if route.resource}
     asked = 0
     for resource in resources.values():

@@ -130,7 +130,7 @@ def test_each_use_of_the_camera_is_asked_apart(rep):
     standing = Standing(rep.pk)
     assert standing.device_allows("camera", clock.now, device_id=DEVICE_ID, use="visit_photo")
     built = set(registered.permissions["camera"].offered_uses)
-    assert built == {"visit_photo", "form_photo", "punch_photo", "face"}
+    assert built == {"visit_photo", "form_photo", "form_barcode", "punch_photo", "face"}
     for use in built - {"visit_photo"}:  # one allowed opens no other
         assert not standing.device_allows("camera", clock.now, device_id=DEVICE_ID, use=use)
     others = [code for code, _text in registered.permissions["camera"].uses if code not in built]

@@ -126,7 +126,7 @@ def test_what_is_sent_is_checked_against_the_same_rows(team):
     assert not posted(SomeForm, actor).is_valid()
 
 
-def test_without_scripts_the_number_the_mobile_or_the_name_is_typed(team):
+def test_without_scripts_the_number_the_mobile_or_the_name_is_typed(team, in_english):
     manager, rep, other, _admin = team
     actor = factories.actor(manager)
     for typed in (rep.number, rep.number.lower(), rep.mobile[3:], "王芳"):
