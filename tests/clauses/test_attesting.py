@@ -24,7 +24,9 @@ GIVING = {
     "a person named for one's legacy": ("/me/requests/legacy/", WISH, Legacy),
 }
 
-ASK_THEMSELVES = {"rights.case": "who opens a case is the person, or somebody whose standing is checked in it"}
+ASK_THEMSELVES = {
+    "rights.case": "who opens a case is the person, or somebody whose standing is checked in it"
+}
 
 
 @pytest.fixture
