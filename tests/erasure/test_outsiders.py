@@ -20,9 +20,12 @@ from qince.core.rights.models import Case, CaseFile
 from qince.core.rights.screens import CASES
 from qince.core.rights.tests.factories import entered
 from qince.kit import clock
+from qince.kit.errors import Refusal
 from qince.kit.tenancy import tenant
 from qince.kit.vault import api as vault
+from qince.masterdata.customers.actions import edit_customer
 from qince.masterdata.customers.models import Customer
+from qince.masterdata.customers.tests.factories import store
 from tests.erasure.planting import canary
 
 MARKER, MOBILE, WRITTEN = "ZQ9contact", "+8613966667777", "139-6666 7777"
@@ -43,16 +46,10 @@ def desk(house):
         return people.actor(person), people.browser(person)
 
 
-def customers(house, *, status="active", **fields):
-    with tenant(house):
-        return Customer.objects.create(
-            name="老马便利店", code=f"C{Customer.objects.count()}", kind="store", status=status, radius_m=100, **fields
-        )  # fmt: skip
-
-
 @pytest.fixture
 def shop(house):
-    return customers(house, contact_name=f"{MARKER}老马", contact_phone=WRITTEN)
+    with tenant(house):
+        return store(name="老马便利店", contact_name=f"{MARKER}老马", contact_phone=WRITTEN)
 
 
 def opened(desk, house, kind="outside", **fields):
@@ -164,6 +161,21 @@ def test_a_restored_backup_forgets_the_contact_again(desk, house, shop):
     assert again(house, shop).contact_phone == ""
 
 
+def test_a_restored_row_that_knows_the_address_alone_is_found_as_well(desk, house, shop):
+    case = opened(desk, house, asked="delete", contact_email="ma@x.example")
+    act(desk, case, "verify", how="回拨核对")
+    act(desk, case, "carry")
+    finish(house)
+    assert len(ledger.lines()) == 2
+    assert Mark.objects.count() == 2
+    with tenant(house):
+        Case.objects.filter(pk=case.pk).update(contact_email="MA@x.example", details=MARKER)
+        Erasure.objects.all().delete()
+    Mark.objects.all().delete()
+    replaying.replay(now=clock.now())
+    assert again(house, case).details == ""
+
+
 def test_only_what_the_contact_asked_for_is_offered_and_done(desk, house, shop):
     case = opened(desk, house, asked="copy")
     act(desk, case, "verify", how="回拨核对")
@@ -217,6 +229,11 @@ def test_a_contacts_data_is_set_aside_and_put_back(desk, house, shop):
     assert (rested.contact_name, rested.contact_phone, rested.version) == ("", "", shop.version + 1)
     for page in (f"/customers/{shop.pk}/", "/customers/", "/customers/export/?format=csv"):
         assert WRITTEN not in boss.get(page).content.decode("utf-8", "replace"), page
+    with tenant(house), pytest.raises(Refusal, match="use_restricted"):  # nor is it taken anew
+        edit_customer(
+            people.actor(people.employee("管理员", roles=["administrator"])), shop, now=clock.now(),
+            contact_name="马", contact_phone="13966667777", attested=True,
+        )  # fmt: skip
     assert act(desk, case, "lift").status_code == 302
     back = again(house, shop)
     assert (back.contact_name, back.contact_phone) == (f"{MARKER}老马", WRITTEN)

@@ -64,6 +64,9 @@ def erase(actor: Actor, plan: Plan, *, case: Any = None, now: datetime) -> Erasu
 
 def begin(found: Erasure, subject: Subject, *, now: datetime, ledger_entry: int | None = None) -> None:
     """The point of no return: the ledger first, for what it says is done again after any crash or restore."""
+    if ledger_entry is None:
+        for alias in subject.aliases:
+            Mark.objects.get_or_create(number=ledger.append(alias, now=now))
     found.ledger_entry = ledger_entry or ledger.append(subject, now=now)
     if subject.id is not None:
         vault.destroy_subject(subject.organization_id, subject.id)

@@ -18,7 +18,7 @@ from qince.core.erasure.actions import case_digest
 from qince.core.erasure.events import UseRestricted
 from qince.core.erasure.models import SetAside
 from qince.core.erasure.rules import RESTRICT, require_reach
-from qince.core.erasure.subjects import Subject, is_same_contact
+from qince.core.erasure.subjects import Subject, is_same_contact, of_contact
 from qince.core.erasure.walk import Part, parts
 from qince.core.people.models import Employee
 from qince.core.privacy.registry import declared
@@ -97,6 +97,16 @@ def put_back(actor: Actor, subject: Subject, *, case: Any = None, now: datetime)
         kept.delete()
     note_set(SetAside, "", rows=len(found), case=case_digest(actor.organization_id, case))
     return len(found)
+
+
+def require_usable(*, name: str = "", mobile: str = "", email: str = "") -> None:
+    """Refuse to enter somebody anew whose data is set aside: nothing new is taken while the use is restricted."""
+    if set_aside_of(of_contact(name=name, mobile=mobile, email=email)):
+        raise Refusal(
+            "use_restricted",
+            _("The use of this person's data is restricted for now. Leave the contact empty."),
+            field="contact_phone" if mobile else "",
+        )
 
 
 def set_aside_of(subject: Subject) -> list[SetAside]:

@@ -1,6 +1,6 @@
 """Who it is about: an employee, an account that belongs to no organization any more, a contact outside."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cached_property
 from typing import Any
@@ -48,6 +48,13 @@ class Subject:
     def key(self) -> str:
         """What is digested for the erasure ledger: enough to know the person again, once somebody has the key."""
         return f"{self.kind}:{self.id or normal_phone(self.mobile) or self.email.casefold() or self.name}"
+
+    @property
+    def aliases(self) -> "list[Subject]":
+        """The same contact by what else is known of them: a row of an old backup may hold the e-mail address alone."""
+        if self.kind is not Kind.CONTACT or not (self.mobile and self.email):
+            return []
+        return [replace(self, mobile="")]
 
     @property
     def digest(self) -> str:

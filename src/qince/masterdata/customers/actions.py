@@ -10,6 +10,7 @@ from django.db.models import F
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from qince.core.erasure.restricting import require_usable
 from qince.core.organizations.models import Organization
 from qince.core.people.models import Employee
 from qince.kit import clock
@@ -97,7 +98,10 @@ def edit_customer(
 def _agreed(customer: Customer, given: Iterable[str], *, attested: bool) -> dict[str, str]:
     """A contact person who is named, or whose number is, has to know and agree; taking one out needs nothing."""
     named = any(getattr(customer, name) for name in CONTACT if name in given)
-    return attest(KNOWS, attested=attested) if named else {}
+    if not named:
+        return {}
+    require_usable(name=customer.contact_name, mobile=customer.contact_phone)
+    return attest(KNOWS, attested=attested)
 
 
 def apply(customer: Customer, fields: dict[str, Any]) -> dict[str, tuple[Any, Any]]:
