@@ -59,4 +59,10 @@ timeline.name_acts(
         "letters.try_again": _("Address works again"),
     }
 )
-timeline.name_kinds({"letters.letter": _("Message"), "letters.delivery": _("Sent message")})
+timeline.name_kinds(
+    {
+        "letters.letter": _("Message"),
+        "letters.delivery": _("Sent message"),
+        "letters.unreachable": _("Address that refuses messages"),
+    }
+)
