@@ -11,6 +11,7 @@ from uuid import UUID, uuid4
 
 import msgspec
 
+from qince.core.privacy import notice
 from qince.engines.sync.registry import OperationType
 from qince.engines.sync.registry import operations as sync_operations
 from qince.engines.sync.tests.factories import evidence, operation
@@ -231,6 +232,11 @@ def _words(names: Names) -> Iterator[Any]:
         yield from _json({"id": str(key), "details": "x"})(names)
 
 
+def _diagnostics(names: Names) -> Iterator[Any]:
+    """Handing them over is a consent: it names the notice that was shown, here the general one."""
+    yield from _json({"model": "x", "notice_hash": notice.current(None, "en").hash})(names)
+
+
 BODIES: dict[str, Any] = {
     "Decision": _decision,
     "Several": _several,
@@ -247,7 +253,7 @@ BODIES: dict[str, Any] = {
     "NewComplaint": _words,
     "NewFeedback": _words,
     "NewLegacy": _json({"wish": "keep"}, {"wish": ""}),
-    "NewDiagnostics": _json({"model": "x"}),
+    "NewDiagnostics": _diagnostics,
     "NewSurvey": _json({"score": 3}),
     "LinkShown": _json({"token": "x"}),
     "Pushed": _json({"pushed": "none"}),

@@ -27,6 +27,7 @@ from qince.engines.approvals.flow.schema import SIMPLE, as_stored
 from qince.kit import clock
 from qince.kit.ids import uuid7
 from qince.kit.tenancy import TenantModel, tenant
+from qince.sales.tracking.privacy import TRACKING
 
 ROLES = ("rep", "manager", "administrator", "auditor", "privacy_officer", "none")
 STEPS = [{"id": "shelf", "kind": "photo", "title": "{mark} shelf", "required": True, "minimum": 1}]
@@ -434,5 +435,5 @@ def person(name: str, *, roles: Any = (), leader: Any = None, mark: str = "") ->
     """An employee who agreed to the notice and to be located; call inside the tenant."""
     texts = {"position": f"{mark}position", "email": f"{mark or 'own'}{next(_numbers)}@x.example".lower()}
     found = people.employee(name, roles=roles, leader=leader, **texts)
-    agree(found, f"{LOCATION}:{BACKGROUND}")
+    agree(found, f"{LOCATION}:{BACKGROUND}", TRACKING)
     return found
