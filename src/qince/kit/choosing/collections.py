@@ -32,14 +32,16 @@ class Collection:
     label: Callable[[Any], str] = str
     hints: Callable[[Actor, Sequence[Any]], Mapping[UUID, str]] = _no_hints
 
-    def found(self, actor: Actor, text: str, *, without: Iterable[UUID] = ()) -> list[dict[str, str]]:
-        """The first rows that hold `text`, all of them for none, as the page shows them."""
+    def found(
+        self, actor: Actor, text: str, *, without: Iterable[UUID] = (), most: int = LIMIT
+    ) -> list[dict[str, str]]:
+        """The first `most` rows that hold `text`, all of them for none, as the page shows them."""
         rows = self.rows(actor)
         if left_out := list(without):
             rows = rows.exclude(pk__in=left_out)
         if text:
             rows = rows.filter(self.find(actor, text))
-        return self.told(actor, list(rows.order_by(*self.order)[:LIMIT]))
+        return self.told(actor, list(rows.order_by(*self.order)[:most]))
 
     def told(self, actor: Actor, rows: Sequence[Any]) -> list[dict[str, str]]:
         """These rows in words."""

@@ -13,16 +13,14 @@ from qince.kit.actor import system_actor
 from qince.kit.events import subscribe
 from qince.kit.tenancy import current_organization_id
 from qince.masterdata.customers import contacts
+from qince.masterdata.customers.choices import CUSTOMERS
 from qince.masterdata.customers.handing_over import hand_over
 from qince.masterdata.customers.models import Assignment
-from qince.masterdata.customers.queries import CURRENT, customers_visible_to
+from qince.masterdata.customers.queries import CURRENT
 
 rights.mobile_finders.append(contacts.rows_with_mobile)
 
-references.provide(
-    Kind.CUSTOMER,
-    references.Reference(customers_visible_to, search=("name", "code"), hint=lambda customer: customer.code),
-)
+references.provide(Kind.CUSTOMER, CUSTOMERS)
 
 
 @subscribe(EmployeeLeft)

@@ -2,11 +2,6 @@
 
 from qince.engines.forms import references
 from qince.engines.forms.schema import Kind
-from qince.masterdata.products.queries import products_visible_to
+from qince.masterdata.products.choices import PRODUCTS
 
-references.provide(
-    Kind.PRODUCT,
-    references.Reference(
-        products_visible_to, search=("name", "code", "gtin"), hint=lambda product: product.code
-    ),
-)
+references.provide(Kind.PRODUCT, PRODUCTS)

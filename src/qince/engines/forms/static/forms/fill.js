@@ -3,6 +3,7 @@ import { render } from "preact";
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import { html } from "#kit/html";
 import { gettext } from "#kit/i18n";
+import { combobox } from "qince/choose";
 import { csrfToken } from "qince/csrf";
 import { data } from "qince/strings";
 import { localNow } from "qince/forms/preview";
@@ -61,20 +62,27 @@ const Place = ({ answer, set, label }) => (answer?.lat !== undefined
 const Barcode = ({ answer, set, label }) => html`
   <input type="text" maxlength="200" aria-label=${label} value=${answer || ""} onInput=${(event) => set(event.target.value)} />`;
 
+/** Somebody or something found by typing, as in the console's own forms. */
 function Pick({ field, answer, set, label }) {
-  const [words, setWords] = useState("");
-  const [found, show] = useState([]);
+  const box = useRef(null);
   const [name, setName] = useState("");
+  const isOpen = !answer;
   useEffect(() => {
-    const timer = setTimeout(async () => {
-      const answered = await fetch(`${page.options}?kind=${field.kind}&q=${encodeURIComponent(words)}`, { credentials: "same-origin" });
-      show(answered.ok ? (await answered.json()).options : []);
-    }, 250);
-    return () => clearTimeout(timer);
-  }, [words, field.kind]);
+    if (!isOpen) return;
+    combobox(box.current, {
+      ask: async (text, signal) => {
+        const answered = await fetch(`${page.options}?kind=${field.kind}&q=${encodeURIComponent(text)}`, { credentials: "same-origin", signal });
+        if (!answered.ok) throw new Error(String(answered.status));
+        return (await answered.json()).options;
+      },
+      pick: ({ id, label: called }) => {
+        setName(called);
+        set(id);
+      },
+    });
+  }, [isOpen, field.kind]);
   if (answer) return html`<div class="form-stand-in">${name || gettext("Chosen")} <button type="button" class="form-add" onClick=${() => set(null)}>${gettext("Choose another")}</button></div>`;
-  return html`<input type="search" aria-label=${label} placeholder=${gettext("Search")} value=${words} onInput=${(event) => setWords(event.target.value)} />
-    <ul class="form-found">${found.map(({ id, label: called, hint }) => html`<li key=${id}><button type="button" onClick=${() => (setName(called), set(id))}>${called} <small>${hint}</small></button></li>`)}</ul>`;
+  return html`<div><input ref=${box} type="text" autocomplete="off" aria-label=${label} placeholder=${gettext("Search")} /></div>`;
 }
 
 const DEVICE = {
