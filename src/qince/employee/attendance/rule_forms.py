@@ -16,6 +16,7 @@ from qince.employee.attendance.replay.shapes import Basis, Grace, OvertimeRule, 
 from qince.kit import clock
 from qince.kit.choosing import OneOf
 from qince.kit.errors import Refusal
+from qince.kit.forms import DateInput
 from qince.kit.resource import ActorForm
 from qince.kit.tones import TONES
 
@@ -42,10 +43,6 @@ PHOTOS = [
     ("required", _("Expected: without it somebody confirms")),
 ]
 assert {tone for tone, _name in COLOURS} <= set(TONES)
-
-
-class _Day(forms.DateInput):
-    input_type = "date"
 
 
 def _minutes(label: Any, initial: int, help_text: Any = "") -> forms.IntegerField:
@@ -82,7 +79,9 @@ class ShiftForm(ActorForm):
         help_text=_("Minutes stayed and minutes allowed: 120:30, 240:60."),
     )
     no_need_off = forms.BooleanField(label=_("Clocking out is not needed"), required=False)
-    starts_on = forms.DateField(label=_("These times hold from"), widget=_Day, initial=timezone.localdate)
+    starts_on = forms.DateField(
+        label=_("These times hold from"), widget=DateInput, initial=timezone.localdate
+    )
     is_active = forms.BooleanField(label=_("In use"), required=False, initial=True)
 
     def clean(self) -> dict[str, Any]:
@@ -213,7 +212,7 @@ class GroupForm(ActorForm):
         help_text=_("None chosen: any of them."),
     )
     effective_from = forms.DateField(
-        label=_("These rules hold from"), widget=_Day, initial=timezone.localdate
+        label=_("These rules hold from"), widget=DateInput, initial=timezone.localdate
     )
     is_active = forms.BooleanField(label=_("In use"), required=False, initial=True)
 
@@ -307,7 +306,7 @@ class MemberForm(ActorForm):
         help_text=_("With all below it. Who is named as a person goes by that."),
     )
     is_exempt = forms.BooleanField(label=_("Need not clock in"), required=False)
-    starts_on = forms.DateField(label=_("From"), widget=_Day, initial=timezone.localdate)
+    starts_on = forms.DateField(label=_("From"), widget=DateInput, initial=timezone.localdate)
 
     def arrange(self) -> None:
         fields: Any = self.fields
@@ -317,13 +316,13 @@ class MemberForm(ActorForm):
 
 class EndForm(ActorForm):
     ends_on = forms.DateField(
-        label=_("First day no longer in the group"), widget=_Day, initial=timezone.localdate
+        label=_("First day no longer in the group"), widget=DateInput, initial=timezone.localdate
     )
 
 
 class SpecialDayForm(ActorForm):
     group = forms.ModelChoiceField(Group.objects.none(), label=_("Group"))
-    on = forms.DateField(label=_("Date"), widget=_Day)
+    on = forms.DateField(label=_("Date"), widget=DateInput)
     shift = forms.ModelChoiceField(
         Shift.objects.none(), label=_("Shift"), required=False, empty_label=_("Rest")
     )

@@ -28,9 +28,10 @@ from qince.employee.leave.reckoning.terms import (
     as_stored,
 )
 from qince.engines.approvals.forms import ForDepartment
+from qince.kit.forms import DateInput
 from qince.kit.resource import ActorForm
 
-DAY_INPUT = forms.DateInput(attrs={"type": "date"})
+DAY_INPUT = DateInput()
 TIER = re.compile(r"\s*(\d{1,2})\s*[:：=]\s*(\d{1,3}(?:\.\d{1,2})?)\s*")
 
 
