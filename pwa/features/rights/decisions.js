@@ -11,7 +11,7 @@ import { Loaded } from "#features/rights/loading";
 
 export const DecisionsPage = () => html`
   <${Loaded} title=${gettext("Machine decisions about me")} show=${({ decisions }) => (decisions.length ? html`<${Card} class="list">${decisions.map((one) => html`
-    <${Row} key=${one.id} href=${`/me/rights/decision/${one.code}/${one.id}`} icon="help" title=${one.about} detail=${moment(one.at)}><${Pill}>${one.result}<//><//>`)}<//>`
+    <${Row} key=${one.id} href=${`/me/rights/decision/${one.code}/${one.id}`} icon="help" title=${one.about} detail=${`${one.title} · ${moment(one.at)}`}><${Pill}>${one.result}<//><//>`)}<//>`
     : html`<${Empty} icon="check" title=${gettext("No machine has decided about you")} />`)} />`;
 
 export const DecisionPage = ({ code, id }) => html`

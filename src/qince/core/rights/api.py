@@ -276,5 +276,6 @@ def _told(lines: list[registry.Told]) -> list[dict[str, Any]]:
 
 def _made(each: registry.Made) -> dict[str, Any]:
     return {
-        "code": each.decision, "id": each.target_id, "at": each.at, "about": each.about, "result": each.result
+        "code": each.decision, "id": each.target_id, "at": each.at, "about": each.about, "result": each.result,
+        "title": str(each.title),
     }  # fmt: skip

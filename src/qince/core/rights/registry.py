@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from qince.core.privacy.registers import registered
 from qince.kit.actor import Actor
 from qince.kit.errors import Text
 
@@ -52,6 +53,11 @@ class Made:
     at: datetime
     about: str
     result: str
+
+    @property
+    def title(self) -> Text:
+        """What was decided, as the register of decisions names it."""
+        return registered.decisions[self.decision].title
 
 
 @dataclass(frozen=True, slots=True)
