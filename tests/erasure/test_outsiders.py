@@ -102,7 +102,6 @@ def finish(house):
     return done, waiting
 
 
-@pytest.mark.clause("C6.2-13", "C1.1-07")
 def test_a_contact_outside_is_erased_by_the_case_and_nothing_of_them_is_left(desk, house, shop):
     case = opened(desk, house, asked="delete")
     act(desk, case, "file", role="evidence", file=SimpleUploadedFile(f"{MARKER}.pdf", PDF + MARKER.encode()))

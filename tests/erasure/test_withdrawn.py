@@ -78,7 +78,6 @@ def lines(report, rule):
     return {each["model"]: each["rows"] for each in report.lines if each["rule"] == rule}
 
 
-@pytest.mark.clause("C2.0-04")
 def test_the_position_goes_six_months_after_it_was_taken_back_and_the_act_stays(house, planted):
     mine, other = planted
     withdraw(mine, LOCATION)
@@ -95,7 +94,6 @@ def test_the_position_goes_six_months_after_it_was_taken_back_and_the_act_stays(
     assert lines(run(house, 191), "consent+6m") == {}  # done once, and counted once
 
 
-@pytest.mark.clause("C2.2.5-04")
 def test_a_track_goes_with_the_next_run_after_its_own_consent(house, planted):
     mine, other = planted
     with tenant(house):

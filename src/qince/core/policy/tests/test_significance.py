@@ -70,7 +70,6 @@ def test_a_purpose_that_becomes_sensitive_and_data_that_serves_further_are_consi
 LATITUDE = "visits.checkevent.lat"
 
 
-@pytest.mark.clause("C8-04")
 @pytest.mark.parametrize(
     ("key", "changes", "codes"),
     [
@@ -99,7 +98,6 @@ def test_how_data_is_kept_taken_and_decided_on_is_weighed_by_two_releases(key, c
     assert made.is_significant == bool(codes)
 
 
-@pytest.mark.clause("C8-04")
 def test_a_rule_that_itself_becomes_longer_is_seen_in_every_kind_it_ends():
     with planted(RETENTIONS, "30d", replace(RETENTIONS["30d"], days=60)):
         made = released()
@@ -120,7 +118,6 @@ def test_a_new_field_of_a_known_kind_is_measured_by_the_others_of_it():
     assert found(old, new) == [("C8-04", "kept_longer")]
 
 
-@pytest.mark.clause("C8-04")
 @pytest.mark.parametrize(
     ("change", "codes"),
     [
