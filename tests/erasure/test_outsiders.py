@@ -385,3 +385,22 @@ def test_a_contact_is_the_same_whichever_way_the_case_is_known(house):
         one = subjects.of_contact(name="老马", mobile="139 6666 7777")
         other = subjects.of_contact(mobile=MOBILE)
         assert one.digest == other.digest
+
+
+@pytest.mark.clause("C2.2.5-07")
+def test_a_contact_who_asks_two_organizations_is_found_in_each_and_in_each_alone(house, data_folder):
+    """Written down in several, the same number: every organization that is asked finds its own rows, and no other's."""
+    other = people.organization("另一家")
+    named = {house: "老马便利店", other: "马记烟酒"}
+    for organization, name in named.items():
+        with tenant(organization):
+            store(name=name, contact_name=f"{MARKER}老马", contact_phone=WRITTEN)
+            store(name=f"{name}隔壁", contact_name="旁人", contact_phone="138-0000-1111")
+    for organization, name in named.items():
+        with tenant(organization):
+            officer = people.employee("周专员", roles=["privacy_officer"])
+            desk = people.actor(officer), people.browser(officer)
+        page = desk[1].get(CASES.url("detail", opened(desk, organization).pk)).text
+        assert name in page
+        assert f"{name}隔壁" not in page
+        assert not [each for each in named.values() if each != name and each in page]
