@@ -11,7 +11,7 @@ from qince.core.organizations.events import FamilyClosed
 from qince.core.organizations.functions import FAMILIES
 from qince.core.organizations.models import Organization
 from qince.core.organizations.rules import EDIT
-from qince.core.organizations.settings import LOG_FLOOR_DAYS, Settings
+from qince.core.organizations.settings import LOG_FLOOR_DAYS, Settings, still_given, widened
 from qince.kit.action import action, note
 from qince.kit.actor import Actor
 from qince.kit.errors import Refusal
@@ -70,8 +70,11 @@ def edit_details(actor: Actor, **details: Any) -> Organization:
 
 
 @action("organizations.edit_settings", permission=EDIT)
-def edit_settings(actor: Actor, **changes: Any) -> Settings:
-    """Change some of the fields of `Settings`. Each change is an instruction on record (C2.2.5-05)."""
+def edit_settings(actor: Actor, *, why: str = "", **changes: Any) -> Settings:
+    """Change some of the fields of `Settings`. Each change is an instruction on record (C2.2.5-05).
+
+    Whatever collects more about people than before needs a reason, which the record of processing shows (C2.2.5-08).
+    """
     found = _locked(actor)
     before = Settings.of(found)
     after = replace(before, **changes)
@@ -81,11 +84,24 @@ def edit_settings(actor: Actor, **changes: Any) -> Settings:
             _("The law requires network logs to be kept for six months: 184 days at least."),
             field="log_days",
         )
+    reasons = still_given({**before.reasons, **_reasons(before, after, why.strip())}, after)
+    after = replace(after, reasons=reasons)
     old, new = before.as_dict(), after.as_dict()
     found.settings = {**found.settings, **new}
     found.save(update_fields=["settings"])
     note(found, **{name: (old[name], new[name]) for name in new if old[name] != new[name]})
     return after
+
+
+def _reasons(before: Settings, after: Settings, why: str) -> dict[str, str]:
+    wider = widened(before, after)
+    if wider and not why:
+        raise Refusal(
+            "reason_required",
+            _("With this, more is collected about your people than before. Say what it is needed for."),
+            field="why",
+        )
+    return dict.fromkeys(wider, why)
 
 
 @action("organizations.close_family", permission=EDIT)

@@ -65,6 +65,8 @@ class Settings:
     admits_minors: bool = True  # people of 16 and 17, with their guardian's consent (D-03)
     # Families of functions that are closed: for everybody (empty), or for the listed departments and those below.
     closed_families: dict[str, list[str]] = field(default_factory=dict)
+    # Why the organization takes more than it did before: setting → its own words (C2.2.5-08).
+    reasons: dict[str, str] = field(default_factory=dict)
 
     @classmethod
     def of(cls, organization: Organization) -> Self:
@@ -73,3 +75,35 @@ class Settings:
 
     def as_dict(self) -> dict[str, Any]:
         return asdict(self)
+
+
+# Settings that decide how much is collected about people, from less to more.
+COLLECTING: dict[str, Sequence[str]] = {
+    "location_attendance": LocationUse.values,
+    "location_visits": LocationUse.values,
+    "location_tracking": LocationUse.values,
+    "location_approvals": LocationUse.values,
+    "face_attendance": ("off", "optional"),
+}
+
+
+def widened(before: Settings, after: Settings) -> list[str]:
+    """Settings by which more is collected about people than before."""
+    found = [
+        name
+        for name, steps in COLLECTING.items()
+        if steps.index(getattr(after, name)) > steps.index(getattr(before, name))
+    ]
+    return [
+        *found,
+        *(["address_book_off"] if set(before.address_book_off) - set(after.address_book_off) else []),
+    ]
+
+
+def still_given(reasons: dict[str, str], settings: Settings) -> dict[str, str]:
+    """Reasons for what is collected still: one for what was switched off again says nothing any more."""
+    return {
+        name: why
+        for name, why in reasons.items()
+        if getattr(settings, name) != COLLECTING.get(name, ("",))[0]
+    }

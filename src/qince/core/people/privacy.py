@@ -16,6 +16,7 @@ function(
     why=_("So that colleagues and tasks find each other, and each manager sees the own team only."),
     method=_("Entered or imported by your organization; seen by colleagues as their role allows."),
     if_refused=_("Without name and mobile number there is no account. The other entries can stay empty."),
+    setting="address_book_off",
 )
 
 _NAME = Personal(

@@ -10,7 +10,9 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from qince.core.organizations.models import Organization
+from qince.core.organizations.settings import Settings
 from qince.core.policy.models import Assessment
+from qince.core.privacy.functions import Function
 from qince.core.privacy.inventory import kind_words
 from qince.core.privacy.language import joined
 from qince.core.privacy.lifecycle import app_of
@@ -35,6 +37,7 @@ class Activity:
     terms: str
     measures: str
     assessment: str
+    reasons: str
     clauses: str
     has_sensitive: bool
 
@@ -57,6 +60,7 @@ def headings() -> list[tuple[str, str]]:
         ("terms", _("Terms")),
         ("measures", _("Protection")),
         ("assessment", _("Impact assessment")),
+        ("reasons", _("Why the organization takes more")),
         ("clauses", _("Requirements of the agreement")),
     ]
 
@@ -112,9 +116,15 @@ def _activity(
         terms=_list(sorted({str(each.term.label) for each in fields.values()})),
         measures=_measures(any(each.is_sensitive for each in fields.values())),
         assessment=_list(_verdict(each) for each in found) or _("none recorded"),
+        reasons=_list(_reasons(functions, Settings.of(organization).reasons)) or "—",
         clauses=" ".join(sorted({clause for each in fields.values() for clause in each.clauses})),
         has_sensitive=any(each.is_sensitive for each in fields.values()),
     )
+
+
+def _reasons(functions: list[Function], given: dict[str, str]) -> list[str]:
+    """What the organization said when it switched on what these functions take (C2.2.5-08)."""
+    return [f"{each.title}: {given[each.setting]}" for each in functions if each.setting in given]
 
 
 def _name(app: AppConfig, functions: list[str]) -> str:

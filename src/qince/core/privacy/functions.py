@@ -31,7 +31,8 @@ class Function:
     """Something the product does with data about people.
 
     `code` begins with the label of the app that does it. `purposes` are those its data serves; `setting` names the
-    organization's switch that turns it off. The four texts are what prompts and notice are made of.
+    organization's setting that turns it off, or decides how much it takes. The four texts are what prompts and notice
+    are made of.
     """
 
     code: str

@@ -198,6 +198,15 @@ class SettingsForm(ActorForm):
             "Ticked ones are not asked, not shown and not imported. Name and mobile are always there."
         ),
     )
+    why = forms.CharField(
+        label=_("What it is needed for"),
+        max_length=300,
+        required=False,
+        help_text=_(
+            "Needed when more is collected than before: positions, tracks, a field of the address book. It stands in "
+            "the record of processing."
+        ),
+    )
     address_book_reach = forms.ChoiceField(
         label=_("Whom members find in the address book"),
         choices=AddressBookReach.choices,

@@ -10,6 +10,8 @@ from django.urls import reverse
 from django.utils import translation
 
 from qince.core.audit.models import Entry
+from qince.core.organizations.actions import edit_settings
+from qince.core.people.tests import factories as people
 from qince.core.policy import processing
 from qince.core.policy.controls import CONTROLS, GRADE_3, ISO_27018, ISO_27701
 from qince.core.policy.tests.conftest import declared
@@ -19,6 +21,7 @@ from qince.core.privacy.recipients import recipients_of
 from qince.core.privacy.registry import declared as declarations
 from qince.core.privacy.tests.factories import agree, enter
 from qince.engines.partners.registry import FIELDS
+from qince.kit.errors import Refusal
 from qince.kit.tenancy import tenant
 
 pytestmark = pytest.mark.django_db
@@ -72,6 +75,30 @@ def test_the_record_and_the_life_of_a_field_name_who_is_given_it(organization, s
     shared = {(each.table, name): each.shared for each in lives for name in each.names.split()}
     assert shared["people.employee", "mobile"] == gateway
     assert shared["people.employee", "position"] == "with nobody outside"
+
+
+@pytest.mark.clause("C2.2.5-08")
+def test_taking_more_needs_a_reason_which_stands_in_the_record(organization, officer):
+    with tenant(organization), translation.override("en"):
+        boss = people.actor(people.employee("周主任", roles=["administrator"]))
+        edit_settings(boss, address_book_off=["email"])  # taking less needs none
+        for more in (
+            {"location_tracking": "optional"},
+            {"location_attendance": "required"},
+            {"address_book_off": []},
+        ):
+            with pytest.raises(Refusal, match="reason_required"):
+                edit_settings(boss, why=" ", **more)
+            edit_settings(boss, why=f"because of {min(more)}", **more)
+        organization.refresh_from_db()
+        told = {each.reasons for each in processing.activities(organization)}
+        assert Entry.objects.filter(action="organizations.edit_settings").latest("at").changes["reasons"]
+    for name in ("location_tracking", "location_attendance", "address_book_off"):
+        assert [each for each in told if f": because of {name}" in each], name
+    with tenant(organization):
+        edit_settings(boss, location_tracking="off")
+        organization.refresh_from_db()
+        assert set(organization.settings["reasons"]) == {"location_attendance", "address_book_off"}
 
 
 def test_whatever_may_be_given_away_is_a_declared_field(organization, settings):

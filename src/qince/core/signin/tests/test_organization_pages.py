@@ -36,6 +36,7 @@ SETTINGS = {
     "location_approvals": "optional",
     "address_book_reach": "everybody",
     "confirm_new_devices": "on",
+    "why": "核对拜访是否到店",
 }
 
 
@@ -68,6 +69,9 @@ def test_settings_are_changed_and_put_on_record(signed_in, organization):
         confirm_new_devices=True,
         address_book_off=[],
         admits_minors=False,
+        reasons=dict.fromkeys(
+            ("location_attendance", "location_tracking", "location_approvals"), "核对拜访是否到店"
+        ),
     )
     with tenant(organization):
         assert Entry.objects.get(action="organizations.edit_settings").changes["fence_cap_m"] == [100, 80]

@@ -62,6 +62,12 @@ def is_assessed() -> bool:
     return rows.filter(signed_at__isnull=False).exists() and not any(row.blocks for row in rows)
 
 
+def necessity() -> str:
+    """What faces are needed for, as the latest assessment of them says."""
+    rows = Assessment.objects.filter(subject__in=(FACE, FUNCTION)).order_by("-assessed_at")
+    return rows.values_list("necessity", flat=True).first() or ""
+
+
 def is_offered() -> bool:
     return _is_on() and is_assessed()
 

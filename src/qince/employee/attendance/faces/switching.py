@@ -21,7 +21,7 @@ def switch(actor: Actor, *, is_on: bool, now: datetime) -> None:
     """On needs a signed impact assessment. Off, nothing is taken from this moment, and what is there gets its date."""
     if is_on and not faces.is_assessed():
         raise Refusal("not_assessed", _("First an impact assessment of it has to be written and signed."))
-    edit_settings(actor, face_attendance="optional" if is_on else "off")
+    edit_settings(actor, face_attendance="optional" if is_on else "off", why=faces.necessity())
     ends = None if is_on else now + KEPT
     rows = FaceEnrolment.objects.all() if is_on else FaceEnrolment.objects.filter(delete_by__isnull=True)
     count = rows.update(delete_by=ends)

@@ -243,6 +243,7 @@ def test_nobody_accepts_their_own_work(team):
         actions.review_submission(manager, made, now=NOW, status="accepted")
 
 
+@pytest.mark.clause("C2.2.5-08")
 @pytest.mark.parametrize(
     ("privacy", "code"),
     [
