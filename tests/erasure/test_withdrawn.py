@@ -215,4 +215,4 @@ def test_every_consent_that_stands_alone_has_an_end_that_the_run_reaches():
     by_rule = {key for key, each in declared.personal().items() if each.withdrawn in RETENTIONS}
     assert by_rule - reached == set()
     at_once = {each.purposes for each in declared.personal().values() if each.withdrawn == AT_ONCE}
-    assert at_once == {("attendance_face",), ("push",)}
+    assert at_once == {("attendance_face",), ("push",), ("diagnostics",)}

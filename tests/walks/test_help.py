@@ -7,13 +7,16 @@ from tests.walks.phone import Phone
 from tests.walks.server import Server
 from tests.walks.test_offline_day import activate
 
+MOBILE = "19900000088"
+
 
 @pytest.mark.browser
 @pytest.mark.clause("C2.2.2-02")
 def test_device_data_are_handed_over_for_one_request_and_taken_back(
     phone: Phone, server: Server, air: Air
 ) -> None:
-    activate(phone, server, air)
+    server.script("tests.walks.story", "hire", "何求助", f"+86{MOBILE}")
+    activate(phone, server, air, mobile=MOBILE, sees="No route for today")
     page = phone.page
     page.goto(f"{phone.address}/m/#/me/rights/new/support")
     page.get_by_label("In your words").fill("打不开地图")

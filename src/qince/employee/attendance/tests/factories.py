@@ -1,6 +1,6 @@
 """Shifts, groups and what people do, made in a line; call inside the tenant."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from itertools import count
 from zoneinfo import ZoneInfo
 
@@ -18,6 +18,12 @@ from qince.kit import clock
 ZONE = ZoneInfo("Asia/Shanghai")
 LONG_AGO = date(2020, 1, 1)
 _numbers = count(1)
+
+
+def daytime():
+    """Now; in the small hours the evening before, since until four o'clock a press may still belong to yesterday."""
+    now = clock.now()
+    return now if now.astimezone(ZONE).hour >= 6 else now - timedelta(hours=6)
 
 
 def local(text, zone=ZONE):

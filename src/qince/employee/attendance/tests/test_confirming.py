@@ -29,7 +29,7 @@ from qince.kit.errors import Conflict, Forbidden, NotFound, Refusal
 from qince.kit.ids import uuid7
 from qince.kit.tenancy import tenant
 
-NOW = clock.now()
+NOW = make.daytime()
 TODAY = clock.local_date(NOW, "Asia/Shanghai")
 
 

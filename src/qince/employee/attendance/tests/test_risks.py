@@ -93,7 +93,7 @@ def test_a_phone_is_forgotten_after_ninety_days_and_that_of_a_press_at_the_desk_
     assert codes(desk) == []
 
 
-def test_a_new_phone_is_explained_replayed_and_settled_by_a_person(reps):
+def test_a_new_phone_is_explained_replayed_and_settled_by_a_person(reps, in_english):
     press(reps[0], device=phone(reps[0], uuid4()), minutes_ago=60)
     _result, changed = press(reps[0], device=phone(reps[0], uuid4()))
     [made] = [each for each in registry.decisions_of(reps[0].pk) if each.decision == decisions.RISK]
