@@ -1,5 +1,7 @@
 """Which fields of sign-in are personal. The account is kept by the operator, not by an organization."""
 
+from dataclasses import replace
+
 from django.utils.translation import gettext_lazy as _
 
 from qince.core.privacy.functions import Family
@@ -52,15 +54,7 @@ _SIGN_IN = Personal(
     retention="account",
     clauses=("C5.5-01", "C6.1-04"),
 )
-_RECOVERY = Personal(
-    _("Sign-in secrets"),
-    Kind.BASIC,
-    ("basic",),
-    "account",
-    controller="operator",
-    retention="account",
-    clauses=("C5.5-01", "C6.1-04"),
-)
+_RECOVERY = replace(_SIGN_IN, subject="account")
 _DEVICE = Personal(
     _("Device bound to the account"),
     Kind.BASIC,

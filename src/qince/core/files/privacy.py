@@ -1,5 +1,7 @@
 """Files are content; what they show is declared by the feature that takes them. Here: who sent which."""
 
+from dataclasses import replace
+
 from django.utils.translation import gettext_lazy as _
 
 from qince.core.privacy.functions import Family
@@ -26,14 +28,7 @@ _SENT = Personal(
     source="use",
     clauses=("C2.3.3-06",),
 )
-_UNDER_WAY = Personal(
-    _("Files you sent"),
-    Kind.BASIC,
-    ("basic",),
-    "employee",
-    source="use",
-    clauses=("C2.3.3-06",),
-)
+_UNDER_WAY = replace(_SENT, subject="employee")
 _TECHNICAL = NotPersonal("technical key")
 
 declare(

@@ -1,5 +1,7 @@
 """What is kept about people in incidents, and until when: proof of having told them."""
 
+from dataclasses import replace
+
 from django.utils.translation import gettext_lazy as _
 
 from qince.core.privacy.functions import Family
@@ -24,10 +26,7 @@ _OPENED = Personal(
     _("Incidents you handled"), Kind.BASIC, ("security",), "opened_by",
     source="use", retention="case+3y", aged_by="discovered_at", on_erase="keep", clauses=("C5.6-02",),
 )  # fmt: skip
-_OWNED = Personal(
-    _("Incidents you handled"), Kind.BASIC, ("security",), "owner",
-    source="use", retention="case+3y", aged_by="due_at", on_erase="keep", clauses=("C5.6-02",),
-)  # fmt: skip
+_OWNED = replace(_OPENED, subject="owner", aged_by="due_at")  # fmt: skip
 
 declare("incidents.Incident", "opened_by", _OPENED)
 declare(

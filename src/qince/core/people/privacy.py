@@ -2,6 +2,8 @@
 part.
 """
 
+from dataclasses import replace
+
 from django.utils.translation import gettext_lazy as _
 
 from qince.core.privacy.functions import Family
@@ -28,15 +30,7 @@ _NAME = Personal(
     on_erase="pseudonym",
     clauses=("C2.1.1-03",),
 )
-_REACH = Personal(
-    _("Name and mobile number"),
-    Kind.BASIC,
-    ("basic",),
-    "self",
-    source="organization",
-    on_erase="null",
-    clauses=("C2.1.1-03",),
-)
+_REACH = replace(_NAME, on_erase="null")
 _EMPLOYMENT = Personal(
     _("Employment: number, position, reporting line, date"),
     Kind.ADDITIONAL,

@@ -1,5 +1,7 @@
 """What approvals keep of people: who asked for what, and who decided."""
 
+from dataclasses import replace
+
 from django.utils.translation import gettext_lazy as _
 
 from qince.core.privacy.functions import Family
@@ -55,13 +57,7 @@ _REQUEST = Personal(
     "applicant",
     clauses=("C2.1.2-06", "C2.2.3-02"),
 )
-_OF_REQUEST = Personal(
-    _("Your requests: what you asked for and what became of it"),
-    Kind.BASIC,
-    ("basic",),
-    "instance.applicant",
-    clauses=("C2.1.2-06", "C2.2.3-02"),
-)
+_OF_REQUEST = replace(_REQUEST, subject="instance.applicant")
 
 
 def _part(path: str, on_erase: str = "pseudonym") -> Personal:

@@ -1,5 +1,7 @@
 """What filling in a form keeps of people. The publisher says it of every field; the columns follow from that."""
 
+from dataclasses import replace
+
 from django.utils.translation import gettext_lazy as _
 
 from qince.core.privacy.functions import Family
@@ -94,15 +96,7 @@ _EDIT = Personal(
     on_erase="delete",
     clauses=("C2.2.4-05",),
 )
-_SEALED_EDIT = Personal(
-    _("Your sensitive answers in forms"),
-    Kind.SENSITIVE,
-    (SENSITIVE, LOCATION),
-    "submission.employee",
-    on_erase="delete",
-    withdrawn="consent+30d",
-    clauses=("C2.2.4-05", "C1.1-10"),
-)
+_SEALED_EDIT = replace(_SEALED, subject="submission.employee", on_erase="delete")
 _FILE = Personal(
     _("Photos and files you gave in forms"),
     Kind.ADDITIONAL,

@@ -26,14 +26,7 @@ _PLAN = Personal(
     source="organization",
     clauses=("C2.1.2-10",),
 )
-_STOPS = Personal(
-    _("Your routes and planned visits"),
-    Kind.BASIC,
-    ("basic",),
-    "route.employee",
-    source="organization",
-    clauses=("C2.1.2-10",),
-)
+_STOPS = replace(_PLAN, subject="route.employee")
 _TECHNICAL = NotPersonal("technical key")
 
 declare("routes.Route", "name employee starts_on ends_on weeks_in_cycle", _PLAN)
