@@ -1,12 +1,13 @@
-"""Marks on the evidence of an act as machine decisions: found in every table that keeps evidence, worked out again.
+"""Marks that a rule puts on acts (`flags`) as machine decisions: found, worked out again, taken away after a review.
 
-marks.tables.append(Kept(Punch, "employee", about=…))        # in the feature's handlers.py
+marks.tables.append(Kept(Punch, "employee", about=…))        # in the feature's handlers.py: a table with evidence
+Marks("visits.duration", [Kept(Visit, …)], _again, _name).offer()        # marks of a feature's own
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import partial, reduce
+from functools import reduce
 from operator import or_
 from typing import Any
 from uuid import UUID
@@ -21,67 +22,92 @@ from qince.core.rights.registry import Made, Replay
 from qince.engines.evidence.envelope import APPROXIMATE_M, marks_of_time
 from qince.engines.evidence.privacy import APPROXIMATE, MOCK, TIME
 from qince.engines.evidence.replay import is_mock, metres, said
-from qince.engines.evidence.words import names_of
+from qince.engines.evidence.words import MARKS
 from qince.kit.actor import Actor
 from qince.kit.errors import Text
 
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """A table of `Evidenced` rows, and how they lead to the person."""
+    """A table whose rows carry `flags`, how they lead to the person, and when what they tell happened (`at`)."""
 
     model: Any
     subject: str
     about: Callable[[Any], str]
     related: tuple[str, ...] = ()
-    settled: Callable[[Any, tuple[str, ...]], None] | None = None  # where marks are repeated elsewhere
+    at: str = "at"
+    settled: Callable[[Any, tuple[str, ...]], None] | None = None  # what follows once marks were taken away
 
     def rows(self, employee_id: UUID) -> Any:
         return self.model.objects.filter(**{self.subject: employee_id}).select_related(*self.related)
 
 
-tables: list[Kept] = []
+Again = Callable[[Any], tuple[list[str], list[tuple[Text, str]]]]
 
 
-def find(code: str, employee_id: UUID, limit: int) -> list[Made]:
-    """The latest acts of the person that carry a mark of this decision."""
-    marked = reduce(or_, (Q(flags__contains=[each]) for each in registered.decisions[code].outcomes))
-    made = [
-        _made(code, table, row)
-        for table in tables
-        for row in table.rows(employee_id).filter(marked).order_by("-at")[:limit]
-    ]
-    return sorted(made, key=lambda each: each.at, reverse=True)[:limit]
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """The marks of one registered decision: found in its tables, and by today's rule (`again`) found once more."""
+
+    code: str
+    tables: list[Kept]
+    again: Again
+    name: Callable[[str], str]
+
+    def offer(self) -> None:
+        registry.decide(self.code, find=self.find, replay=self.replay, undo=self.undo)
+
+    @property
+    def outcomes(self) -> tuple[str, ...]:
+        return registered.decisions[self.code].outcomes
+
+    def find(self, employee_id: UUID, limit: int) -> list[Made]:
+        """The latest acts of the person that carry such a mark."""
+        marked = reduce(or_, (Q(flags__contains=[each]) for each in self.outcomes))
+        made = [
+            self._made(table, row)
+            for table in self.tables
+            for row in table.rows(employee_id).filter(marked).order_by(f"-{table.at}")[:limit]
+        ]
+        return sorted(made, key=lambda each: each.at, reverse=True)[:limit]
+
+    def replay(self, employee_id: UUID, target_id: UUID) -> Replay | None:
+        """The marks by today's rule from what is kept."""
+        for table in self.tables:
+            row = table.rows(employee_id).filter(pk=target_id).first()
+            if row is not None and (stored := self._marks(row)):
+                again, inputs = self.again(row)
+                version = registered.decisions[self.code].version
+                return Replay(
+                    self._made(table, row), inputs, version, self._names(again), self._names(stored)
+                )
+        return None
+
+    def undo(self, actor: Actor, target_id: UUID, text: str, now: datetime) -> None:
+        """A person has looked and decided otherwise: the mark goes, the act stays."""
+        for table in self.tables:
+            for row in table.model.objects.filter(pk=target_id):
+                unmark(row, self.outcomes)
+                if table.settled:
+                    table.settled(row, self.outcomes)
+
+    def _marks(self, row: Any) -> list[str]:
+        return [each for each in self.outcomes if each in row.flags]
+
+    def _names(self, flags: list[str]) -> str:
+        return ", ".join(self.name(each) for each in flags)
+
+    def _made(self, table: Kept, row: Any) -> Made:
+        names = self._names(self._marks(row))
+        return Made(self.code, row.pk, getattr(row, table.at), table.about(row), names)
 
 
-def replay(code: str, employee_id: UUID, target_id: UUID) -> Replay | None:
-    """The marks by today's rule from what the device had sent."""
-    for table in tables:
-        row = table.rows(employee_id).filter(pk=target_id).first()
-        if row is not None and (stored := _marks(code, row)):
-            again, inputs = _AGAIN[code](row)
-            version = registered.decisions[code].version
-            return Replay(_made(code, table, row), inputs, version, names_of(again), names_of(stored))
-    return None
+def unmark(row: Any, outcomes: tuple[str, ...]) -> None:
+    row.flags = [each for each in row.flags if each not in outcomes]
+    row.save(update_fields=["flags"])
 
 
-def undo(code: str, actor: Actor, target_id: UUID, text: str, now: datetime) -> None:
-    """A person has looked and decided otherwise: the mark goes, the act stays."""
-    outcomes = registered.decisions[code].outcomes
-    for table in tables:
-        for row in table.model.objects.filter(pk=target_id):
-            row.flags = [each for each in row.flags if each not in outcomes]
-            row.save(update_fields=["flags"])
-            if table.settled:
-                table.settled(row, outcomes)
-
-
-def _marks(code: str, row: Any) -> list[str]:
-    return [each for each in registered.decisions[code].outcomes if each in row.flags]
-
-
-def _made(code: str, table: Kept, row: Any) -> Made:
-    return Made(code, row.pk, row.at, table.about(row), names_of(_marks(code, row)))
+tables: list[Kept] = []  # those that keep evidence
 
 
 def _time_again(row: Any) -> tuple[list[str], list[tuple[Text, str]]]:
@@ -106,18 +132,9 @@ def _approximate_again(row: Any) -> tuple[list[str], list[tuple[Text, str]]]:
     return ["approximate"] if is_so else [], inputs
 
 
-_AGAIN: dict[str, Callable[[Any], tuple[list[str], list[tuple[Text, str]]]]] = {
-    TIME: _time_again,
-    MOCK: _mock_again,
-    APPROXIMATE: _approximate_again,
-}
-
-
 def _moment(at: datetime) -> str:
     return formats.date_format(timezone.localtime(at), "SHORT_DATETIME_FORMAT")
 
 
-for _each in _AGAIN:
-    registry.decide(
-        _each, find=partial(find, _each), replay=partial(replay, _each), undo=partial(undo, _each)
-    )
+for _code, _again in ((TIME, _time_again), (MOCK, _mock_again), (APPROXIMATE, _approximate_again)):
+    Marks(_code, tables, _again, lambda flag: str(MARKS[flag][0])).offer()

@@ -32,7 +32,3 @@ MARKS: dict[str, tuple[Text, Text]] = {
         ),
     ),
 }
-
-
-def names_of(flags: list[str]) -> str:
-    return ", ".join(str(MARKS[flag][0]) for flag in flags)

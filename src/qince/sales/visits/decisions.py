@@ -1,20 +1,16 @@
 """Verdicts and marks of visits as machine decisions: found and replayed from the evidence that is kept anyway."""
 
-from collections.abc import Callable
 from datetime import datetime
-from functools import partial, reduce
-from operator import or_
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 
-from qince.core.privacy.registers import registered
 from qince.core.rights.registry import Made, Replay
+from qince.engines.evidence import marks
 from qince.engines.evidence.models import Verdict
 from qince.engines.evidence.replay import VERSION, inputs_of, verdict_again
-from qince.kit.actor import Actor
 from qince.kit.errors import Text
 from qince.sales.visits import words
 from qince.sales.visits.actions.leaving import SHORTEST
@@ -50,49 +46,14 @@ def _made(event: CheckEvent) -> Made:
 # --- Marks on a visit ---
 
 
-def find_marks(code: str, employee_id: UUID, limit: int) -> list[Made]:
-    marked = reduce(or_, (Q(flags__contains=[each]) for each in _outcomes(code)))
-    rows = Visit.objects.filter(marked, employee=employee_id).select_related("customer")
-    return [_of_visit(code, visit) for visit in rows.order_by("-checked_in_at")[:limit]]
-
-
-def replay_marks(code: str, employee_id: UUID, target_id: UUID) -> Replay | None:
-    """The marks by today's rule from the visits and photos that are kept."""
-    visit = Visit.objects.filter(employee=employee_id, pk=target_id).select_related("customer").first()
-    stored = _marks(code, visit) if visit else []
-    if not stored:
-        return None
-    again, inputs = _AGAIN[code](visit)
-    version = registered.decisions[code].version
-    return Replay(_of_visit(code, visit), inputs, version, _names(again), _names(stored))
-
-
-def settle_marks(code: str, actor: Actor, target_id: UUID, text: str, now: datetime) -> None:
-    """A person has looked and decided otherwise: the marks go, the visit stays."""
-    for visit in Visit.objects.filter(pk=target_id):
-        unmark(visit, _outcomes(code))
-
-
 def unmark(visit: Visit, outcomes: tuple[str, ...]) -> None:
-    visit.flags = [each for each in visit.flags if each not in outcomes]
-    visit.version += 1
-    visit.save(update_fields=["flags", "version"])
+    """A mark of the arrival is repeated on its visit."""
+    marks.unmark(visit, outcomes)
+    _changed(visit, outcomes)
 
 
-def _outcomes(code: str) -> tuple[str, ...]:
-    return registered.decisions[code].outcomes
-
-
-def _marks(code: str, visit: Visit) -> list[str]:
-    return [each for each in _outcomes(code) if each in visit.flags]
-
-
-def _names(flags: list[str]) -> str:
-    return ", ".join(words.flag_words(each)[0] for each in flags)
-
-
-def _of_visit(code: str, visit: Visit) -> Made:
-    return Made(code, visit.pk, visit.checked_in_at, visit.customer.name, _names(_marks(code, visit)))
+def _changed(visit: Visit, outcomes: tuple[str, ...]) -> None:
+    Visit.objects.filter(pk=visit.pk).update(version=F("version") + 1)  # phones fetch it
 
 
 def _duplicates_again(visit: Visit) -> tuple[list[str], list[tuple[Text, str]]]:
@@ -122,21 +83,18 @@ def _duration_again(visit: Visit) -> tuple[list[str], list[tuple[Text, str]]]:
     return [*(["short"] if is_short else []), *(["estimated"] if is_closed else [])], inputs
 
 
-_AGAIN: dict[str, Callable[[Visit], tuple[list[str], list[tuple[Text, str]]]]] = {
-    DUPLICATES: _duplicates_again,
-    DURATION: _duration_again,
-}
-
-
 def _moment(at: datetime | None) -> str:
     return formats.date_format(timezone.localtime(at), "DATETIME_FORMAT") if at else "—"
 
 
-MAKERS = {
-    code: {
-        "find": partial(find_marks, code),
-        "replay": partial(replay_marks, code),
-        "undo": partial(settle_marks, code),
-    }
-    for code in _AGAIN
-}
+def _name(flag: str) -> str:
+    return words.flag_words(flag)[0]
+
+
+VISITS = [
+    marks.Kept(Visit, "employee", lambda visit: visit.customer.name, ("customer",), "checked_in_at", _changed)
+]
+MARKS = (
+    marks.Marks(DUPLICATES, VISITS, _duplicates_again, _name),
+    marks.Marks(DURATION, VISITS, _duration_again, _name),
+)

@@ -17,11 +17,11 @@ from qince.sales.visits.models import CheckEvent, Photo
 __all__ = ["reporting"]
 
 rights.decide(decisions.PLACE, find=decisions.find, replay=decisions.replay)
-for _code, _maker in decisions.MAKERS.items():
-    rights.decide(_code, **_maker)  # type: ignore[arg-type]
+for _own in decisions.MARKS:
+    _own.offer()
 marks.tables += [
     marks.Kept(
-        CheckEvent, "visit__employee", decisions.about, ("visit__customer",),
+        CheckEvent, "visit__employee", decisions.about, ("visit__customer",), "at",
         lambda event, outcomes: decisions.unmark(event.visit, outcomes),
     ),
     marks.Kept(Photo, "visit__employee", lambda photo: photo.visit.customer.name, ("visit__customer",)),
