@@ -67,6 +67,17 @@ def test_one_box_reaches_pages_stores_and_people(seated: Desk, typed: str, headi
     assert not seated.problems
 
 
+def test_a_question_nobody_answered_looks_like_one(seated: Desk):
+    """Radio buttons of which none is chosen: a browser calls them indeterminate, and no style may fill them in."""
+    seated.open("/me/requests/legacy/")
+    choices = seated.page.locator("main input[type=radio]")
+    colours = choices.evaluate_all("all => all.map((each) => getComputedStyle(each).backgroundColor)")
+    choices.first.check()
+    expect(choices.first).not_to_have_css("background-color", colours[0])
+    assert len(set(colours)) == 1
+    assert not seated.problems
+
+
 def test_the_first_page_is_light_and_comes_from_here_alone(seated: Desk):
     sizes = wire(seated.page)
     seated.open("/")
