@@ -33,6 +33,12 @@ def test_each_denial_says_what_is_lost_and_leaves_a_way(phone: Phone, server: Se
         [lost] = card.get_by_text("If you refuse:").all_inner_texts()
         assert lost.removeprefix("If you refuse:").strip()
 
+    for use in ("photos of a visit", "reading barcodes in a form"):  # each allowed apart, and taken back apart
+        allow = phone.page.get_by_role("button", name=f"Allow: {use}")
+        allow.click()
+        phone.page.get_by_role("button", name=f"Take back: {use}").click()
+        expect(allow).to_be_visible()
+
     phone.open("/punch")
     phone.shows("This phone does not give Qince its position. You can say where you are instead")
     phone.page.get_by_label("Where are you?").fill("新街口地铁站")

@@ -43,7 +43,7 @@ const Permission = ({ row }) => html`
     <p class="quiet">${row.uses.map(({ text }) => text).join(gettext("; "))}</p>
     <p class="quiet">${gettext("If you refuse:")} ${row.if_refused}</p>
     ${row.is_used && html`<p class="quiet">${gettext("How to switch it off:")} ${row.how_to_disable}</p>`}
-    ${row.code === "camera" && html`<${CameraUse} use=${row.offered[0]} />`}
+    ${row.code === "camera" && row.uses.filter(({ code }) => row.offered.includes(code)).map(({ code, text }) => html`<${CameraUse} key=${code} use=${code} text=${text} />`)}
   <//>`;
 
 function Live({ name }) {
@@ -52,8 +52,8 @@ function Live({ name }) {
   return html`<${Pill} tone=${state === "denied" ? "bad" : ""}>${state === "denied" ? gettext("Off") : gettext("Asks first")}<//>`;
 }
 
-/** The use of the camera that was allowed by an act of its own is taken back the same way. */
-function CameraUse({ use }) {
+/** Each use of the camera that was allowed by an act of its own is taken back the same way. */
+function CameraUse({ use, text }) {
   const [allowed, setAllowed] = useState(undefined);
   useEffect(() => void useAllowed("camera", use).then(setAllowed), [use]);
   if (allowed === undefined) return null;
@@ -61,5 +61,5 @@ function CameraUse({ use }) {
     await decideUse("camera", use, !allowed);
     setAllowed(!allowed);
   };
-  return html`<${Button} class="wide" onClick=${change}>${allowed ? gettext("Take back: photos of visits") : gettext("Allow: photos of visits")}<//>`;
+  return html`<${Button} class="wide" onClick=${change}>${allowed ? gettext("Take back: {use}", { use: text }) : gettext("Allow: {use}", { use: text })}<//>`;
 }
