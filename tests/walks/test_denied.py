@@ -33,7 +33,10 @@ def test_each_denial_says_what_is_lost_and_leaves_a_way(phone: Phone, server: Se
         [lost] = card.get_by_text("If you refuse:").all_inner_texts()
         assert lost.removeprefix("If you refuse:").strip()
 
-    for use in ("photos of a visit", "reading barcodes in a form"):  # each allowed apart, and taken back apart
+    for use in (
+        "photos of a visit",
+        "reading barcodes in a form",
+    ):  # each allowed apart, and taken back apart
         allow = phone.page.get_by_role("button", name=f"Allow: {use}")
         allow.click()
         phone.page.get_by_role("button", name=f"Take back: {use}").click()
