@@ -3,7 +3,7 @@
 import os
 import time
 from collections.abc import Callable
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from statistics import median
 from uuid import UUID
 
@@ -13,7 +13,7 @@ from bench import floors
 from bench.cpu import spent_ms
 from qince.core.organizations.models import Organization
 from qince.core.people.models import Employee
-from qince.employee.attendance.models import Group, GroupVersion, Member, Shift, ShiftVersion
+from qince.employee.attendance.models import Group, GroupVersion, Member, Punch, Shift, ShiftVersion
 from qince.employee.attendance.recompute import recompute
 from qince.kit import clock
 from qince.kit.ids import uuid7
@@ -24,17 +24,13 @@ PEOPLE, FIRST, LAST = 10_000, date(2026, 3, 1), date(2026, 3, 31)
 EMPLOYEE_DAYS = PEOPLE * 31
 BATCH = 2500  # people in one transaction
 TIMES = {"slots": [{"on": 540, "off": 1080, "late_as_serious": 60}], "rests": [{"start": 720, "end": 780}]}
-# Two presses on each of the month's days up to Saturday, within half an hour of 09:00 and of 18:00 in Shanghai.
-_PRESSES = """
-    INSERT INTO attendance_punch (id, organization_id, employee_id, kind, work_date, note, at, device_time, received_at,
-        skew_s, verdict, place_text, flags, operation_hash, source, is_field, counting, radio, risks)
-    SELECT gen_random_uuid(), e.organization_id, e.id, press.kind, d::date, '', moment.at, moment.at, moment.at, 0,
-        'inside', '', '[]', '', 'self', false, 'counted', '', '[]'
-      FROM people_employee e, generate_series(%s::date, %s::date, interval '1 day') d,
-        (VALUES ('in', 1), ('out', 10)) AS press (kind, hour),
-        LATERAL (SELECT d + press.hour * interval '1 hour' + (random() * 60 - 30 + 0 * length(e.number))
-            * interval '1 minute' AS at) moment
-     WHERE e.organization_id = %s AND extract(isodow FROM d) < 7
+# One person's presses given to everybody of the organization, within half an hour of theirs.
+_SPREAD = """
+    INSERT INTO attendance_punch ({columns})
+    SELECT {values} FROM attendance_punch press
+      JOIN people_employee e ON e.organization_id = press.organization_id AND e.id <> press.employee_id,
+        LATERAL (SELECT press.at + (random() * 60 - 30 + 0 * length(e.number)) * interval '1 minute' AS at) moment
+     WHERE press.organization_id = %s
 """
 
 
@@ -64,11 +60,45 @@ def plant() -> tuple[UUID, list[UUID]]:
         Member.objects.bulk_create(
             [Member(group=group, employee=each, starts_on=FIRST) for each in people], batch_size=2000
         )
-        with connection.cursor() as cursor:
-            cursor.execute(_PRESSES, [FIRST, LAST, organization.pk])
+        _press(people[0])
+        _spread(organization)
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
     return organization.pk, [each.pk for each in people]
+
+
+def _press(employee: Employee) -> None:
+    """Two presses on each of the month's days up to Saturday, at 09:00 and 18:00 in Shanghai."""
+    days = [FIRST + timedelta(days=number) for number in range((LAST - FIRST).days + 1)]
+    moments = [
+        (kind, day, datetime(day.year, day.month, day.day, hour, tzinfo=UTC))
+        for day in days
+        if day.isoweekday() < 7
+        for kind, hour in ((Punch.Kind.IN, 1), (Punch.Kind.OUT, 10))
+    ]
+    Punch.objects.bulk_create(
+        Punch(
+            employee=employee,
+            kind=kind,
+            work_date=day,
+            verdict="inside",
+            at=at,
+            device_time=at,
+            received_at=at,
+        )
+        for kind, day, at in moments
+    )
+
+
+def _spread(organization: Organization) -> None:
+    """The columns are the model's own: all but these stand as they were written."""
+    moment = dict.fromkeys(("at", "device_time", "received_at"), "moment.at")
+    own = {"id": "gen_random_uuid()", "employee_id": "e.id"} | moment
+    columns = [field.column for field in Punch._meta.concrete_fields]
+    values = ", ".join(own.get(column, f"press.{column}") for column in columns)
+    quoted = ", ".join(f'"{column}"' for column in columns)
+    with connection.cursor() as cursor:
+        cursor.execute(_SPREAD.format(columns=quoted, values=values), [organization.pk])
 
 
 def measure(postmaster: int, rounds: int, say: Callable[[str], None]) -> tuple[float, float, float, float]:

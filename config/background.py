@@ -33,6 +33,8 @@ async def main() -> None:
         log_level="warning",
         lifespan="off",
         ws="websockets-sansio",
+        ssl_certfile=settings.TLS_CERTIFICATE or None,
+        ssl_keyfile=settings.TLS_KEY or None,
     )
     server, stop = Server(config), asyncio.Event()
     for number in (signal.SIGINT, signal.SIGTERM):

@@ -17,8 +17,13 @@ OPERATOR_KEY = env.text("QINCE_OPERATOR_KEY")
 NEW_OPERATOR_KEY = env.text("QINCE_NEW_OPERATOR_KEY")  # only for exchanging it
 ALLOWED_HOSTS = env.items("QINCE_ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]")
 CSRF_TRUSTED_ORIGINS = env.items("QINCE_TRUSTED_ORIGINS")
+# Transport security follows the address people use: HTTPS by a proxy before us, or by our own web server.
+BEHIND_PROXY = env.flag("QINCE_HTTPS")
+TLS_CERTIFICATE, TLS_KEY = env.text("QINCE_TLS_CERTIFICATE"), env.text("QINCE_TLS_KEY")
+HTTPS = BEHIND_PROXY or bool(TLS_CERTIFICATE)
 # Where people open the service: stands in invitations.
-PUBLIC_URL = (CSRF_TRUSTED_ORIGINS or [f"http://127.0.0.1:{env.number('QINCE_PORT', 8000)}"])[0]
+_scheme = "https" if TLS_CERTIFICATE else "http"
+PUBLIC_URL = (CSRF_TRUSTED_ORIGINS or [f"{_scheme}://127.0.0.1:{env.number('QINCE_PORT', 8000)}"])[0]
 
 INSTALLED_APPS = [
     "django.contrib.auth",
@@ -150,10 +155,10 @@ CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True  # scripts take the token from the page's forms
 LOGIN_URL = "/sign-in/"
 
-# Transport security follows the address people use: set QINCE_HTTPS=yes behind a TLS proxy.
-HTTPS = env.flag("QINCE_HTTPS")
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None
+SECURE_SSL_REDIRECT = HTTPS
+SECURE_REDIRECT_EXEMPT = [r"^healthz$"]  # the proxy asks it from beside us, without TLS
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
@@ -166,9 +171,12 @@ TILE_ATTRIBUTION = env.text("QINCE_TILE_ATTRIBUTION")
 _tile_host = "https://" + TILE_URL.split("/")[2].replace("{s}", "*") if "//" in TILE_URL else ""
 # How people on this machine reach the console; printed, never used to build links.
 _host = env.text("QINCE_HOST", "127.0.0.1").replace("0.0.0.0", "127.0.0.1")  # nosec B104
-ADDRESS = f"http://{_host}:{env.number('QINCE_PORT', 8000)}"
+ADDRESS = f"{_scheme}://{_host}:{env.number('QINCE_PORT', 8000)}"
 SOCKET_PORT = env.number("QINCE_SOCKET_PORT", env.number("QINCE_PORT", 8000) + 1)
 SOCKET_URL = env.text("QINCE_SOCKET_URL")
+# A policy knows no IPv6 addresses; ".example.org" stands for what lies below.
+_named_hosts = [f"*{host}" if host.startswith(".") else host for host in ALLOWED_HOSTS if host[0] not in "*["]
+_socket_hosts = dict.fromkeys(["localhost", "127.0.0.1", *_named_hosts])
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": ["'self'"],
@@ -181,7 +189,7 @@ CONTENT_SECURITY_POLICY = {
             *(
                 [SOCKET_URL]
                 if SOCKET_URL
-                else [f"ws://localhost:{SOCKET_PORT}", f"ws://127.0.0.1:{SOCKET_PORT}"]
+                else [f"{'wss' if HTTPS else 'ws'}://{host}:{SOCKET_PORT}" for host in _socket_hosts]
             ),
         ],
         "worker-src": ["'self'"],

@@ -28,7 +28,7 @@ def environment(place: Place, database: Mapping[str, str]) -> dict[str, str]:
         "QINCE_PORT": str(place.port),
         "QINCE_SOCKET_PORT": str(place.socket_port),
     }
-    return inherited | ours | dict(database)
+    return inherited | ours | (place.tls.environment() if place.tls else {}) | dict(database)
 
 
 def command(place: Place, *words: str) -> list[str]:

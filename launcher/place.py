@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from launcher.problem import Problem
+from launcher.tls import Pair
 from launcher.words import _
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -15,7 +16,10 @@ ROOT = Path(__file__).resolve().parent.parent
 
 @dataclass(frozen=True)
 class Place:
-    """Paths and address of one installation. `port` serves the web; `socket_port` the websockets."""
+    """Paths and address of one installation.
+
+    `port` serves the web, `socket_port` the websockets; `tls` encrypts both.
+    """
 
     root: Path
     data: Path
@@ -23,6 +27,7 @@ class Place:
     port: int
     socket_port: int
     verbose: bool = False
+    tls: Pair | None = None
 
     @property
     def python(self) -> Path:
@@ -48,7 +53,7 @@ class Place:
     @property
     def address(self) -> str:
         shown = f"[{self.host}]" if ":" in self.host else self.host
-        return f"http://{shown}:{self.port}"
+        return f"{'https' if self.tls else 'http'}://{shown}:{self.port}"
 
     @property
     def local_address(self) -> str:

@@ -1,14 +1,43 @@
 """Is the address free, and if not, who has it?"""
 
 import errno
+import ipaddress
 import os
 import socket
 import time
 from contextlib import suppress
 from pathlib import Path
 
+from launcher.place import Place
 from launcher.problem import Problem
 from launcher.words import _
+
+
+def open_to_others(place: Place) -> Problem | None:
+    """What is wrong where people's data would cross a network in clear: the agreement's 5.1 promises it never does.
+
+    Nothing is where we encrypt, or a proxy before us does (QINCE_HTTPS), or nobody else can reach us.
+    """
+    if place.tls or is_set("QINCE_HTTPS") or _is_own(place.host):
+        return None
+    return Problem(
+        _("On {host} others reach Qince without encryption.").format(host=place.host),
+        _("Serve HTTPS: ./qince up --tls-certificate FILE --tls-key FILE"),
+        _("Or put a TLS proxy in front and set QINCE_HTTPS=yes."),
+    )
+
+
+def is_set(variable: str) -> bool:
+    return os.environ.get(variable, "").strip().lower() in ("1", "true", "yes")
+
+
+def _is_own(host: str) -> bool:
+    if host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
 
 
 def check(host: str, port: int, option: str, *, patience: float = 0) -> None:

@@ -26,6 +26,7 @@ def web(place: Place, env: Mapping[str, str]) -> Child:
         "--blocking-threads",
         "4",
     ]
+    command += place.tls.options() if place.tls else []
     command += ["--no-access-log", "--log-level", "warning", "--respawn-failed-workers"]
     command += ["--workers-kill-timeout", "2"]  # one still starting up would not hear the signal
     return Child("web", command, env, ChildLog(place.logs, "web", shown=place.verbose), place.root)

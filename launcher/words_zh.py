@@ -336,4 +336,31 @@ CHINESE: dict[str, str] = {
     "Stop Qince, restore, and start it again: they are erased anew before it opens.": (
         "请先停止 Qince，恢复后再启动：开放服务前会重新删除这些数据。"
     ),
+    "A certificate needs its key, and a key its certificate.": "证书和私钥必须同时提供。",
+    "Name both: --tls-certificate FILE --tls-key FILE": (
+        "请同时指定：--tls-certificate 文件 --tls-key 文件"
+    ),
+    "{certificate} and {key} do not work together: {reason}": "{certificate} 与 {key} 不能一起使用：{reason}",
+    "Both must be PEM files, the certificate with its chain, and belong to each other.": (
+        "两者都须为 PEM 文件（证书须包含证书链），且彼此匹配。"
+    ),
+    "{path} is not there.": "找不到 {path}。",
+    "Give the path of the private key.": "请指定私钥文件的路径。",
+    "{path} can be read by others on this machine.": "本机其他用户可以读取 {path}。",
+    "Make it yours alone: chmod 600 {path}": "请改为仅本人可读：chmod 600 {path}",
+    "{path} is not a private key in PKCS #8 without a password.": "{path} 不是无口令的 PKCS #8 私钥。",
+    "Convert it: openssl pkcs8 -topk8 -nocrypt -in {path} -out key.pem": (
+        "请转换：openssl pkcs8 -topk8 -nocrypt -in {path} -out key.pem"
+    ),
+    "On {host} others reach Qince without encryption.": "监听 {host} 时，其他人会以未加密的方式访问 Qince。",
+    "Serve HTTPS: ./qince up --tls-certificate FILE --tls-key FILE": (
+        "请启用 HTTPS：./qince up --tls-certificate 文件 --tls-key 文件"
+    ),
+    "Or put a TLS proxy in front and set QINCE_HTTPS=yes.": (
+        "或在前面放置 TLS 代理，并设置 QINCE_HTTPS=yes。"
+    ),
+    "PEM file with the certificate and its chain: serve HTTPS and nothing else": (
+        "含证书及证书链的 PEM 文件：只提供 HTTPS 服务"
+    ),
+    "PEM file with its private key (PKCS #8)": "对应私钥的 PEM 文件（PKCS #8）",
 }

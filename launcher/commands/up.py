@@ -1,11 +1,13 @@
 """`./qince up`: everything, in order, until Ctrl-C."""
 
 import argparse
+import os
 import subprocess
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
+from dataclasses import replace
 
-from launcher import application, database, django, environment, erasures, ports, services
+from launcher import application, database, django, environment, erasures, ports, services, tls
 from launcher.database import Database
 from launcher.place import Place, version
 from launcher.progress import Progress
@@ -23,10 +25,19 @@ PASSES_ON = False
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--demo", action="store_true", help=_("load a demo organization, once"))
+    for name, text in (
+        ("certificate", _("PEM file with the certificate and its chain: serve HTTPS and nothing else")),
+        ("key", _("PEM file with its private key (PKCS #8)")),
+    ):
+        variable = f"QINCE_TLS_{name.upper()}"
+        default = os.environ.get(variable, "")
+        parser.add_argument(f"--tls-{name}", metavar="FILE", default=default, help=f"{text} ({variable})")
 
 
 def run(options: argparse.Namespace, place: Place, progress: Progress) -> int:
     progress.say(f"Qince {version()}")
+    place = replace(place, tls=tls.pair(options.tls_certificate, options.tls_key))
+    _look_at_reach(place, progress)
     with stop_in_order(), ExitStack() as stack:
         place.prepare_data()
         held = stack.enter_context(database.owning(place, "up"))
@@ -48,6 +59,15 @@ def run(options: argparse.Namespace, place: Place, progress: Progress) -> int:
         with suppress(KeyboardInterrupt):  # the proper end
             supervisor.watch()
     return 0
+
+
+def _look_at_reach(place: Place, progress: Progress) -> None:
+    """In production nothing is served in clear; someone trying it out in a container of their own is told."""
+    problem = ports.open_to_others(place)
+    if problem and ports.is_set("QINCE_PRODUCTION"):
+        raise problem
+    if problem:
+        progress.say("\n".join([f"! {problem}", *(f"    → {way}" for way in problem.ways_out)]))
 
 
 def _prepare(place: Place, opened: Database, progress: Progress, *, demo: bool) -> None:

@@ -3,6 +3,7 @@
 import re
 import signal
 import socket
+import ssl
 import subprocess
 import sys
 import threading
@@ -18,6 +19,7 @@ from launcher.database import attached
 from launcher.place import ROOT, Place
 from launcher.progress import Progress
 from tests.launcher.running import clean_env, eventually, postmasters, qince, stop
+from tests.launcher.speaking import in_clear, over_tls, spoken, tls_pair
 from tests.migrated import data_folder, lay_tables
 from tests.reliability.crashes import free_port
 
@@ -40,11 +42,15 @@ def folder() -> Iterator[Path]:
 
 
 @contextmanager
-def running(folder: Path, port: int) -> Iterator["tuple[subprocess.Popen[str], str]"]:
+def running(
+    folder: Path, port: int, *words: str, **more: str
+) -> Iterator["tuple[subprocess.Popen[str], str]"]:
     """`./qince up`, and what it had printed when it said that all is ready."""
     command = [sys.executable, str(ROOT / "qince"), "up", "--data", str(folder), "--port", str(port)]
-    env = clean_env(QINCE_SOCKET_PORT=str(free_port()), QINCE_LOG_LEVEL="ERROR")
-    process = subprocess.Popen(command, env=env, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    env = clean_env(**{"QINCE_SOCKET_PORT": str(free_port()), "QINCE_LOG_LEVEL": "ERROR"} | more)
+    process = subprocess.Popen(
+        [*command, *words], env=env, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+    )
     impatience = threading.Timer(WITHIN_S, process.kill)
     impatience.start()
     try:
@@ -127,18 +133,55 @@ def stamped(folder: Path) -> dict[str, int]:
     return {file.name: file.stat().st_mtime_ns for file in (folder / "stamps").iterdir()}
 
 
-def test_the_doctor_names_an_open_lock_and_its_exit_status_is_bad(folder: Path, monkeypatch):
+def test_a_taken_port_is_told_before_anything_is_started(folder: Path):
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        done = qince("up", "--data", str(folder), "--port", str(port))
+    assert done.returncode == 1
+    assert str(port) in done.stderr
+    assert "--port" in done.stderr
+    assert not postmasters(folder)
+
+
+@pytest.fixture(scope="module")
+def encrypted(folder: Path, tmp_path_factory) -> Iterator[tuple[int, int, str]]:
+    """`./qince up` with a certificate of its own: its two ports, and what it printed."""
+    pair = tls_pair(tmp_path_factory.mktemp("tls"))
+    port, sockets = free_port(), free_port()
+    words = ("--tls-certificate", str(pair.certificate), "--tls-key", str(pair.key))
+    with running(folder, port, *words, QINCE_SOCKET_PORT=str(sockets)) as (_, printed):
+        yield port, sockets, printed
+
+
+@pytest.mark.clause("C5.1-01")
+def test_with_a_certificate_nothing_is_answered_in_clear_or_to_a_weak_version(encrypted):
+    port, sockets, printed = encrypted
+    assert f"Qince runs at https://127.0.0.1:{port}" in printed
+    for each in (port, sockets):
+        assert spoken(each, ssl.TLSVersion.TLSv1_2) == "TLSv1.2"
+        assert spoken(each, ssl.TLSVersion.TLSv1_3) == "TLSv1.3"
+        assert not spoken(each, ssl.TLSVersion.TLSv1_1)
+        assert not in_clear(each)
+    answer, headers = over_tls(port, "/sign-in/")
+    assert answer == 200
+    assert "max-age=31536000" in headers["Strict-Transport-Security"]
+    assert "Secure" in headers["Set-Cookie"]
+    assert f"wss://127.0.0.1:{sockets}" in headers["Content-Security-Policy"]
+
+
+def test_the_doctor_names_an_open_lock_and_its_exit_status_is_bad(folder: Path, encrypted, monkeypatch):
     monkeypatch.delenv("QINCE_DATABASE_URL")  # the tests' own; this one is about the folder's
-    with running(folder, free_port()):
-        status, said = doctor(folder)
-        assert (status, "Everything is well." in said) == (0, True), said
-        assert "✓ row-level security is forced on every tenant table" in said
-        _as_owner(folder, "ALTER TABLE people_employee NO FORCE ROW LEVEL SECURITY")
-        status, said = doctor(folder)
-        assert status == 1
-        assert "✗ row-level security is forced" in said
-        assert "people_employee has no forced row security" in said
-        _as_owner(folder, "ALTER TABLE people_employee FORCE ROW LEVEL SECURITY")
+    status, said = doctor(folder)
+    assert (status, "Everything is well." in said) == (0, True), said
+    assert "✓ row-level security is forced on every tenant table" in said
+    _as_owner(folder, "ALTER TABLE people_employee NO FORCE ROW LEVEL SECURITY")
+    status, said = doctor(folder)
+    assert status == 1
+    assert "✗ row-level security is forced" in said
+    assert "people_employee has no forced row security" in said
+    _as_owner(folder, "ALTER TABLE people_employee FORCE ROW LEVEL SECURITY")
 
 
 def doctor(folder: Path) -> tuple[int, str]:
@@ -151,15 +194,3 @@ def _as_owner(folder: Path, statement: str) -> None:
     place = Place(root=ROOT, data=folder, host="127.0.0.1", port=1, socket_port=2)
     with attached(place, "test", Progress()) as opened:
         sql.run(opened.binaries, opened.owner, statement)
-
-
-def test_a_taken_port_is_told_before_anything_is_started(folder: Path):
-    with socket.socket() as taken:
-        taken.bind(("127.0.0.1", 0))
-        taken.listen()
-        port = taken.getsockname()[1]
-        done = qince("up", "--data", str(folder), "--port", str(port))
-    assert done.returncode == 1
-    assert str(port) in done.stderr
-    assert "--port" in done.stderr
-    assert not postmasters(folder)

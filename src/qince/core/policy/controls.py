@@ -91,7 +91,7 @@ CONTROLS: tuple[Control, ...] = (
         "audit:verification",
     ),
     Control(
-        GRADE_3, _("Encryption in transit"), _("secure cookies and HSTS behind the operator's proxy"), "",
-        _("needs a certificate and QINCE_HTTPS"),
+        GRADE_3, _("Encryption in transit"), _("TLS 1.2 or newer by our own web server or the operator's proxy"), "",
+        _("needs a certificate"),
     ),
 )  # fmt: skip

@@ -13,7 +13,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from qince.core.access.registry import PRIVACY_OFFICER
-from qince.core.organizations.functions import family_of, is_open
+from qince.core.organizations.functions import FAMILIES, family_of, is_open
 from qince.core.organizations.models import Organization
 from qince.core.organizations.settings import LocationUse, Settings
 from qince.core.people.models import Employee
@@ -66,15 +66,14 @@ def current(
         before = same.filter(release__lte=release.number).order_by("-release", "-released_at").first()
         if before is not None:
             return before
-    content = _content(organization, language) | {"release": release.number}
-    text_hash = _hash(content)
-    found = same.filter(hash=text_hash).first()
-    return found or _keep(organization, language, content, text_hash, release.number)
+    text = _text(organization, language, release.number)
+    found = same.filter(hash=text.hash).first()
+    return found or _keep(organization, language, text, release.number)
 
 
 def preview(organization: Organization | None, language: str) -> dict[str, Any]:
     """The text as the declarations make it now, kept or not: what an announced change will bring."""
-    return named(_content(organization, language), organization)
+    return named(_text(organization, language, release_in_force().number).content, organization)
 
 
 def opened(found: NoticeVersion) -> dict[str, Any]:
@@ -87,12 +86,11 @@ def in_force(text_hash: str, organization: Organization) -> NoticeVersion | None
 
     The general notice counts too: it is read before signing in and names every function there can be.
     """
-    release = release_in_force()
-    for whose in (organization, None):
-        for language, _name in settings.LANGUAGES:
-            found = current(whose, language, release)
-            if found.hash == text_hash:
-                return found
+    whose = Q(organization=organization) | Q(organization=None)
+    for served in NoticeVersion.objects.filter(whose, hash=text_hash).values("organization", "language"):
+        found = current(organization if served["organization"] else None, served["language"])
+        if found.hash == text_hash:
+            return found
     return None
 
 
@@ -109,10 +107,11 @@ def open_functions(organization: Organization | None) -> tuple[Function, ...]:
     if organization is None:
         return tuple(declared.functions.values())
     chosen = Settings.of(organization).as_dict()
+    families = {family for family in ("", *FAMILIES) if is_open(organization, family)}
     return tuple(
         each
         for each in declared.functions.values()
-        if chosen.get(each.setting) != LocationUse.OFF and is_open(organization, family_of(each.code))
+        if chosen.get(each.setting) != LocationUse.OFF and family_of(each.code) in families
     )
 
 
@@ -130,13 +129,22 @@ def officers(organization: Organization) -> tuple[str, ...]:
         return tuple(mark(key) for key in rows.order_by("pk").values_list("pk", flat=True).distinct())
 
 
-def _content(organization: Organization | None, language: str) -> dict[str, Any]:
+@dataclass(frozen=True, slots=True)
+class Text:
+    """`hash`: SHA-256 of the content as canonical JSON: sorted keys, no blanks, UTF-8."""
+
+    content: dict[str, Any]
+    hash: str
+
+
+def _text(organization: Organization | None, language: str, release: int) -> Text:
     with translation.override(language):
         found = recipients_of(organization)
     return _composed(
         organization.name if organization else "",
         language,
-        open_functions(organization),
+        release,
+        tuple(each.code for each in open_functions(organization)),
         found,
         tuple(settings.OPERATOR.items()),
         officers(organization) if organization else (),
@@ -149,14 +157,19 @@ def _content(organization: Organization | None, language: str) -> dict[str, Any]
 def _composed(
     name: str,
     language: str,
-    functions: tuple[Function, ...],
+    release: int,
+    codes: tuple[str, ...],
     recipients: tuple[Recipient, ...],
     operator: tuple[tuple[str, str], ...],
     officers: tuple[str, ...],
     certificates: tuple[str, ...],
     tiles: str,
-) -> dict[str, Any]:
+) -> Text:
+    """All that the text depends on is named: whoever asks again in the same state gets it as it was made. Functions are
+    named by their codes; they themselves hold words that would be translated for each comparison.
+    """
     with translation.override(language):
+        functions = tuple(declared.functions[code] for code in codes)
         purposes = open_purposes(functions)
         contact = dict(operator)
         values = {
@@ -168,21 +181,16 @@ def _composed(
         )
         generated = inventory.generated(facts)
         found = [documents.read(kind, language, values, generated) for kind in (PRIVACY, TERMS)]
-        return {
+        content = {
             "documents": [document.as_dict() for document in found],
             "purposes": [purpose.as_dict() for purpose in purposes if purpose.is_asked],
+            "release": release,
         }
+        canonical = json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+        return Text(content, hashlib.sha256(canonical.encode()).hexdigest())
 
 
-def _hash(content: dict[str, Any]) -> str:
-    """SHA-256 of the text as canonical JSON: sorted keys, no blanks, UTF-8."""
-    text = json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-    return hashlib.sha256(text.encode()).hexdigest()
-
-
-def _keep(
-    organization: Organization | None, language: str, content: dict[str, Any], text_hash: str, release: int
-) -> NoticeVersion:
+def _keep(organization: Organization | None, language: str, text: Text, release: int) -> NoticeVersion:
     now = clock.now()
     day = timezone.localtime(now).date()
     earlier = NoticeVersion.objects.filter(
@@ -191,10 +199,10 @@ def _keep(
     kept, _created = NoticeVersion.objects.get_or_create(
         organization=organization,
         language=language,
-        hash=text_hash,
+        hash=text.hash,
         defaults={
             "version": f"{day:%Y-%m-%d}.{earlier.count() + 1}",
-            "content": content,
+            "content": text.content,
             "release": release,
             "released_at": now,
         },

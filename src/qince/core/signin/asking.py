@@ -27,7 +27,7 @@ def address_of(request: HttpRequest) -> str:
     Behind the TLS proxy the last entry of X-Forwarded-For is the proxy's own; earlier ones may be forged.
     """
     address: str = request.META.get("REMOTE_ADDR", "")
-    if settings.HTTPS and (forwarded := request.headers.get("X-Forwarded-For", "")):
+    if settings.BEHIND_PROXY and (forwarded := request.headers.get("X-Forwarded-For", "")):
         address = forwarded.rsplit(",", 1)[-1].strip()
     return address
 

@@ -14,9 +14,10 @@ from qince.kit.ids import uuid7
 
 def decision(employee, purpose, act="granted", circumstances="", *, language="en", **fields):
     """What the person's client sends; the notice shown is the organization's present one."""
+    if "notice_hash" not in fields:
+        fields["notice_hash"] = notice.current(employee.organization, language).hash
     values = {
         "id": uuid7(),
-        "notice_hash": notice.current(employee.organization, language).hash,
         "occurred_at": clock.now(),
         "method": "button",
         **fields,
@@ -32,10 +33,11 @@ def decide(employee, purpose, act="granted", circumstances="", *, client="phone"
 
 def agree(employee, *purposes):
     """Notice, user agreement and age confirmation, then whatever is named, such as `"location:at_the_act"`."""
+    shown = notice.current(employee.organization, "en").hash
     for each in (*ENTRY, *purposes):
         code, _colon, circumstances = each.partition(":")
-        decide(employee, code, circumstances=circumstances)
-    allow(employee, "camera", "visit_photo")
+        decide(employee, code, circumstances=circumstances, notice_hash=shown)
+    allow(employee, "camera", "visit_photo", shown=shown)
 
 
 def allow(employee, permission, use="", *, allowed=True, source="popup", device_id=None, at=None, shown=None):
