@@ -61,7 +61,8 @@ def current(
     While a considerable change waits, its readers get the text they had before.
     """
     release = release or release_in_force()
-    same = NoticeVersion.objects.filter(organization=organization, language=language)
+    kept = NoticeVersion.objects.filter(organization=organization, language=language)
+    same = kept.defer("content")  # long, and most who ask want to know which it is
     if release.is_changing:
         before = same.filter(release__lte=release.number).order_by("-release", "-released_at").first()
         if before is not None:
