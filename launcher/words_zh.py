@@ -337,9 +337,7 @@ CHINESE: dict[str, str] = {
         "请先停止 Qince，恢复后再启动：开放服务前会重新删除这些数据。"
     ),
     "A certificate needs its key, and a key its certificate.": "证书和私钥必须同时提供。",
-    "Name both: --tls-certificate FILE --tls-key FILE": (
-        "请同时指定：--tls-certificate 文件 --tls-key 文件"
-    ),
+    "Name both: --tls-certificate FILE --tls-key FILE": ("请同时指定：--tls-certificate 文件 --tls-key 文件"),
     "{certificate} and {key} do not work together: {reason}": "{certificate} 与 {key} 不能一起使用：{reason}",
     "Both must be PEM files, the certificate with its chain, and belong to each other.": (
         "两者都须为 PEM 文件（证书须包含证书链），且彼此匹配。"
