@@ -45,6 +45,7 @@ const ROUTES = [
   ["/punch/field", lazy(() => import("#features/attendance/field"), "FieldPage")],
   ["/punch/face", lazy(() => import("#features/attendance/face"), "FacePage")],
   ["/punch/month", lazy(() => import("#features/attendance/month"), "MonthPage")],
+  ["/punch/days/:on/swap", lazy(() => import("#features/attendance/swap"), "SwapPage")],
   ["/punch/days/:on", lazy(() => import("#features/attendance/day"), "DayPage")],
   ["/punch/requests/:id", lazy(() => import("#features/attendance/change"), "ChangeRequestPage")],
   ["/punch/requests", lazy(() => import("#features/attendance/day"), "RequestsPage")],
@@ -120,7 +121,7 @@ async function startEngine() {
     import("#features/forms/actions"),
     import("#features/leave/actions"),
     import("#features/calendar/actions"),
-    import("#features/attendance/requests"),
+    import("#features/attendance/requests"), import("#features/attendance/swaps"),
     import("#features/daily_reports/actions"),
   ]);
   startSync();

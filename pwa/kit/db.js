@@ -43,13 +43,14 @@ db.version(5).stores({
 });
 
 db.version(6).stores({ calendar_events: "id" });
+db.version(7).stores({ attendance_swaps: "id, on" });
 
 /** The tables a pull may write, by the protocol's collection names. */
 export const COLLECTIONS = [
   "me", "settings", "purposes", "customers", "work_places", "planned_visits", "visit_templates", "visits", "punches",
   "forms", "form_tasks", "form_submissions", "form_options",
   "leave_types", "leave_requests",
-  "attendance_days", "attendance_requests", "attendance_months",
+  "attendance_days", "attendance_requests", "attendance_months", "attendance_swaps",
   "report_templates", "report_tasks", "daily_reports", "calendar_events",
 ];
 

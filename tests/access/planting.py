@@ -250,7 +250,11 @@ VALUES: dict[str, dict[str, Any]] = {
     "forms.AppToken": {"revoked_at": lambda p: None},
     "products.Product": {"picture": lambda p: None},  # shown to all: the photo of a visit must not be
     "attendance.WorkPlace": {"lng": lambda p: 118.77, "bssids": lambda p: [], "beacons": lambda p: []},
-    "attendance.Punch": {"lng": lambda p: 118.77, "risks": lambda p: []},
+    "attendance.Punch": {
+        "lng": lambda p: 118.77,
+        "risks": lambda p: [],
+        "zone": lambda p: "Asia/Shanghai",
+    },
     "attendance.ShiftVersion": {
         "starts_on": lambda p: clock.now().date() - timedelta(days=400),
         "definition": lambda p: {"slots": [{"on": 540, "off": 1080}]},
@@ -263,10 +267,18 @@ VALUES: dict[str, dict[str, Any]] = {
     "attendance.RosterEntry": {"on": lambda p: clock.now().date()},
     "attendance.PunchPhoto": {"measured": lambda p: None, "finding": lambda p: ""},
     "attendance.FaceTemplate": {"features": lambda p: None, "pictures": lambda p: []},
-    "attendance.Correction": {"result": lambda p: ""},
+    "attendance.Correction": {"result": lambda p: "", "zone": lambda p: "Asia/Shanghai"},
     "attendance.DayResult": {"points": lambda p: [], "status": lambda p: "normal"},
     "attendance.MonthReport": {"month": lambda p: clock.now().date().replace(day=1)},
-    "attendance.TimeRequest": {"ends_at": lambda p: clock.now() + timedelta(hours=1)},
+    "attendance.Swap": {
+        "partner": lambda p: people.employee(f"{p.mark}partner"),
+        "partner_shift": lambda p: None,
+        "zone": lambda p: "Asia/Shanghai",
+    },
+    "attendance.TimeRequest": {
+        "ends_at": lambda p: clock.now() + timedelta(hours=1),
+        "zone": lambda p: "Asia/Shanghai",
+    },
     "leave.LeaveType": {"template": lambda p: ""},
     "leave.TypeVersion": {
         "effective_from": lambda p: clock.now().date() - timedelta(days=400),

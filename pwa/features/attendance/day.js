@@ -2,6 +2,7 @@
 import { useState } from "preact/hooks";
 import { html } from "#kit/html";
 import { gettext } from "#kit/i18n";
+import { day } from "#kit/clock";
 import { longDay, time } from "#kit/format";
 import { useLive } from "#kit/live";
 import { go } from "#kit/router";
@@ -12,6 +13,8 @@ import { Ahead, Department, useWay } from "#features/approvals/ahead";
 import { dayOf, dueWords, endWords, ownRequests, reasons, resultWords, stateWords, statusWords } from "#features/attendance/days";
 import { ofDay, ownPunches } from "#features/attendance/queries";
 import { PunchLine } from "#features/attendance/line";
+import { Swap } from "#features/attendance/swap";
+import { ownSwaps } from "#features/attendance/swaps";
 import { askCorrection, askTime } from "#features/attendance/requests";
 
 export const WAY = "/attendance/requests/way";
@@ -19,6 +22,7 @@ export const WAY = "/attendance/requests/way";
 export function DayPage({ on }) {
   const held = useLive(async () => (await dayOf(on)) || null, [on]);
   const requests = useLive(() => ownRequests(on), [on]) || [];
+  const swaps = useLive(() => ownSwaps(on), [on]) || [];
   const presses = useLive(ownPunches, []) || [];
   const unsure = ofDay(presses, on).filter(({ counting }) => counting === "waiting" || counting === "refused");
   return html`
@@ -27,9 +31,15 @@ export function DayPage({ on }) {
       ${held && html`<${Day} held=${held} requests=${requests} />`}
       ${unsure.length > 0 && html`<ol class="timeline">${unsure.map((each) => html`<${PunchLine} key=${each.id} punch=${each} />`)}</ol>`}
       ${requests.map((each) => html`<${Request} key=${each.id} request=${each} />`)}
+      ${swaps.map((each) => html`<${Swap} key=${each.id} swap=${each} />`)}
+      ${held && isAhead(held) && !swaps.some(({ state }) => state === "pending") && html`<${Button} class="wide dashed" icon="refresh"
+        onClick=${() => go(`/punch/days/${on}/swap`)}>${gettext("Exchange this shift with a colleague")}<//>`}
       ${held && held.due.length > 0 && new Date(held.due[0][0]) < new Date() && html`<${Correct} key=${on} held=${held} />`}
     <//>`;
 }
+
+/** Whether the day's work has not begun; a day of rest is exchanged as long as it has not come. */
+const isAhead = (held) => (held.due.length ? new Date(held.due[0][0]) > new Date() : held.state === "off" && held.id > day());
 
 function Day({ held, requests }) {
   const [words, tone] = statusWords(held.status);
@@ -97,12 +107,14 @@ export function localInput(instant) {
 
 export function RequestsPage() {
   const requests = useLive(() => ownRequests(""), []);
+  const swaps = useLive(() => ownSwaps(""), []) || [];
   const [open, setOpen] = useState(false);
   return html`
     <${Page} title=${gettext("My requests")} up="/punch/month">
       ${open ? html`<${AskTime} onDone=${() => setOpen(false)} />`
         : html`<${Button} class="wide dashed" icon="notes" onClick=${() => setOpen(true)}>${gettext("Ask for overtime or an outing")}<//>`}
-      ${requests && (requests.length ? requests.map((each) => html`<${Request} key=${each.id} request=${each} />`)
+      ${swaps.map((each) => html`<${Swap} key=${each.id} swap=${each} />`)}
+      ${requests && (requests.length + swaps.length ? requests.map((each) => html`<${Request} key=${each.id} request=${each} />`)
         : html`<${Empty} icon="notes" title=${gettext("Nothing asked for yet")} />`)}
     <//>`;
 }

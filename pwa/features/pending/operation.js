@@ -16,6 +16,7 @@ import { isStuck } from "#features/pending/queries";
 
 const ICON = {
   "attendance.punch": "clock", "visits.check_in": "login-2", "visits.record_step": "checklist", "visits.check_out": "logout-2",
+  "attendance.ask_swap": "refresh", "attendance.answer_swap": "refresh", "attendance.withdraw_swap": "x",
   "forms.submit": "checklist", "forms.edit_submission": "checklist",
   "leave.request": "calendar-event", "leave.change": "calendar-event", "leave.withdraw": "x", "leave.call_off": "arrow-back-up",
   "calendar.create": "calendar-event", "calendar.change": "calendar-event", "calendar.remove": "x", "calendar.answer": "mail",
@@ -43,6 +44,9 @@ function titleOf({ type, payload, visit }) {
   return {
     "attendance.punch": payload.is_field ? gettext("Check-in in the field")
       : payload.kind === "in" ? gettext("Clock in") : gettext("Clock out"),
+    "attendance.ask_swap": gettext("Ask to exchange shifts"),
+    "attendance.answer_swap": gettext("Answer to an exchange of shifts"),
+    "attendance.withdraw_swap": gettext("Take an exchange of shifts back"),
     "visits.check_in": gettext("Check in"),
     "visits.record_step": visit?.template.steps.find(({ id }) => id === payload.step_id)?.title,
     "visits.check_out": gettext("Check out"),

@@ -39,6 +39,19 @@ def local_date(instant: datetime, zone: str) -> date:
     return instant.astimezone(ZoneInfo(zone)).date()
 
 
+def shown(instant: datetime) -> datetime:
+    """The instant on the wall of whoever reads; one that was put on the wall of a place stays there."""
+    is_placed = isinstance(instant.tzinfo, ZoneInfo) and instant.tzinfo.key != "UTC"
+    return instant if is_placed else timezone.localtime(instant)
+
+
+def elsewhere(instant: datetime) -> str:
+    """The name of the place on whose wall the instant is shown, if that is not where the reader is."""
+    zone = getattr(instant.tzinfo, "key", "")
+    is_here = zone in ("", "UTC", timezone.get_current_timezone_name())
+    return "" if is_here else str(zone)
+
+
 @cache
 def zones() -> tuple[str, ...]:
     """The IANA zones that are a place (`Asia/Urumqi`), in the order of their names: what a form offers."""

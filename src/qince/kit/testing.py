@@ -21,7 +21,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from qince.kit.resource import Resource
+from qince.kit.resource import Resource, opened
 from qince.kit.resource.escaping import is_live, unescape
 from qince.kit.tenancy import tenant
 
@@ -130,6 +130,13 @@ class ResourceSuite:
         text = self.signed_in(self.resource.permissions.view).get(self.resource.url("list")).text
         for page in self._optional():
             assert self.resource.url(page) not in text, page
+
+    def test_an_edit_says_what_it_was_made_on(self) -> None:
+        if not self.resource.edit:
+            pytest.skip("nothing to edit")
+        row = self.made(1)[0]
+        page = self.signed_in(*self.everything()).get(self.resource.url("edit", row.pk)).text
+        assert f'name="{opened.NAME}"' in page or 'name="version"' in page
 
     def _pages(self, row: Any) -> list[str]:
         url = self.resource.url

@@ -122,13 +122,15 @@ def _punch(
         operation_hash=item.hash,
         is_last_word=True,  # a press is never lost, and never asked for again
     )
+    zone = terms.zone or context.organization.time_zone
     confirm_for = _confirm_for(payload, terms, is_field=is_field, is_code_right=shown is not None)
     return Punch(
         id=payload.punch_id,
         employee_id=actor.person_id,
         kind=payload.kind,
         work_place=place,
-        work_date=clock.local_date(columns["at"], context.organization.time_zone),
+        work_date=clock.local_date(columns["at"], zone),
+        zone=zone,
         note=payload.note,
         device_id=context.device_id,
         is_field=is_field,

@@ -2,7 +2,7 @@
 
 import binascii
 from base64 import b64decode
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -11,10 +11,12 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from ninja import Router
 
-from qince.employee.attendance import approving
+from qince.employee.attendance import approving, swaps
 from qince.employee.attendance.faces import standing
 from qince.employee.attendance.faces.enrolling import enrol
 from qince.employee.attendance.models import Correction, FaceEnrolment, TimeRequest
+from qince.employee.attendance.replay.planning import Plan
+from qince.employee.attendance.rules import ASK
 from qince.engines.approvals.presenting import ahead
 from qince.engines.approvals.wire import Ahead, told
 from qince.engines.evidence.envelope import Moment
@@ -22,7 +24,7 @@ from qince.engines.recognition.faces import matcher
 from qince.kit import clock
 from qince.kit.actor import Actor
 from qince.kit.api import answers, body_of, read, respond
-from qince.kit.errors import Refusal
+from qince.kit.errors import Forbidden, Refusal
 from qince.kit.ids import uuid7
 from qince.kit.tenancy import tenant
 
@@ -87,6 +89,45 @@ def _meant(actor: Actor, asked: RequestAsked) -> Correction | TimeRequest:
             "invalid_times", _("The end lies after the beginning, and within a month."), field="ends_at"
         )
     return TimeRequest(**own, kind=asked.kind, starts_at=asked.starts_at, ends_at=asked.ends_at)
+
+
+class SwapAsked(msgspec.Struct, forbid_unknown_fields=True):
+    on: date
+
+
+class SwapChoice(msgspec.Struct):
+    """`shift`: what the colleague has that day, empty for rest; `due`: from when until when."""
+
+    id: UUID
+    name: str
+    shift: str
+    due: list[tuple[datetime, datetime]]
+
+
+class SwapChoices(msgspec.Struct):
+    choices: list[SwapChoice]
+
+
+@router.post(
+    "/attendance/swaps/choices",
+    openapi_extra={**body_of(SwapAsked), **answers(SwapChoices, 400, 401, 403, 422)},
+)
+def swap_choices(request: HttpRequest) -> HttpResponse:
+    """Colleagues of one's attendance group who have something else that day; nothing is kept."""
+    asked = read(request, SwapAsked, limit=1024)
+    actor: Actor = request.auth  # type: ignore[attr-defined]
+    if not actor.may(ASK):
+        raise Forbidden
+    with tenant(actor.organization_id):
+        found = [
+            SwapChoice(each.pk, each.name, plan.shift.name if plan.shift else "", _due(plan))
+            for each, plan in swaps.choices(actor, asked.on)
+        ]
+    return respond(SwapChoices(found))
+
+
+def _due(plan: Plan) -> list[tuple[datetime, datetime]]:
+    return [(datetime.fromtimestamp(each.on, UTC), datetime.fromtimestamp(each.off, UTC)) for each in plan.placed]
 
 
 @router.get("/attendance/face", openapi_extra=answers(FaceState, 401, 403))

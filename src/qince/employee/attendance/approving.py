@@ -7,30 +7,34 @@ from typing import Any
 from uuid import UUID
 
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from qince.core.organizations.models import Organization
+from qince.employee.attendance import zones
 from qince.employee.attendance.events import RosterChanged
-from qince.employee.attendance.models import Correction, Decided, MonthReport, TimeRequest
+from qince.employee.attendance.models import Correction, Decided, MonthReport, Swap, TimeRequest
 from qince.employee.attendance.rules import ASK
 from qince.engines.approvals.actions import applying
 from qince.engines.approvals.models import Instance, Task
 from qince.engines.approvals.registry import Fact, subject
-from qince.kit import clock
 from qince.kit.actor import Actor
 from qince.kit.errors import Conflict, NotFound, Text
 from qince.kit.events import publish
-from qince.kit.tenancy import current_organization_id
+from qince.kit.resource.columns import as_text
+
+Request = Correction | TimeRequest | Swap
+SWAP = "attendance.swap"  # declared in `swap_approving`, which decides on more than these
 
 
 def application(
-    row: Correction | TimeRequest, *, now: datetime, department_id: UUID | None
+    row: Request, *, now: datetime, department_id: UUID | None
 ) -> applying.Application:
     """What is asked for, with what conditions of a flow may ask."""
     if isinstance(row, Correction):
-        facts: dict[str, Any] = {"days_ago": (clock.local_date(now, zone()) - row.on).days}
+        today = zones.date_at(row.employee_id, now)
+        facts: dict[str, Any] = {"days_ago": (today - row.on).days}
         code, title = CORRECTION, str(_("Correction %(on)s") % {"on": row})
+    elif isinstance(row, Swap):
+        facts, code, title = {}, SWAP, str(_("Exchange of shifts %(on)s") % {"on": row.on})
     else:
         hours = Decimal((row.ends_at - row.starts_at) // timedelta(minutes=1)) / 60
         facts = {"hours": round(hours, 2), "kind": row.kind}
@@ -39,7 +43,7 @@ def application(
 
 
 def hand_in(
-    actor: Actor, row: Correction | TimeRequest, *, now: datetime, department_id: UUID | None = None
+    actor: Actor, row: Request, *, now: datetime, department_id: UUID | None = None
 ) -> None:
     """Send the request on its way; it may be decided when this returns."""
     applying.submit(actor, what=application(row, now=now, department_id=department_id), now=now)
@@ -47,7 +51,7 @@ def hand_in(
 
 
 def hand_in_again(
-    actor: Actor, row: Correction | TimeRequest, *, now: datetime, department_id: UUID | None = None
+    actor: Actor, row: Request, *, now: datetime, department_id: UUID | None = None
 ) -> None:
     """What came back was changed: another round."""
     instance = under_way(row)
@@ -65,34 +69,26 @@ def hand_in_again(
     row.refresh_from_db()
 
 
-def under_way(row: Correction | TimeRequest) -> Instance | None:
-    code = CORRECTION if isinstance(row, Correction) else TIME
+def under_way(row: Request) -> Instance | None:
+    code = {Correction: CORRECTION, TimeRequest: TIME, Swap: SWAP}[type(row)]
     found: Instance | None = Instance.objects.filter(
         subject=code, target_id=row.pk, status__in=(Instance.Status.RUNNING, Instance.Status.RETURNED)
     ).first()
     return found
 
 
-def days_of(row: Correction | TimeRequest) -> tuple[date, date]:
+def days_of(row: Request) -> tuple[date, date]:
     """The work dates it bears on; a shift may have begun the day before."""
-    if isinstance(row, Correction):
+    if not isinstance(row, TimeRequest):
         return row.on, row.on
-    return (
-        clock.local_date(row.starts_at, zone()) - timedelta(days=1),
-        clock.local_date(row.ends_at, zone()),
-    )
+    return row.local(row.starts_at).date() - timedelta(days=1), row.local(row.ends_at).date()
 
 
-def spoken_of(row: Correction | TimeRequest) -> set[date]:
+def spoken_of(row: Request) -> set[date]:
     """The dates it speaks of itself: in none of their months may the sheet be locked."""
-    if isinstance(row, Correction):
+    if not isinstance(row, TimeRequest):
         return {row.on}
-    return {clock.local_date(each, zone()) for each in (row.starts_at, row.ends_at)}
-
-
-def zone() -> str:
-    found: str = Organization.objects.values_list("time_zone", flat=True).get(pk=current_organization_id())
-    return found
+    return {row.local(each).date() for each in (row.starts_at, row.ends_at)}
 
 
 # --- What approvals lead to ---
@@ -123,7 +119,7 @@ def _require(instance: Instance, now: datetime) -> None:
 def _approved(instance: Instance, now: datetime) -> None:
     row = _row(instance)
     require_open_month(row.employee_id, *spoken_of(row))
-    _settle(row, instance, Decided.APPROVED, now)
+    settle(row, instance, Decided.APPROVED, now)
 
 
 def _returned(instance: Instance, now: datetime) -> None:
@@ -135,13 +131,13 @@ def _returned(instance: Instance, now: datetime) -> None:
 
 def _closed(instance: Instance, now: datetime) -> None:
     is_withdrawn = instance.status == Instance.Status.WITHDRAWN
-    _settle(_row(instance), instance, Decided.WITHDRAWN if is_withdrawn else Decided.REJECTED, now)
+    settle(_row(instance), instance, Decided.WITHDRAWN if is_withdrawn else Decided.REJECTED, now)
 
 
 def _revoked(instance: Instance, now: datetime) -> None:
     row = _row(instance)
     require_open_month(row.employee_id, *spoken_of(row))
-    _settle(row, instance, Decided.WITHDRAWN, now)
+    settle(row, instance, Decided.WITHDRAWN, now)
 
 
 def _last_decision(instance: Instance) -> Task | None:
@@ -153,7 +149,7 @@ def _said(decision: Task | None) -> str:
     return (decision.comment or "")[:300] if decision else ""
 
 
-def _settle(row: Any, instance: Instance, state: str, now: datetime) -> None:
+def settle(row: Any, instance: Instance, state: str, now: datetime) -> None:
     decision = _last_decision(instance)
     row.state, row.decided_at = state, now
     if decision is not None:
@@ -168,14 +164,14 @@ def _summary(instance: Instance) -> Sequence[tuple[Text, Any]]:
         return [
             (_("Work date"), row.on),
             (_("End"), row.get_end_display()),
-            (_("Time that shall count"), timezone.localtime(row.at)),
+            (_("Time that shall count"), as_text(row.local(row.at))),
             (_("Reason"), row.reason),
         ]
     asked = TimeRequest.objects.get(pk=instance.target_id)
     return [
         (_("Kind"), asked.get_kind_display()),
-        (_("From"), timezone.localtime(asked.starts_at)),
-        (_("Until"), timezone.localtime(asked.ends_at)),
+        (_("From"), as_text(asked.local(asked.starts_at))),
+        (_("Until"), as_text(asked.local(asked.ends_at))),
         (_("Reason"), asked.reason),
     ]
 

@@ -1,6 +1,6 @@
 """The team today: who is due, came, is late, missing, away; and why a result is what it is."""
 
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -13,11 +13,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from qince.core.people.queries import department_names, employee_ids_under, with_main_department
 from qince.core.people.rules import VIEW as VIEW_PEOPLE
-from qince.employee.attendance import queries, words
+from qince.employee.attendance import queries, words, zones
 from qince.employee.attendance.explaining import asides, explain, results_of
 from qince.employee.attendance.models import Correction, DayResult, Punch
 from qince.employee.attendance.month_actions import put_together
 from qince.employee.attendance.replay.results import Day
+from qince.employee.attendance.replay.zones import wall
 from qince.employee.attendance.rules import CLOSE, CORRECT, VIEW
 from qince.kit import clock
 from qince.kit.actor import Actor
@@ -68,16 +69,17 @@ def place_of(day: Day | None, now: int) -> str:
 def board(request: HttpRequest) -> HttpResponse:
     """Replayed at each request: what a phone has sent a second ago is on it."""
     actor: Actor = request.actor  # type: ignore[attr-defined]
-    now, today = clock.now(), timezone.localdate()
+    now = clock.now()
+    first, last = zones.todays(now)
     rows = with_main_department(queries.employees_visible_to(actor)).order_by("name_key")
     department = request.GET.get("department", "")
     if chosen := uuid_in(department):
         rows = rows.filter(pk__in=employee_ids_under([str(chosen)]))
     people = list(rows[: SHOWN + 1])
-    results = results_of([each.pk for each in people[:SHOWN]], today, today, now)
+    results = results_of([each.pk for each in people[:SHOWN]], first, last, now)
     placed: dict[str, list[Any]] = {name: [] for name in PLACES}
     for each in people[:SHOWN]:
-        day = next(iter(results[each.pk]), None)
+        day = next((found for found in results[each.pk] if found.is_today(now)), None)
         placed[place_of(day, int(now.timestamp()))].append((each, _coming(day), day))
     lanes = [
         {"name": name, "label": label, "tone": tone, "icon": icon, "people": placed[name]}
@@ -86,19 +88,20 @@ def board(request: HttpRequest) -> HttpResponse:
     ]
     due = sum(len(placed[name]) for name in ("missing", "late", "came", "later"))
     context = {
-        "lanes": lanes, "due": due, "today": today, "is_cut": len(people) > SHOWN, "limit": SHOWN,
+        "lanes": lanes, "due": due, "today": timezone.localdate(), "is_cut": len(people) > SHOWN, "limit": SHOWN,
         "departments": department_names() if actor.may(VIEW_PEOPLE) else {}, "department": str(chosen or ""),
     }  # fmt: skip
     template = "attendance/_board.html" if request.headers.get("HX-Request") else "attendance/board.html"
     return render(request, template, context)
 
 
-def _coming(day: Day | None) -> datetime | None:
-    """When the person came, or is due."""
+def _coming(day: Day | None) -> tuple[str, str]:
+    """When the person came, or is due, on the wall where they work; and where that is, if it is not here."""
     for point in day.points if day else ():
         if point.end == "on" and (at := point.at or (0 if point.by == "free" else point.due)):
-            return datetime.fromtimestamp(at, timezone.get_current_timezone())
-    return None
+            found = wall(day.zone, at) if day else None
+            return (f"{found:%H:%M}", clock.elsewhere(found)) if found else ("", "")
+    return "", ""
 
 
 @require_safe
@@ -107,7 +110,8 @@ def explain_day(request: HttpRequest, key: UUID) -> HttpResponse:
     """One person's day with everything its results came from."""
     actor: Actor = request.actor  # type: ignore[attr-defined]
     employee = queries.get_employee(actor, key)
-    on = day_in(request.GET.get("on", "")) or timezone.localdate()
+    today = zones.date_at(employee.pk, clock.now())
+    on = day_in(request.GET.get("on", "")) or today
     presses = (
         Punch.objects.filter(employee=employee, work_date=on)
         .select_related("work_place", "decided_by")
@@ -126,7 +130,7 @@ def explain_day(request: HttpRequest, key: UUID) -> HttpResponse:
         "presses": presses,
         "is_elsewhere": zone != here,
         "corrections": Correction.objects.filter(employee=employee, on=on).select_related("decided_by"),
-        "may_correct": on <= timezone.localdate() and _may_correct(actor, employee.pk),
+        "may_correct": on <= today and _may_correct(actor, employee.pk),
         "differs": bool(found and stored and stored.status != found.day.status),
     }
     with clock.in_zone(zone):

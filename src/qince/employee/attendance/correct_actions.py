@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from qince.core.people.models import Employee
-from qince.employee.attendance import telling
+from qince.employee.attendance import telling, zones
 from qince.employee.attendance.approving import require_open_month
 from qince.employee.attendance.events import RosterChanged
 from qince.employee.attendance.explaining import results_of
@@ -46,13 +46,13 @@ def correct(
     if (at is None) == (not result):
         raise Refusal("one_of_two", _("Give either a time or a result."), field="at")
     if at is not None:
-        require_time(on, at, now)
+        require_time(employee.pk, on, at, now)
     point = _point(employee, on, slot, end, now)
     if result and result not in results_for(point):
         raise Refusal("invalid_result", _("This result is not possible there."), field="result")
     require_open_month(employee.pk, on)
     found = Correction(
-        employee=employee, on=on, slot=slot, end=end, kind=Correction.Kind.ADMIN, at=at, result=result,
+        employee=employee, zone=zones.zone_of(employee.pk, on), on=on, slot=slot, end=end, kind=Correction.Kind.ADMIN, at=at, result=result,
         reason=reason.strip(), state=Decided.APPROVED, asked_at=now, decided_at=now, decided_by_id=actor.employee_id,
     )  # fmt: skip
     check(found)

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
 from qince.core.people.models import Employee
-from qince.employee.attendance import queries, words
+from qince.employee.attendance import queries, words, zones
 from qince.employee.attendance.correct_actions import correct, points_of_day, results_for
 from qince.employee.attendance.explaining import explain
 from qince.employee.attendance.models import MonthReport
@@ -90,9 +90,16 @@ def correct_day(request: HttpRequest, key: UUID) -> HttpResponse:
     """What the day is now, and the form; of a locked month only the way to an adjustment."""
     actor: Actor = request.actor  # type: ignore[attr-defined]
     employee = queries.get_employee(actor, key)
-    on = day_in(request.GET.get("on", "")) or timezone.localdate()
+    today = zones.date_at(employee.pk, clock.now())
+    on = day_in(request.GET.get("on", "")) or today
+    with clock.in_zone(zones.zone_of(employee.pk, on)):
+        return _correct_day(request, actor, employee, on, today)
+
+
+def _correct_day(request: HttpRequest, actor: Actor, employee: Employee, on: date, today: date) -> HttpResponse:
+    """Hours that are shown and typed are those of the wall where the person works."""
     now = clock.now()
-    if on > timezone.localdate() or not actor.scope(CORRECT).covers(employee.pk):
+    if on > today or not actor.scope(CORRECT).covers(employee.pk):
         raise Http404
     back = f"{reverse('attendance:explain', args=[employee.pk])}?on={on}"
     points = points_of_day(employee, on, now)

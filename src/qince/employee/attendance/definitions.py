@@ -45,6 +45,9 @@ class GroupTerms(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
     field: str = "off"  # off, counted, approval
     field_photo: str = "optional"  # off, optional, required: at a check-in in the field
     photo: str = "off"  # the same at any other press
+    swaps: bool = True  # two may ask to exchange a day
+    swap_week_hours: int = 44  # and nobody works more in that week for it
+    swap_rest_hours: int = 8  # nor has less between two shifts
 
 
 FIELD_USES = ("off", "counted", "approval")

@@ -59,7 +59,7 @@ def table(days: list[Day]) -> Iterator[list[Any]]:
     yield [
         *(_("Employee"), _("Employee number"), _("Department"), _("Date")),
         *(f"{end}: {part}" for end, _name in ends for part in of_end),
-        *(_("Punches"), _("Manual place"), _("Flags")),
+        *(_("Time zone"), _("Punches"), _("Manual place"), _("Flags")),
         *(_("Result"), _("Late, min"), _("Left early, min"), _("Worked, min"), _("Overtime, min")),
     ]
     for day in days:
@@ -68,6 +68,7 @@ def table(days: list[Day]) -> Iterator[list[Any]]:
             *_end(day.first_in),
             *_end(day.last_out),
             *(
+                _zone(day),
                 len(day.punches),
                 _("Yes") if day.has_manual else "",
                 ", ".join(map(words.flag_word, day.flags)),
@@ -83,6 +84,11 @@ def _result(found: DayResult | None) -> list[Any]:
     return [str(found.get_status_display()), *minutes]
 
 
+def _zone(day: Day) -> str:
+    """On whose wall the times of the row were read: one name, since a day lies in one group."""
+    return next((each.zone for each in day.punches if each.zone), timezone.get_current_timezone_name())
+
+
 def _end(punch: Punch | None) -> list[Any]:
-    instant = timezone.localtime(punch.at).replace(tzinfo=None, microsecond=0) if punch else None
+    instant = punch.local(punch.at).replace(tzinfo=None, microsecond=0) if punch else None
     return [instant, words.place_of(punch), words.verdict_of(punch), words.distance_of(punch)]

@@ -23,7 +23,7 @@ _PUNCHES = """
      WHERE organization_id = %s AND employee_id = ANY(%s) AND work_date BETWEEN %s AND %s AND counting = 'counted'
      ORDER BY employee_id, at, id
 """
-# A press carries the date of the organization's zone; a group's zone may be a day off.
+# A press carries the date of its group's zone then; a newer version of the rules may have another, a day off.
 SLACK = timedelta(days=1)
 
 

@@ -13,6 +13,7 @@ from qince.employee.attendance.faces.matching import compare
 from qince.employee.attendance.faces.switching import erase_due
 from qince.employee.attendance.models import Group, StaleDay
 from qince.employee.attendance.recompute import PEOPLE, recompute, recompute_stale
+from qince.employee.attendance.zones import todays
 from qince.kit import clock
 from qince.kit.actor import system_actor
 from qince.kit.errors import NotFound
@@ -27,7 +28,7 @@ def refresh(timestamp: int) -> None:
     for organization in open_for("employee"):
         with tenant(organization):
             if StaleDay.objects.exists():
-                today = clock.local_date(clock.now(), organization.time_zone)
+                _first, today = todays(clock.now())
                 recompute_stale(today=today, now=clock.now())
 
 
@@ -36,15 +37,17 @@ def refresh(timestamp: int) -> None:
 def roll(timestamp: int) -> None:
     """Windows close by themselves: yesterday, today and the night between."""
     for organization in open_for("employee"):
-        today = clock.local_date(clock.now(), organization.time_zone)
-        compute_everybody(organization.pk, today - timedelta(days=2), today)
+        with tenant(organization):
+            first, last = todays(clock.now())
+        compute_everybody(organization.pk, first - timedelta(days=2), last)
 
 
 @app.task(name="attendance.recompute", queueing_lock="attendance.recompute")
 def recompute_since(organization: str, since: str) -> None:
     """After rules have changed: everybody, from that date on."""
     found = Organization.objects.get(pk=organization)
-    today = clock.local_date(clock.now(), found.time_zone)
+    with tenant(found):
+        _first, today = todays(clock.now())
     compute_everybody(found.pk, max(date.fromisoformat(since), today - BACK), today)
 
 

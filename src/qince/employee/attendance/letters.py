@@ -2,19 +2,30 @@
 
 import json
 from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
-from django.utils import formats, timezone
+from django.utils import formats
 from django.utils.translation import gettext_lazy as _
 
 from qince.core.letters import registry as letters
 from qince.core.letters.people import people, person
 from qince.employee.attendance.models import Correction
+from qince.employee.attendance.models.zoned import Zoned
 from qince.employee.attendance.words import FIGURE_WORDS
 from qince.kit.errors import Text
+from qince.kit.resource.columns import as_text
 
 
 def moment(value: str) -> Text:
-    return formats.date_format(timezone.localtime(datetime.fromisoformat(value)), "SHORT_DATETIME_FORMAT")
+    """An instant, perhaps followed by the zone on whose wall it is said."""
+    instant, _space, zone = value.partition(" ")
+    found = datetime.fromisoformat(instant)
+    return as_text(found.astimezone(ZoneInfo(zone)) if zone else found)
+
+
+def told(row: Zoned, instant: datetime) -> str:
+    """What `moment` reads."""
+    return f"{instant.isoformat()} {row.zone}".rstrip()
 
 
 def by_whom(key: str) -> Text:

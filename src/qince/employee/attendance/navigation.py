@@ -44,6 +44,7 @@ for _name, _label, _icon, _url, _permission, _order in (
         24,
     ),
     ("attendance.times", _("Overtime and outings"), "stopwatch", "attendance:time_list", rules.VIEW, 30),
+    ("attendance.swaps", _("Exchanges of shifts"), "refresh", "attendance:swap_list", rules.VIEW, 32),
     ("attendance.shifts", _("Shifts"), "clock", "attendance:shift_list", rules.EDIT_RULES, 50),
     ("attendance.groups", _("Attendance groups"), "users", "attendance:group_list", rules.EDIT_RULES, 55),
     (
@@ -102,6 +103,9 @@ timeline.name_acts(
         "attendance.dispute_month": _("Month disputed"),
         "attendance.lock_month": _("Month locked"),
         "attendance.adjust_month": _("Month adjusted"),
+        "attendance.ask_swap": _("Exchange of shifts asked for"),
+        "attendance.answer_swap": _("Exchange of shifts answered"),
+        "attendance.withdraw_swap": _("Withdrawn"),
         "attendance.adjust_locked": _("Month adjusted by what was decided later"),
     }
 )
@@ -120,6 +124,7 @@ timeline.name_kinds(
         "attendance.adjustment": _("Adjustment"),
         "attendance.correction": _("Correction"),
         "attendance.timerequest": _("Overtime or outing"),
+        "attendance.swap": _("Exchange of shifts"),
         "attendance.faceenrolment": _("Face shown for clocking in"),
         "attendance.facetemplate": _("Features of a face"),
         "attendance.punchphoto": _("Photo of a check-in"),
@@ -132,6 +137,7 @@ timeline.name_facts(
         "pictures": _("pictures"),
         "because": _("because"),
         "people": _("people"),
+        "agrees": _("agrees"),
         "photos": _("photos"),
         "first": _("first day"),
         "last": _("last day"),

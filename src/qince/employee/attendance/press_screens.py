@@ -69,7 +69,8 @@ PRESSES = Resource(
     permissions=Permissions(view=VIEW, export=EXPORT),
     columns=(
         Column("employee__name", _("Employee"), is_link=True, picture=_picture),
-        Column("at", _("Time")),
+        Column("at", _("Time"), value=lambda row: row.local(row.at), sort="at"),
+        Column("zone", _("Time zone"), is_shown=False),
         Column("kind", _("Kind"), tones={"in": "blue", "out": "purple"}),
         Column("place", _("Place"), value=words.place_of),
         Column("verdict", _("Verdict"), tones=words.VERDICT_TONES, is_shown=False),
@@ -127,7 +128,7 @@ def _shot(photo: PunchPhoto, punch: Punch) -> Shot:
 def watermark(photo: PunchPhoto, punch: Punch) -> list[str]:
     """The lines laid over a photo, from the evidence alone: when, who, where, how exactly."""
     return [
-        marks.instant(photo.taken_at),
+        marks.instant(punch.local(photo.taken_at)),
         f"{punch.employee.name} · {punch.get_kind_display()}",
         marks.place(punch),
         f"SHA-256 {photo.sha256[:16]}",

@@ -156,7 +156,7 @@ _PUNCH = Personal(
     clauses=("C2.1.2-03", "C2.2.3-03"),
 )
 
-declare("attendance.Punch", "employee kind work_place work_date note device_id", _PUNCH)
+declare("attendance.Punch", "employee kind work_place work_date zone note device_id", _PUNCH)
 declare("attendance.Punch", "id organization", NotPersonal("technical key"))
 declare_evidence("attendance.Punch", "employee")
 declare(
@@ -277,8 +277,10 @@ declare(
     _RESULT,
 )
 declare("attendance.Adjustment", "report figure amount reason by at", _OF_REPORT)
-_ASKED = "employee reason state asked_at decided_at decided_by answer revision"
+_ASKED = "employee reason state asked_at decided_at decided_by answer revision zone"
 declare("attendance.Correction", f"{_ASKED} on slot end kind at result", _REQUEST)
+declare("attendance.Swap", f"{_ASKED} partner on own_shift partner_shift agreed_at", _REQUEST)
+declare("attendance.Swap", "id organization", _TECHNICAL)
 declare("attendance.TimeRequest", f"{_ASKED} kind starts_at ends_at", _REQUEST)
 for _name in ("Member", "RosterEntry", "DayResult", "StaleDay", "MonthReport", "Adjustment", "Correction"):
     declare(f"attendance.{_name}", "id organization", _TECHNICAL)

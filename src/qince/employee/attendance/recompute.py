@@ -80,6 +80,7 @@ def _store(facts: Facts, now: datetime) -> int:
     rows: list[tuple[Any, ...]] = []
     gone = Q()
     for employee, days in facts.results(now):
+        days = [day for day in days if day.has_begun(now)]
         if locked:
             days = [day for day in days if (employee, day.on[:7]) not in locked]
         rows += [_row(organization, employee, day) for day in days]

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
 
-from qince.employee.attendance import approving, telling
+from qince.employee.attendance import approving, telling, zones
 from qince.employee.attendance.approving import require_open_month
 from qince.employee.attendance.events import RosterChanged
 from qince.employee.attendance.models import (
@@ -21,7 +21,6 @@ from qince.employee.attendance.rules import ASK, DECIDE
 from qince.employee.attendance.terms import terms_for
 from qince.engines.approvals.actions import applying, deciding
 from qince.engines.approvals.models import Task
-from qince.kit import clock
 from qince.kit.action import action, note
 from qince.kit.actor import Actor
 from qince.kit.errors import Conflict, NotFound, Refusal, require_unchanged
@@ -50,8 +49,8 @@ def ask_correction(
     Refused beyond the month's number, after the deadline, in a locked month, and for days yet to come.
     """
     terms = terms_for(actor.person_id, on)
-    today = clock.local_date(now, approving.zone())
-    require_time(on, at, now)
+    today = zones.date_at(actor.person_id, now)
+    require_time(actor.person_id, on, at, now)
     if today > on + timedelta(days=terms.correction_days):
         words = _("Corrections may be asked for within %(days)d days.") % {"days": terms.correction_days}
         raise Refusal("too_late", words, field="on")
@@ -65,6 +64,7 @@ def ask_correction(
     require_open_month(actor.person_id, on)
     found = Correction(
         employee_id=actor.person_id, on=on, slot=slot, end=end, at=at, reason=reason, asked_at=now,
+        zone=zones.zone_under(terms),
         **({"id": id} if id else {}),
     )  # fmt: skip
     check(found)
@@ -84,7 +84,7 @@ def change_correction(
     `revision`: the one that was seen; refused when it is another now.
     """
     found = _own_returned(actor, row, revision)
-    require_time(found.on, at, now)
+    require_time(found.employee_id, found.on, at, now)
     require_open_month(found.employee_id, found.on)
     before = (found.end, found.at)
     found.end, found.at, found.reason = end, at, reason
@@ -102,6 +102,7 @@ def change_time(
     _require_span(found.employee_id, found.kind, starts_at, ends_at, but=found.pk)
     before = (found.starts_at, found.ends_at)
     found.starts_at, found.ends_at, found.reason = starts_at, ends_at, reason
+    found.zone = zones.zone_at(found.employee_id, starts_at)
     return _hand_in_again(
         actor, found, now, department_id, starts_at=(before[0], starts_at), ends_at=(before[1], ends_at)
     )
@@ -128,16 +129,13 @@ def _hand_in_again(
     return found
 
 
-def require_time(on: date, at: datetime, now: datetime) -> None:
+def require_time(employee_id: UUID, on: date, at: datetime, now: datetime) -> None:
     """A time that has been, and that a shift of that date can reach."""
-    if on > clock.local_date(now, approving.zone()) or at > now:
+    if on > zones.date_at(employee_id, now) or at > now:
         raise Refusal("in_the_future", _("This time is yet to come."), field="at")
-    if not timedelta() <= at - _midnight(on) <= BEYOND:
+    midnight = datetime(on.year, on.month, on.day, tzinfo=ZoneInfo(zones.zone_of(employee_id, on)))
+    if not timedelta() <= at - midnight <= BEYOND:
         raise Refusal("not_that_day", _("The time does not lie on that work date."), field="at")
-
-
-def _midnight(on: date) -> datetime:
-    return datetime(on.year, on.month, on.day, tzinfo=ZoneInfo(approving.zone()))
 
 
 @action("attendance.ask_time", permission=ASK)
@@ -156,6 +154,7 @@ def ask_time(
     _require_span(actor.person_id, kind, starts_at, ends_at)
     found = TimeRequest(
         employee_id=actor.person_id, kind=kind, starts_at=starts_at, ends_at=ends_at, reason=reason, asked_at=now,
+        zone=zones.zone_at(actor.person_id, starts_at),
         **({"id": id} if id else {}),
     )  # fmt: skip
     check(found)
@@ -172,7 +171,7 @@ def _require_span(
         raise Refusal(
             "invalid_times", _("The end lies after the beginning, and within a month."), field="ends_at"
         )
-    require_open_month(employee_id, clock.local_date(starts_at, approving.zone()))
+    require_open_month(employee_id, zones.date_at(employee_id, starts_at))
     same = TimeRequest.objects.filter(
         employee=employee_id, kind=kind, state__in=LIVE, starts_at__lt=ends_at, ends_at__gt=starts_at
     )
@@ -194,18 +193,18 @@ def withdraw(actor: Actor, row: Correction | TimeRequest, *, now: datetime) -> A
 
 
 @action("attendance.approve_request", permission=DECIDE)
-def approve(actor: Actor, row: Correction | TimeRequest, *, now: datetime, answer: str = "") -> Any:
+def approve(actor: Actor, row: approving.Request, *, now: datetime, answer: str = "") -> Any:
     return _decide(actor, row, Decided.APPROVED, now, answer)
 
 
 @action("attendance.reject_request", permission=DECIDE)
-def reject(actor: Actor, row: Correction | TimeRequest, *, now: datetime, answer: str = "") -> Any:
+def reject(actor: Actor, row: approving.Request, *, now: datetime, answer: str = "") -> Any:
     return _decide(actor, row, Decided.REJECTED, now, answer)
 
 
 def _decide(
-    actor: Actor, row: Correction | TimeRequest, state: Decided, now: datetime, answer: str
-) -> Correction | TimeRequest:
+    actor: Actor, row: approving.Request, state: Decided, now: datetime, answer: str
+) -> approving.Request:
     """The actor's own step in the request's approval: what stands in the inbox, too."""
     found = _locked(type(row), row.pk, Decided.PENDING)
     require_decider(actor, found.employee_id)

@@ -1,8 +1,11 @@
 """Corrections, overtime and months on screen."""
 
+from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from qince.employee.attendance import correct_actions, month_actions, request_actions
@@ -46,7 +49,21 @@ class _ChangeForm(ForDepartment):
         held = [name for name in self.fields if name != "department"]
         super().arrange()
         if self.row is not None:
-            self.initial = {**{name: getattr(self.row, name) for name in held}, **self.initial}
+            self.initial = {**{name: self._shown(getattr(self.row, name)) for name in held}, **self.initial}
+
+    def _shown(self, value: Any) -> Any:
+        """Times on the wall where the person works; without a zone a form leaves them as they are."""
+        return self.row.local(value).replace(tzinfo=None) if isinstance(value, datetime) else value
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        if self.row is None or not self.row.zone:
+            return given
+        there = ZoneInfo(self.row.zone)
+        return {
+            name: timezone.make_naive(value).replace(tzinfo=there) if isinstance(value, datetime) else value
+            for name, value in given.items()
+        }
 
 
 class ChangeCorrectionForm(_ChangeForm):
@@ -111,6 +128,11 @@ DECISIONS = (
     RowAct("withdraw", _("Withdraw"), request_actions.withdraw, ASK, "arrow-back-up", in_bulk=False,
            offered_to=_is_own_open),
 )  # fmt: skip
+def _wall(name: str) -> Any:
+    """A time as the wall showed it where the person worked."""
+    return lambda row: row.local(value) if (value := getattr(row, name)) else None
+
+
 _WHO = Column("employee__name", _("Employee"), is_link=True)
 _DECISION = (
     Column("reason", _("Reason")),
@@ -118,6 +140,7 @@ _DECISION = (
     Column("asked_at", _("Asked at")),
     Column("decided_by__name", _("Decided by")),
     Column("answer", _("Answer"), is_shown=False),
+    Column("zone", _("Time zone"), is_shown=False),
 )
 CORRECTIONS = Resource(
     namespace="attendance",
@@ -135,7 +158,7 @@ CORRECTIONS = Resource(
         _WHO,
         Column("on", _("Work date")),
         Column("end", _("End")),
-        Column("at", _("Time that shall count")),
+        Column("at", _("Time that shall count"), value=_wall("at"), sort="at"),
         Column("result", _("Result"), is_shown=False),
         Column("kind", _("Kind"), is_shown=False),
         *_DECISION,
@@ -170,8 +193,8 @@ TIME_REQUESTS = Resource(
     columns=(
         _WHO,
         Column("kind", _("Kind"), tones={"overtime": "purple", "out": "blue", "trip": "teal"}),
-        Column("starts_at", _("From")),
-        Column("ends_at", _("Until")),
+        Column("starts_at", _("From"), value=_wall("starts_at"), sort="starts_at"),
+        Column("ends_at", _("Until"), value=_wall("ends_at"), sort="ends_at"),
         *_DECISION,
     ),
     order="-asked_at",

@@ -9,10 +9,11 @@ from django.utils.translation import gettext_lazy as _
 
 from qince.core.people.choices import PEOPLE
 from qince.core.people.models import Department
-from qince.employee.attendance import approving, clocktimes, definitions
+from qince.employee.attendance import clocktimes, definitions
 from qince.employee.attendance.definitions import GroupTerms, ShiftTimes
 from qince.employee.attendance.models import Group, Shift, WorkPlace
 from qince.employee.attendance.replay.shapes import Basis, Grace, OvertimeRule, Rest, Slot
+from qince.employee.attendance.zones import organization_zone
 from qince.kit import clock
 from qince.kit.choosing import OneOf
 from qince.kit.errors import Refusal
@@ -138,7 +139,6 @@ def shift_initial(shift: Shift) -> dict[str, Any]:
         "flex_late": times.flex_late,
         "flex_early": times.flex_early,
         "graces": ", ".join(f"{each.left_after}:{each.may_come_later}" for each in times.graces),
-        "starts_on": timezone.localdate(),
         **{
             name: getattr(first, name)
             for name in (
@@ -153,6 +153,23 @@ def shift_initial(shift: Shift) -> dict[str, Any]:
             )
         },
     }
+
+
+# Terms that the form asks for as they are kept.
+PLAIN = (
+    "zone",
+    "uses_holidays",
+    "free_minutes",
+    "sync_grace",
+    "correction_limit",
+    "correction_days",
+    "field",
+    "field_photo",
+    "photo",
+    "swaps",
+    "swap_week_hours",
+    "swap_rest_hours",
+)
 
 
 class GroupForm(ActorForm):
@@ -200,6 +217,15 @@ class GroupForm(ActorForm):
         label=_("Photo at clocking in and out"), choices=PHOTOS, initial="off",
         help_text=_("Nobody is forced: the code of the work place, or a leader's word, takes its place."),
     )  # fmt: skip
+    swaps = forms.BooleanField(
+        label=_("Two may ask to exchange a day's shifts"), required=False, initial=True
+    )
+    swap_week_hours = forms.IntegerField(
+        label=_("After an exchange at most, hours a week"), initial=44, min_value=1, max_value=168
+    )
+    swap_rest_hours = forms.IntegerField(
+        label=_("After an exchange at least, hours between shifts"), initial=8, min_value=0, max_value=24
+    )
     zone = forms.ChoiceField(
         label=_("Time zone"),
         required=False,
@@ -227,7 +253,7 @@ class GroupForm(ActorForm):
                 else [("", none), *shifts]
             )
         zone: Any = self.fields["zone"]
-        own = _("The organization's, %(zone)s") % {"zone": approving.zone()}
+        own = _("The organization's, %(zone)s") % {"zone": organization_zone()}
         zone.choices = [("", own), *((each, each) for each in clock.zones())]
         places: Any = self.fields["places"]
         places.queryset = WorkPlace.objects.filter(is_active=True).order_by("name")
@@ -241,19 +267,8 @@ class GroupForm(ActorForm):
         week = tuple(
             ("free" if day else None) if is_free else (None if day == "free" else day) for day in week
         )
-        plain = (
-            "zone",
-            "uses_holidays",
-            "free_minutes",
-            "sync_grace",
-            "correction_limit",
-            "correction_days",
-            "field",
-            "field_photo",
-            "photo",
-        )
         terms_given: dict[str, Any] = {
-            **{name: given[name] for name in plain},
+            **{name: given[name] for name in PLAIN},
             **{name: OvertimeRule(basis=given[name]) for name in KINDS_OF_DAY},
         }
         terms = GroupTerms(
@@ -272,26 +287,14 @@ def group_initial(group: Group) -> dict[str, Any]:
     version = group.versions.order_by("-version").first()
     assert version is not None
     terms = definitions.terms_of(version.definition)
-    plain = (
-        "zone",
-        "uses_holidays",
-        "free_minutes",
-        "sync_grace",
-        "correction_limit",
-        "correction_days",
-        "field",
-        "field_photo",
-        "photo",
-    )
     return {
         "name": group.name,
         "kind": group.kind,
         "is_active": group.is_active,
         "makeup": terms.makeup or "",
         "places": list(terms.places),
-        "effective_from": timezone.localdate(),
         **{day: shift or "" for day, shift in zip(WEEKDAYS, terms.week, strict=True)},
-        **{name: getattr(terms, name) for name in plain},
+        **{name: getattr(terms, name) for name in PLAIN},
         **{name: getattr(terms, name).basis for name in KINDS_OF_DAY},
     }
 

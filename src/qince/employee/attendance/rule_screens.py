@@ -8,9 +8,9 @@ from django.utils.translation import gettext_lazy as _
 from qince.core.people.queries import employees_visible_to
 from qince.employee.attendance import clocktimes, definitions, rule_forms
 from qince.employee.attendance import rule_actions as actions
-from qince.employee.attendance.approving import zone
 from qince.employee.attendance.models import Group, Member, Shift, SpecialDay
 from qince.employee.attendance.rules import EDIT_RULES
+from qince.employee.attendance.zones import organization_zone
 from qince.kit.actor import Actor
 from qince.kit.resource import Column, FormPage, Permissions, Resource, RowAct, Tab, filters
 
@@ -71,7 +71,7 @@ def _group_versions(actor: Actor, group: Group) -> dict[str, Any]:
             }
         )
     labels = {name: rule_forms.GroupForm.base_fields[name].label for name in rule_forms.WEEKDAYS}
-    return {"versions": rows, "labels": labels, "organization_zone": zone()}
+    return {"versions": rows, "labels": labels, "organization_zone": organization_zone()}
 
 
 def _chosen(name: str, value: str) -> Any:

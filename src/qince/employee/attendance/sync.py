@@ -8,7 +8,6 @@ from zlib import crc32
 
 import msgspec
 from django.db.models import Count
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from qince.employee.attendance.actions import PunchPayload, record_punches
@@ -33,6 +32,8 @@ from qince.employee.attendance.request_actions import (
     change_time,
 )
 from qince.employee.attendance.rules import ASK
+from qince.employee.attendance.swap_sync import SWAPS as SWAPS  # registers what a phone does about exchanges
+from qince.employee.attendance.zones import date_at
 from qince.engines.evidence.envelope import Moment
 from qince.engines.sync.registry import Context, Item, Outcome, Record, apply_each, collection, operation
 from qince.kit.actor import Actor
@@ -249,7 +250,7 @@ def _own_days(actor: Actor, now: datetime) -> dict[str, dict[str, Any]]:
     """Results so far and what is planned ahead, by date."""
     if actor.employee_id is None or not actor.may(ASK):
         return {}
-    today = timezone.localdate(now)
+    today = date_at(actor.employee_id, now)
     first, last = today - timedelta(days=DAYS_BACK), today + timedelta(days=DAYS_AHEAD)
     found: dict[str, dict[str, Any]] = {}
     rows = DayResult.objects.filter(employee=actor.employee_id, on__range=(first, today))

@@ -40,7 +40,7 @@ def _is_for_a_person(punch: Punch) -> bool:
 def decided(actor: Actor, punch: Punch, *, now: datetime) -> None:
     """The person hears the decision; whoever was asked need not decide any more."""
     kind = letters.COUNTS if punch.counting == Punch.Counting.COUNTED else letters.REFUSED
-    values = {"at": punch.at.isoformat(), "by": str(actor.employee_id or ""), "answer": punch.answer}
+    values = {"at": letters.told(punch, punch.at), "by": str(actor.employee_id or ""), "answer": punch.answer}
     send(
         actor, to=[Addressee(employee_id=punch.employee_id)], kind=kind, values=values, because=letters.PRESSED, now=now
     )  # fmt: skip
@@ -49,7 +49,7 @@ def decided(actor: Actor, punch: Punch, *, now: datetime) -> None:
 
 
 def corrected(actor: Actor, row: Correction, *, now: datetime) -> None:
-    said = row.at.isoformat() if row.at else row.result
+    said = letters.told(row, row.at) if row.at else row.result
     _about_a_day(actor, row, letters.CORRECTED, {"said": said, "reason": row.reason}, now)
 
 

@@ -8,6 +8,7 @@ from qince.employee.attendance.place_screens import WORK_PLACES, detail
 from qince.employee.attendance.press_screens import PRESSES
 from qince.employee.attendance.request_screens import CORRECTIONS, MONTHS, TIME_REQUESTS
 from qince.employee.attendance.rule_screens import GROUPS, MEMBERS, SHIFTS, SPECIAL_DAYS
+from qince.employee.attendance.swap_screens import SWAPS
 from qince.kit.resource.guard import guarded
 
 app_name = "attendance"
@@ -40,6 +41,7 @@ urlpatterns = [
     path("attendance/face/", faces.face_settings, name="face"),
     path("attendance/corrections/", include(CORRECTIONS.urls())),
     path("attendance/requests/", include(TIME_REQUESTS.urls())),
+    path("attendance/exchanges/", include(SWAPS.urls())),
     path("attendance/months/", include(MONTHS.urls())),
     path("work-places/<uuid:key>/code/", code_views.place_code, name="place_code"),
     path("work-places/<uuid:key>/", guarded(WORK_PLACES, "view", detail), name="place_detail"),

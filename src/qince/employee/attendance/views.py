@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 
 from qince.core.people.queries import department_names
 from qince.core.people.rules import VIEW as VIEW_PEOPLE
-from qince.employee.attendance import exports, queries, words
+from qince.employee.attendance import exports, queries, words, zones
 from qince.employee.attendance.rules import EXPORT, VIEW
 from qince.kit import clock
 from qince.kit.actor import Actor
@@ -36,6 +36,7 @@ class Asked:
         self.actor: Actor = request.actor  # type: ignore[attr-defined]
         self._query = request.GET
         self.on = day_in(request.GET.get("on", "")) or timezone.localdate()
+        self.today, _last = zones.todays(clock.now())  # the day that still goes on somewhere
         self.name = request.GET.get("q", "").strip()[:60]
         self.department = uuid_in(request.GET.get("department", ""))
         self.status = request.GET.get("status", "")
@@ -69,7 +70,7 @@ def day_sheet(request: HttpRequest) -> HttpResponse:
     counts = queries.status_counts(asked.actor, asked.on)
     context = {
         "asked": asked,
-        "today": timezone.localdate(),
+        "today": asked.today,
         "previous_day": asked.link(on=asked.on - timedelta(days=1)),
         "next_day": asked.link(on=asked.on + timedelta(days=1)),
         "days": queries.days(asked.actor, asked.on, found.rows),
@@ -90,7 +91,7 @@ def _tabs(asked: Asked, counts: dict[str, int]) -> list[dict[str, Any]]:
         {"label": label, "url": asked.link(status=status), "count": counts[status or "all"],
          "current": status == asked.status, "icon": ""}
         for status, label in words.STATUSES.items()
-        if status != "out_missing" or asked.on < timezone.localdate()  # today may still go on
+        if status != "out_missing" or asked.on < asked.today  # today may still go on
     ]  # fmt: skip
 
 
@@ -130,7 +131,8 @@ def month(request: HttpRequest, key: UUID) -> HttpResponse:
     """One person's month as a calendar."""
     actor: Actor = request.actor  # type: ignore[attr-defined]
     employee = queries.get_employee(actor, key)
-    first = (day_in(f"{request.GET.get('month', '')}-01") or timezone.localdate()).replace(day=1)
+    today = zones.date_at(employee.pk, clock.now())
+    first = (day_in(f"{request.GET.get('month', '')}-01") or today).replace(day=1)
     weeks = calendar.Calendar().monthdatescalendar(first.year, first.month)
     days = queries.days_of(actor, employee, weeks[0][0], weeks[-1][-1])
     results = queries.results_of(actor, employee, weeks[0][0], weeks[-1][-1])
@@ -138,7 +140,7 @@ def month(request: HttpRequest, key: UUID) -> HttpResponse:
     context = {
         "employee": employee,
         "first": first,
-        "today": timezone.localdate(),
+        "today": today,
         "heads": [formats.date_format(on, "D").removeprefix("星期") for on in weeks[0]],
         "weeks": [
             [(on, days.get(on), on.month == first.month, results.get(on)) for on in week] for week in weeks

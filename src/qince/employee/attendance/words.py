@@ -2,13 +2,15 @@
 
 from typing import Any
 
-from django.utils import formats, timezone
+from django.utils import formats
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from qince.employee.attendance.models import Punch
 from qince.engines.evidence.words import MARKS
+from qince.kit import clock
 from qince.kit.errors import Text
+from qince.kit.resource.columns import as_text
 
 VERDICT_TONES = {
     "inside": "green",
@@ -39,8 +41,18 @@ def flag_word(flag: str) -> str:
     return str(FLAGS.get(flag, flag.replace("_", " ")))
 
 
-def time_of(punch: Punch | None) -> str:
-    return formats.time_format(timezone.localtime(punch.at), "H:i:s") if punch else ""
+def time_of(punch: Punch | None, style: str = "H:i:s") -> str:
+    """On the wall where the person worked."""
+    return formats.time_format(punch.local(punch.at), style) if punch else ""
+
+
+def moment_of(punch: Punch) -> str:
+    return as_text(punch.local(punch.at))
+
+
+def zone_of(punch: Punch | None) -> str:
+    """Whose wall the time was read from, where it is not the reader's own."""
+    return clock.elsewhere(punch.local(punch.at)) if punch else ""
 
 
 def place_of(punch: Punch | None) -> str:

@@ -66,7 +66,7 @@ declare("calendar.Event", "id organization", _KEY)
 declare(
     "calendar.Event",
     "employee title place notes zone all_day starts_on starts_time ends_on ends_time rrule exdates override_of "
-    "original_on original_time visibility spans_from spans_to sequence version created_at updated_at",
+    "original_on original_time visibility spans_from spans_to sequence version uid source_digest created_at updated_at",
     _EVENT,
 )
 declare("calendar.Attendee", "id organization", _KEY)

@@ -16,6 +16,7 @@ timeline.name_kinds(
 timeline.name_acts(
     {
         "calendar.create": _("Entered"),
+        "calendar.import": _("Taken over from a file"),
         "calendar.change": _("Changed"),
         "calendar.remove": _("Removed"),
         "calendar.answer": _("Answered"),

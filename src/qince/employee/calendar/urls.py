@@ -4,12 +4,14 @@ from django.urls import path
 
 from qince.employee.calendar.caldav import views as caldav
 from qince.employee.calendar.ical import views as ical
-from qince.employee.calendar.views import agenda, planning, settings
+from qince.employee.calendar.views import agenda, importing, planning, settings
 
 app_name = "calendar"
 urlpatterns = [
     path("calendar/", agenda.agenda, name="agenda"),
     path("calendar/new/", planning.new, name="new"),
+    path("calendar/import/", importing.choose, name="import"),
+    path("calendar/import/<uuid:upload_id>/", importing.preview, name="import_preview"),
     path("calendar/settings/", settings.settings, name="settings"),
     path("calendar/settings/shares/", settings.share, name="share"),
     path("calendar/settings/shares/<uuid:key>/end/", settings.unshare, name="unshare"),

@@ -6,11 +6,12 @@ from io import BytesIO
 from pathlib import Path
 from typing import IO, Any
 
-from django.utils import formats, timezone
+from django.utils import formats
 from django.utils.translation import gettext as _
 from PIL import Image, ImageDraw, ImageFont
 
 from qince.engines.evidence.models import Verdict
+from qince.kit import clock
 
 # Where systems keep a typeface with Chinese characters; the first found is used.
 _FONTS = (
@@ -39,7 +40,8 @@ def place(row: Any) -> str:
 
 
 def instant(value: datetime) -> str:
-    return formats.date_format(timezone.localtime(value), "Y-m-d H:i:s")
+    text = formats.date_format(clock.shown(value), "Y-m-d H:i:s")
+    return f"{text} {zone}" if (zone := clock.elsewhere(value)) else text
 
 
 @cache

@@ -4,6 +4,7 @@ own outcome.
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -18,9 +19,10 @@ from qince.kit.actor import Actor
 from qince.kit.errors import Refusal
 from qince.kit.flash import flash
 from qince.kit.resource.declaration import Resource, RowAct, named
-from qince.kit.resource.forms import ActorForm, attempt
+from qince.kit.resource.forms import ActorForm, attempt, status_of
 from qince.kit.resource.guard import row_or_404
 from qince.kit.resource.lists import Listing
+from qince.kit.resource.opened import Making, kept, locked, note_of, read, require_same
 
 # One request does at most this many rows; more would outlast the browser's patience.
 LIMIT = 2000
@@ -66,22 +68,42 @@ def row_page(request: HttpRequest, resource: Resource, key: UUID, name: str) -> 
     actor: Actor = request.actor  # type: ignore[attr-defined]
     act = _permitted(resource, actor, name)
     row = row_or_404(resource, actor, key)
+    now = clock.now()
     form = _form(request, act, actor, row)
     if request.method != "POST" or (form and request.POST.get(DONE) and not form.is_valid()):
         return _ask(request, resource, act, form, [row], row)
     if form and not request.POST.get(DONE):
         return _ask(request, resource, act, form, [row], row)
-    values = form.cleaned_data if form else {}
     try:
-        done, _result = attempt(actor, form, lambda: act.act(actor, row, now=clock.now(), **values))
+        done, _result = attempt(actor, form, lambda: _do(request, resource, act, form, row, now))
     except Refusal as refusal:
         flash(request, str(refusal.message), level="error")
         return HttpResponseRedirect(resource.url("detail", key))
+    if form and form.stale:
+        row, form = form.stale.row, kept(request.POST, form.stale, _making(request, act, actor))
     if not done:
         return _ask(request, resource, act, form, [row], row)
     flash(request, _("%(act)s: done.") % {"act": act.label})
     still_there = resource.visible_to(actor).filter(pk=key).exists()
     return HttpResponseRedirect(resource.url("detail", key) if still_there else resource.url("list"))
+
+
+def _do(
+    request: HttpRequest, resource: Resource, act: RowAct, form: ActorForm | None, row: Any, now: datetime
+) -> Any:
+    """The act upon the row that its page showed, if it is still what it was then."""
+    if form is None:
+        return act.act(request.actor, row, now=now)  # type: ignore[attr-defined]
+    row = locked(resource, form.actor, row)
+    unfilled = _making(request, act, form.actor)(None, row)
+    require_same(read(request.POST), row, unfilled, form, form.actor, counts=True)
+    return act.act(form.actor, row, now=now, **form.cleaned_data)
+
+
+def _making(request: HttpRequest, act: RowAct, actor: Actor) -> Making:
+    assert act.form is not None
+    own = act.form
+    return lambda data, row: own(data, request.FILES if data is not None else None, actor=actor, row=row)
 
 
 def _permitted(resource: Resource, actor: Actor, name: str) -> RowAct:
@@ -121,8 +143,7 @@ def _keys(texts: list[str]) -> list[UUID]:
 def _form(request: HttpRequest, act: RowAct, actor: Actor, row: Any) -> ActorForm | None:
     if act.form is None:
         return None
-    data = request.POST if request.POST.get(DONE) else None
-    return act.form(data, request.FILES if data else None, actor=actor, row=row)
+    return _making(request, act, actor)(request.POST if request.POST.get(DONE) else None, row)
 
 
 def _asks_first(request: HttpRequest, act: RowAct, form: ActorForm | None) -> bool:
@@ -152,7 +173,9 @@ def _ask(
         "state": request.POST.get("state", ""),
         "all": request.POST.get("all", ""),
     }
-    return render(request, "resource/act.html", context, status=422 if form and form.is_bound else 200)
+    if form is not None and row is not None:
+        context["opened"] = note_of(_making(request, act, form.actor)(None, row), row, clock.now())
+    return render(request, "resource/act.html", context, status=status_of(form))
 
 
 def _report(request: HttpRequest, resource: Resource, act: RowAct, outcomes: list[Outcome]) -> HttpResponse:

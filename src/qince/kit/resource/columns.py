@@ -9,10 +9,11 @@ from typing import Any
 
 from django.core.exceptions import FieldDoesNotExist
 from django.db.models import Model
-from django.utils import formats, timezone
+from django.utils import formats
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from qince.kit import clock
 from qince.kit.actor import Actor
 from qince.kit.errors import Text
 
@@ -151,7 +152,8 @@ def as_text(value: Any) -> str:
     if isinstance(value, bool):
         return _("Yes") if value else _("No")
     if isinstance(value, datetime):
-        return formats.date_format(timezone.localtime(value), "SHORT_DATETIME_FORMAT")
+        text = formats.date_format(clock.shown(value), "SHORT_DATETIME_FORMAT")
+        return f"{text} ({zone})" if (zone := clock.elsewhere(value)) else text
     if isinstance(value, date):
         return formats.date_format(value, "SHORT_DATE_FORMAT")
     if isinstance(value, int | float | Decimal):

@@ -96,7 +96,7 @@ def _plain(value: Any) -> Any:
     if isinstance(value, bool):
         return _("Yes") if value else _("No")
     if isinstance(value, datetime):
-        return timezone.localtime(value).replace(tzinfo=None, microsecond=0)
+        return clock.shown(value).replace(tzinfo=None, microsecond=0)
     if isinstance(value, list | tuple):
         return ", ".join(str(item) for item in value)
     return value if isinstance(value, date) else str(value)

@@ -1,6 +1,7 @@
 """Create and edit: a form, the action it calls, and the action's refusal shown at the field it is about."""
 
 from collections.abc import Callable, Mapping
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -17,6 +18,7 @@ from qince.kit.errors import Refusal
 from qince.kit.flash import flash
 from qince.kit.resource.declaration import FormPage, Resource
 from qince.kit.resource.guard import row_or_404
+from qince.kit.resource.opened import Making, Stale, kept, locked, note_of, read, require_same
 from qince.kit.tenancy import tenant
 
 
@@ -32,6 +34,7 @@ class ActorForm(forms.Form):
     def __init__(self, *args: Any, actor: Actor, row: Any = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.actor, self.row = actor, row
+        self.stale: Stale | None = None
         if row is not None:
             for name, mask in self.masks.items():
                 if not actor.sees_field(mask):
@@ -46,6 +49,7 @@ class ActorForm(forms.Form):
 
     def refuse(self, refusal: Refusal) -> None:
         """Show a refusal where it belongs: at its fields, else above the form."""
+        self.stale = refusal if isinstance(refusal, Stale) else None
         at_fields = {name: text for name, text in refusal.fields.items() if name in self.fields}
         for name, text in at_fields.items():
             self.add_error(name, str(text))
@@ -90,24 +94,42 @@ def _offered(page: FormPage | None) -> FormPage:
 def _form_page(request: HttpRequest, resource: Resource, page: FormPage, row: Any) -> HttpResponse:
     actor: Actor = request.actor  # type: ignore[attr-defined]
     posted = request.method == "POST"
-    form = page.form(
-        request.POST if posted else None,
-        request.FILES if posted else None,
-        actor=actor,
-        row=row,
-        initial=_initial(request, page, row),
-    )
+    now = clock.now()
+
+    def made(data: Any, row: Any) -> ActorForm:
+        files = request.FILES if data is not None else None
+        return page.form(data, files, actor=actor, row=row, initial=_initial(request, page, row))
+
+    form = made(request.POST if posted else None, row)
     if posted and form.is_valid():
-        target = () if row is None else (row,)
-        done, result = attempt(
-            actor, form, lambda: page.act(actor, *target, now=clock.now(), **form.cleaned_data)
-        )
+        done, result = attempt(actor, form, lambda: _save(request, resource, page, form, made, now))
         if done:
             flash(request, _("Saved.") if row is not None else _("Created."))
             return HttpResponseRedirect(_after(resource, actor, row if row is not None else result))
+    if form.stale:
+        row, form = form.stale.row, kept(request.POST, form.stale, made)
     context = {"resource": resource, "form": form, "row": row, "cancel": _cancel(resource, row)}
     context["list_url"] = resource.url("list")
-    return render(request, page.template, context, status=422 if posted else 200)
+    if row is not None:
+        context["opened"] = note_of(made(None, row), row, now)
+    return render(request, page.template, context, status=status_of(form))
+
+
+def _save(
+    request: HttpRequest, resource: Resource, page: FormPage, form: ActorForm, made: Making, now: datetime
+) -> Any:
+    """Create, or edit the row that was opened, if it is still what it was then."""
+    if form.row is None:
+        return page.act(form.actor, now=now, **form.cleaned_data)
+    row = locked(resource, form.actor, form.row)
+    require_same(read(request.POST), row, made(None, row), form, form.actor, counts=False)
+    return page.act(form.actor, row, now=now, **form.cleaned_data)
+
+
+def status_of(form: ActorForm | None) -> int:
+    if form is None or not form.is_bound:
+        return 200
+    return 409 if form.stale else 422
 
 
 def _initial(request: HttpRequest, page: FormPage, row: Any) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from qince.kit.action import action, note
 from qince.kit.actor import Actor
-from qince.kit.errors import Refusal
+from qince.kit.errors import Refusal, require_unchanged
 from qince.kit.ids import uuid7
 from qince.kit.validation import check
 from qince.sales.visits.models import VisitTemplate
@@ -28,9 +28,12 @@ def save_template(
     name: str,
     steps: list[dict[str, Any]],
     is_active: bool,
+    seen: int | None = None,
     now: datetime,
 ) -> VisitTemplate:
-    """Create a template (None) or give one new steps. A changed one gets the next version; unchanged it stays."""
+    """Create a template (None) or give one new steps. A changed one gets the next version; unchanged it stays. `seen`
+    is the version whose steps were edited.
+    """
     cleaned = cleaned_steps(steps)
     if template is None:
         template = VisitTemplate(name=name.strip(), steps=cleaned, is_active=is_active)
@@ -39,6 +42,7 @@ def save_template(
         note(template, steps=[step["title"] for step in cleaned])
         return template
     template = VisitTemplate.objects.select_for_update().get(pk=template.pk)
+    require_unchanged(template.version, seen)
     before = (template.name, template.steps, template.is_active)
     if before == (name.strip(), cleaned, is_active):
         return template

@@ -6,6 +6,7 @@ from qince.employee.attendance.models.places import Punch, PunchPhoto, WorkPlace
 from qince.employee.attendance.models.requests import LIVE, Correction, Decided, TimeRequest
 from qince.employee.attendance.models.results import Adjustment, DayResult, MonthReport, StaleDay
 from qince.employee.attendance.models.shifts import Shift, ShiftVersion
+from qince.employee.attendance.models.swaps import Swap
 
 __all__ = [
     "LIVE",
@@ -26,6 +27,7 @@ __all__ = [
     "ShiftVersion",
     "SpecialDay",
     "StaleDay",
+    "Swap",
     "TimeRequest",
     "WorkPlace",
 ]

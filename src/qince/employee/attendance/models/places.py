@@ -3,6 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from qince.employee.attendance.models.zoned import Zoned
 from qince.engines.evidence.models import Evidenced
 from qince.kit.tenancy import TenantForeignKey, TenantModel
 from qince.kit.vault.fields import EncryptedJSONField
@@ -27,7 +28,7 @@ class WorkPlace(TenantModel):
         return self.name
 
 
-class Punch(TenantModel, Evidenced):
+class Punch(Zoned, TenantModel, Evidenced):
     """One press of the button. Never changed; the day sheet is computed from them."""
 
     SUBJECT = "employee_id"

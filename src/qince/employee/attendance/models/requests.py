@@ -3,6 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from qince.employee.attendance.models.zoned import Zoned
 from qince.kit.tenancy import TenantForeignKey, TenantModel
 
 
@@ -17,7 +18,7 @@ class Decided(models.TextChoices):
 LIVE = (Decided.PENDING, Decided.RETURNED, Decided.APPROVED)  # stands, or may yet come to stand
 
 
-class Asked(TenantModel):
+class Asked(Zoned, TenantModel):
     """A request, its decision and who decided."""
 
     employee = TenantForeignKey("people.Employee", models.CASCADE, related_name="+")

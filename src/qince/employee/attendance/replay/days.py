@@ -240,6 +240,7 @@ def _day(plan: Plan, status: str, **figures: object) -> Day:
         source=plan.source,
         rule=plan.rule.id,
         shift=plan.shift.id if plan.shift else "",
+        zone=plan.rule.zone,
         **figures,  # type: ignore[arg-type]
     )
 

@@ -1,6 +1,8 @@
 """What replay finds: ends of slots with their trails, days, months."""
 
+from datetime import datetime
 from enum import StrEnum
+from zoneinfo import ZoneInfo
 
 import msgspec
 
@@ -60,6 +62,7 @@ class Day(msgspec.Struct, frozen=True, kw_only=True):
     source: str
     rule: str
     shift: str
+    zone: str = "UTC"
     due: int = 0
     worked: int = 0
     late_times: int = 0
@@ -73,6 +76,13 @@ class Day(msgspec.Struct, frozen=True, kw_only=True):
     away: int = 0
     overtime: int = 0
     points: tuple[Point, ...] = ()
+
+    def has_begun(self, now: datetime) -> bool:
+        """Whether it is that date, or a later one, where the person works."""
+        return self.on <= now.astimezone(ZoneInfo(self.zone)).date().isoformat()
+
+    def is_today(self, now: datetime) -> bool:
+        return self.on == now.astimezone(ZoneInfo(self.zone)).date().isoformat()
 
 
 # The points alone, as they are stored, and read again.

@@ -8,6 +8,7 @@ from qince.employee.attendance import words
 
 register = template.Library()
 register.filter("punch_time", words.time_of)
+register.filter("moment", words.moment_of)
 register.filter("punch_place", words.place_of)
 register.filter("flag_word", words.flag_word)
 
@@ -15,7 +16,7 @@ register.filter("flag_word", words.flag_word)
 @register.inclusion_tag("attendance/_punch.html")
 def punch(value: Any) -> dict[str, Any]:
     """One press: time, verdict and distance, place."""
-    return {"punch": value, "time": words.time_of(value), "place": words.place_of(value)}
+    return {"punch": value, "time": words.time_of(value), "place": words.place_of(value), "zone": words.zone_of(value)}
 
 
 @register.inclusion_tag("attendance/_result.html")

@@ -35,6 +35,7 @@ GROUP = {
     "name": "总部", "kind": "fixed", "makeup": "", "uses_holidays": "on", "free_minutes": "480", "sync_grace": "60",
     "workday": "lesser", "weekend": "approval", "swapped_rest": "approval", "statutory": "punch",
     "correction_limit": "2", "correction_days": "5", "field": "off", "field_photo": "optional", "photo": "off",
+    "swaps": "on", "swap_week_hours": "44", "swap_rest_hours": "8",
     "effective_from": "2026-03-01",
     "is_active": "on",
 }  # fmt: skip

@@ -72,7 +72,8 @@ def _event(row: Event, item: Item) -> icalendar.Event:
 
 
 def uid_of(event: Event) -> str:
-    return f"{event.pk}@qince"
+    """The one it came with, so that whoever reads both calendars sees it once."""
+    return event.uid or f"{event.pk}@qince"
 
 
 def _moment(row: Event, wall: datetime) -> Any:

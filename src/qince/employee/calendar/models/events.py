@@ -51,6 +51,9 @@ class Event(TenantModel, Timed):
         default=0
     )  # iCalendar's: rises with each change that matters to guests
     version = models.PositiveIntegerField(default=1)
+    # Of an event that was taken over from a file: its UID there, and a digest of what the file said of it.
+    uid = models.CharField(max_length=255, blank=True, editable=False)
+    source_digest = models.CharField(max_length=64, blank=True, editable=False)
     created_at = models.DateTimeField(_("created at"))
     updated_at = models.DateTimeField(_("changed at"))
 
@@ -61,6 +64,11 @@ class Event(TenantModel, Timed):
                 name="calendar_override_once",
                 nulls_distinct=False,
                 condition=models.Q(override_of__isnull=False),
+            ),
+            models.UniqueConstraint(
+                fields=["organization", "employee", "uid"],
+                name="calendar_event_uid",
+                condition=~models.Q(uid=""),
             ),
             models.CheckConstraint(
                 condition=models.Q(ends_on__gte=models.F("starts_on")), name="calendar_event_ends_later"

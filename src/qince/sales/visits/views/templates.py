@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from qince.kit import clock
 from qince.kit.actor import Actor
-from qince.kit.errors import NotFound, Refusal
+from qince.kit.errors import ChangedMeanwhile, NotFound, Refusal
 from qince.kit.flash import flash
 from qince.kit.resource import Resource
 from qince.kit.resource.details import Detail
@@ -34,10 +34,16 @@ def _editor(request: HttpRequest, resource: Resource, template: VisitTemplate | 
         return _form(request, resource, template, _held(template))
     values = _posted(request.POST, _titles(template))
     actor: Actor = request.actor  # type: ignore[attr-defined]
+    seen = _number(request.POST.get("version", ""))
     try:
-        saved = template_actions.save_template(actor, template, now=clock.now(), **values)
+        saved = template_actions.save_template(actor, template, seen=seen, now=clock.now(), **values)
     except NotFound:
         raise
+    except ChangedMeanwhile as refusal:
+        text = _("Somebody saved version %(n)d meanwhile: the history says what changed. Nothing of yours has been saved "
+                 "yet; save once more to put these steps in its place.")  # fmt: skip
+        newer = row_or_404(resource, actor, template.pk) if template else None
+        return _form(request, resource, newer, values, text % {"n": refusal.details["version"]}, status=409)
     except Refusal as refusal:
         return _form(request, resource, template, values, str(refusal.message))
     flash(request, _("“%(name)s” saved as version %(n)d. Phones take it at their next sync.")
@@ -81,6 +87,7 @@ def _form(
     template: VisitTemplate | None,
     values: dict[str, Any],
     problem: str = "",
+    status: int = 422,
 ) -> HttpResponse:
     actor: Actor = request.actor  # type: ignore[attr-defined]
     context = {
@@ -90,4 +97,8 @@ def _form(
         "values": values,
         "problem": problem,
     }
-    return render(request, "visits/template_form.html", context, status=422 if problem else 200)
+    return render(request, "visits/template_form.html", context, status=status if problem else 200)
+
+
+def _number(text: str) -> int | None:
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 9 else None

@@ -1,0 +1,215 @@
+"""An .ics file read: what each of its events would be here, or why it cannot be. Knows no rows."""
+
+import hashlib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, time, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import icalendar
+from django.utils.translation import gettext as _
+from icalendar.timezone.windows_to_olson import WINDOWS_TO_OLSON
+
+from qince.employee.calendar.actions.drafts import MOST_MINUTES, Draft, check_draft, series_of_draft, zones
+from qince.employee.calendar.models import Event
+from qince.employee.calendar.recurrence.rules import BadRule
+from qince.employee.calendar.recurrence.series import Override, Series, check
+from qince.employee.calendar.storing import refusal
+from qince.kit.errors import Refusal
+
+MOST_BYTES, MOST_READ = 2 * 1024 * 1024, 3000
+LONGEST_UID, LONGEST_TITLE, LONGEST_PLACE, LONGEST_NOTES = 255, 120, 200, 4000
+_VISIBILITY = {
+    "PUBLIC": Event.Visibility.PUBLIC, "PRIVATE": Event.Visibility.PRIVATE, "CONFIDENTIAL": Event.Visibility.BUSY,
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """One event of the file by its UID; `problem` says why it cannot be taken. `digest` is the same as long as the file
+    says the same of it, whenever it was exported.
+    """
+
+    uid: str
+    title: str
+    starts: date | None = None
+    draft: Draft | None = None
+    series: Series | None = None
+    exceptions: tuple[tuple[datetime, Draft], ...] = ()
+    digest: str = ""
+    problem: str = field(default="")
+
+
+def read(content: bytes, *, zone: str, visibility: str) -> list[Read]:
+    """Every event, in the order of the file. `zone` is meant where a time names none, `visibility` where nothing is said."""
+    if len(content) > MOST_BYTES:
+        raise Refusal("file_too_large", _("The file is larger than 2 MB. Export a shorter time."), field="file")
+    groups = _grouped(_components(content))
+    if len(groups) > MOST_READ:
+        words = _("The file holds more than %(most)d events. Export a shorter time.") % {"most": MOST_READ}
+        raise Refusal("too_many_events", words, field="file")
+    return [_read(uid, parts, zone, visibility) for uid, parts in groups.items()]
+
+
+def _components(content: bytes) -> Iterator[Any]:
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise Refusal("not_utf8", _("The file is not written in UTF-8. Export it anew."), field="file") from None
+    try:
+        calendars = icalendar.Calendar.from_ical(text, multiple=True)
+    except (ValueError, KeyError, IndexError, TypeError):
+        calendars = []
+    if not calendars or any(each.name != "VCALENDAR" for each in calendars):
+        raise Refusal("no_calendar", _("This is no calendar file (.ics)."), field="file")
+    for each in calendars:
+        yield from each.walk("VEVENT")
+
+
+def _grouped(components: Iterable[Any]) -> dict[str, list[Any]]:
+    """Events with their exceptions, by UID; one without a UID goes by what it says."""
+    found: dict[str, list[Any]] = {}
+    for each in components:
+        uid = str(each.get("UID") or "").strip() or _hash(each.to_ical())
+        found.setdefault(uid if len(uid) <= LONGEST_UID else _hash(uid.encode()), []).append(each)
+    return found
+
+
+def _read(uid: str, parts: list[Any], zone: str, visibility: str) -> Read:
+    mains = [each for each in parts if each.get("RECURRENCE-ID") is None]
+    title = _title(mains[-1] if mains else parts[0])
+    try:
+        if not mains:
+            raise Refusal("no_series", _("Only a changed occurrence of a series is in the file, not the series itself."))
+        return _event(uid, title, mains[-1], [each for each in parts if each not in mains], zone, visibility)
+    except BadRule as error:
+        return Read(uid, title, problem=str(refusal(error).message))
+    except Refusal as error:
+        return Read(uid, title, problem=str(error.message))
+    except (ValueError, OverflowError, TypeError, AttributeError):  # what the library left unread
+        return Read(uid, title, problem=_("Its times cannot be read."))
+
+
+def _event(uid: str, title: str, main: Any, changed: list[Any], zone: str, visibility: str) -> Read:
+    if str(main.get("STATUS", "")).upper() == "CANCELLED":
+        raise Refusal("cancelled", _("It was cancelled."))
+    for name in ("RDATE", "EXRULE"):
+        if name in main:
+            words = _("It repeats on dates beside its rule (%(part)s), which is not kept here.") % {"part": name}
+            raise Refusal("unsupported", words)
+    own = _class(main)
+    draft = _draft(main, title, zone, own or visibility)
+    series = series_of_draft(draft)
+    left_out = {_wall(each, series.zone, zone) for each in _exdates(main)}
+    exceptions = []
+    for each in changed:
+        original = _wall(each["RECURRENCE-ID"], series.zone, zone)
+        if str(each["RECURRENCE-ID"].params.get("RANGE", "")).upper() == "THISANDFUTURE":
+            raise Refusal("unsupported", _("A change of this and all following occurrences is not read."))
+        if str(each.get("STATUS", "")).upper() == "CANCELLED":
+            left_out.add(original)
+            continue
+        said = replace(_draft(each, _title(each), zone, draft.visibility), rrule="", minutes_before=None)
+        check_draft(said)
+        exceptions.append((original, said))
+    if exceptions and series.rule is None:
+        raise Refusal("no_series", _("It names changed occurrences, but no rule by which it repeats."))
+    series = replace(
+        series,
+        exdates=frozenset(left_out),
+        overrides=tuple(Override(at, each.starts, each.ends, each.zone, each.all_day) for at, each in exceptions),
+    )
+    check(series)
+    said_of_it = (replace(draft, visibility=own), sorted(left_out), sorted(exceptions, key=lambda pair: pair[0]))
+    return Read(
+        uid, title, draft.starts.date(), draft, series, tuple(exceptions), _hash(repr(said_of_it).encode())
+    )  # fmt: skip
+
+
+def _draft(component: Any, title: str, home: str, visibility: str) -> Draft:
+    begins = component.get("DTSTART")
+    if begins is None or isinstance(begins, list):
+        raise Refusal("no_start", _("It does not say when it begins."))
+    all_day = not isinstance(begins.dt, datetime)
+    rule = component.get("RRULE")
+    if isinstance(rule, list):
+        raise Refusal("unsupported", _("It repeats by several rules."))
+    zone = _zone(begins) or home
+    if zone == "UTC" and rule is None:
+        zone = home  # a moment like any other, said on the wall at home
+    starts = _wall(begins, zone, home)
+    return Draft(
+        title=title, zone=zone, starts=starts, ends=_ends(component, starts, zone, home, all_day=all_day),
+        all_day=all_day, place=str(component.get("LOCATION") or "").strip()[:LONGEST_PLACE],
+        notes=str(component.get("DESCRIPTION") or "").strip()[:LONGEST_NOTES],
+        rrule=rule.to_ical().decode() if rule else "", visibility=visibility, guest_ids=(),
+        minutes_before=_reminder(component),
+    )  # fmt: skip
+
+
+def _ends(component: Any, starts: datetime, zone: str, home: str, *, all_day: bool) -> datetime:
+    ends, lasts = component.get("DTEND"), component.get("DURATION")
+    if ends is not None:
+        return _wall(ends, zone, home)
+    if lasts is not None:
+        return starts + lasts.dt
+    return starts + timedelta(days=1) if all_day else starts
+
+
+def _wall(prop: Any, zone: str, home: str) -> datetime:
+    """The wall time in `zone`; a date is its midnight, a time without a zone is meant at home."""
+    value = prop.dt
+    if not isinstance(value, datetime):
+        return datetime.combine(value, time())
+    own, naive = _zone(prop) or home, value.replace(tzinfo=None, fold=0)
+    if own == zone:
+        return naive
+    return naive.replace(tzinfo=ZoneInfo(own)).astimezone(ZoneInfo(zone)).replace(tzinfo=None, fold=0)
+
+
+def _zone(prop: Any) -> str:
+    """The IANA name of the zone a time is said in; "" for a date, and for a time that names none."""
+    if not isinstance(prop.dt, datetime):
+        return ""
+    name = str(prop.params.get("TZID") or "")
+    if not name:
+        return "UTC" if prop.dt.tzinfo is not None else ""
+    tail = "/".join(name.strip("/").split("/")[-2:])  # /citadel.org/20260101_1/Europe/Berlin
+    known = next((each for each in (name, WINDOWS_TO_OLSON.get(name), tail) if each in zones()), None)
+    if known is None:
+        words = _("The time zone “%(zone)s” is unknown. Export with zones such as Asia/Shanghai.")
+        raise Refusal("unknown_zone", words % {"zone": name[:60]})
+    return known
+
+
+def _exdates(component: Any) -> Iterator[Any]:
+    held = component.get("EXDATE") or []
+    for each in held if isinstance(held, list) else [held]:
+        for moment in each.dts:
+            if "TZID" in each.params:
+                moment.params["TZID"] = each.params["TZID"]
+            yield moment
+
+
+def _reminder(component: Any) -> int | None:
+    """The first alarm that comes before the beginning, in minutes."""
+    for alarm in component.walk("VALARM"):
+        trigger = getattr(alarm.get("TRIGGER"), "dt", None)
+        if isinstance(trigger, timedelta) and str(alarm["TRIGGER"].params.get("RELATED", "START")) == "START":
+            minutes = int(-trigger.total_seconds() // 60)
+            if 0 <= minutes <= MOST_MINUTES:
+                return minutes
+    return None
+
+
+def _class(component: Any) -> str:
+    return _VISIBILITY.get(str(component.get("CLASS", "")).upper(), "")
+
+
+def _title(component: Any) -> str:
+    return str(component.get("SUMMARY") or "").strip()[:LONGEST_TITLE] or _("Without a title")
+
+
+def _hash(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
