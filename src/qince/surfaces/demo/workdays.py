@@ -9,13 +9,15 @@ from qince.core.people.models import Department, Employee
 from qince.employee.attendance.correct_actions import correct
 from qince.employee.attendance.definitions import GroupTerms, ShiftTimes
 from qince.employee.attendance.jobs import compute_everybody
-from qince.employee.attendance.models import DayResult, Group, Shift
+from qince.employee.attendance.models import DayResult, Group, Shift, Swap
 from qince.employee.attendance.month_actions import put_together
 from qince.employee.attendance.replay.shapes import Basis, Grace, OvertimeRule, Rest, Slot
 from qince.employee.attendance.request_actions import approve, ask_correction, ask_time
 from qince.employee.attendance.roster_actions import REST, plan_roster
 from qince.employee.attendance.rule_actions import add_member, create_group, create_shift
+from qince.employee.attendance.swap_actions import answer_swap, ask_swap
 from qince.kit.actor import Actor
+from qince.kit.errors import Refusal
 from qince.kit.tenancy import tenant
 from qince.surfaces.demo import presses
 from qince.surfaces.demo.company import Company
@@ -27,6 +29,7 @@ NIGHT_WORKERS = ("ZX055", "ZX056", "ZX057")
 OFFICE = ("总经办", "销售部", "市场部", "财务人事部")
 IN_FIELD = ("城区组", "郊区组")
 WAREHOUSE = "仓储物流部"
+REASONS = ("孩子开家长会，想换到休息日上班", "老家有事，需要回去一趟")  # for exchanging a night
 AHEAD = 13  # days the roster reaches beyond today
 OFFICE_TIMES = ShiftTimes(
     slots=(Slot(on=510, off=1050, late_as_late=10, late_as_serious=60, off_delay=360),),
@@ -127,10 +130,30 @@ def finish(made: Company, actors: dict[str, Actor], setting: Setting, first: dat
     stored = compute_everybody(made.organization.pk, first, setting.today)
     with tenant(made.organization):
         _ask(actors, setting)
+        _exchange(actors, setting)
         last_month = setting.today.replace(day=1) - timedelta(days=1)
         if DayResult.objects.filter(on__lte=last_month).exists():
             put_together(made.admin, now=setting.now, month=last_month.replace(day=1))
     return stored
+
+
+def _exchange(actors: dict[str, Actor], setting: Setting) -> None:
+    """One night is exchanged for a colleague's free one and waits for the leader; another waits for the colleague."""
+    asker, partner = actors[NIGHT_WORKERS[0]], actors[NIGHT_WORKERS[1]]
+    asked: list[Swap] = []
+    for step in range(1, AHEAD):
+        if len(asked) == 2:
+            return
+        on = setting.today + timedelta(days=step)
+        try:
+            row = ask_swap(
+                asker, now=setting.now, partner_id=partner.person_id, on=on, reason=REASONS[len(asked)]
+            )
+        except Refusal:  # both work that night, or it would be too many hours
+            continue
+        if not asked:
+            answer_swap(partner, row, now=setting.now, agrees=True)
+        asked.append(row)
 
 
 def _say(actors: dict[str, Actor], setting: Setting, lacking: Any) -> None:

@@ -98,8 +98,7 @@ def _event(uid: str, title: str, main: Any, changed: list[Any], zone: str, visib
         if name in main:
             words = _("It repeats on dates beside its rule (%(part)s), which is not kept here.") % {"part": name}
             raise Refusal("unsupported", words)
-    own = _class(main)
-    draft = _draft(main, title, zone, own or visibility)
+    draft = _draft(main, title, zone, _class(main) or visibility)
     series = series_of_draft(draft)
     left_out = {_wall(each, series.zone, zone) for each in _exdates(main)}
     exceptions = []
@@ -121,10 +120,17 @@ def _event(uid: str, title: str, main: Any, changed: list[Any], zone: str, visib
         overrides=tuple(Override(at, each.starts, each.ends, each.zone, each.all_day) for at, each in exceptions),
     )
     check(series)
-    said_of_it = (replace(draft, visibility=own), sorted(left_out), sorted(exceptions, key=lambda pair: pair[0]))
-    return Read(
-        uid, title, draft.starts.date(), draft, series, tuple(exceptions), _hash(repr(said_of_it).encode())
-    )  # fmt: skip
+    return Read(uid, title, draft.starts.date(), draft, series, tuple(exceptions), _digest(draft, series, exceptions))
+
+
+def _digest(draft: Draft, series: Series, exceptions: list[tuple[datetime, Draft]]) -> str:
+    """Of what and when the event is. Who sees it, and when one is reminded, is one's own affair, and often left out."""
+
+    def said(each: Draft) -> tuple[Any, ...]:
+        return each.title, each.place, each.notes, each.zone, each.starts, each.ends, each.all_day
+
+    changed = sorted((at, said(each)) for at, each in exceptions)
+    return _hash(repr((said(draft), series.rule, sorted(series.exdates), changed)).encode())
 
 
 def _draft(component: Any, title: str, home: str, visibility: str) -> Draft:
