@@ -177,6 +177,7 @@ SYSTEM_ACTS = {
     "attendance.erase_face": "with the consent, with the person, nightly after the function was closed",
     "erasure.erase_again": "after a restore",
     "erasure.keep_report": "nightly",
+    "rights.seed_calendar": "hourly, once a year is published",
     "rights.close_collected": "when the copy a case asked for was collected",
     "rights.receive_mail": "by the command that reads the inbox",
     "rights.tell_of_withdrawal": "by the event that a consent was taken back",

@@ -7,7 +7,7 @@ from zoneinfo import available_timezones
 
 from django.utils.translation import gettext_lazy as _
 
-from qince.core.organizations.events import FamilyClosed
+from qince.core.organizations.events import FamilyClosed, RegistrationCompleted
 from qince.core.organizations.functions import FAMILIES
 from qince.core.organizations.models import Organization
 from qince.core.organizations.rules import EDIT
@@ -32,6 +32,7 @@ def complete_registration(actor: Actor, *, location: str, industry: str, headcou
     found.location, found.industry, found.headcount = location.strip(), industry.strip(), headcount
     if found.state == Organization.State.REGISTERED:
         found.state = Organization.State.ACTIVE
+        publish(RegistrationCompleted())
     found.save()
     note(found, location=found.location, industry=found.industry, headcount=headcount, state=found.state)
     return found

@@ -9,7 +9,7 @@ from qince.core.privacy.registry import CIRCUMSTANCES, NEVER, declared
 from qince.core.rights.choices import SUBJECTS
 from qince.core.rights.grounds import CHOICES, REFUSALS, Deletion
 from qince.core.rights.kinds import Asked, Kind, rules_of
-from qince.core.rights.models import Case, CaseEntry, CaseFile, Onward, Review
+from qince.core.rights.models import CalendarDay, Case, CaseEntry, CaseFile, Onward, Review
 from qince.core.rights.queries import like_cases
 from qince.kit.choosing import OneOf
 from qince.kit.forms import DateInput, DateTimeInput
@@ -221,5 +221,5 @@ class ReviewForm(ActorForm):
 
 class CalendarDayForm(ActorForm):
     on = forms.DateField(label=_("Day"), widget=DateInput())
-    is_workday = forms.BooleanField(label=_("Is a working day"), required=False)
+    kind = forms.ChoiceField(label=_("What it is"), choices=CalendarDay.Kind.choices)
     note = forms.CharField(label=_("Note"), max_length=100, required=False)

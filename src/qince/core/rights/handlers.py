@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from qince.core.erasure.actions import case_digest
 from qince.core.erasure.events import CopyCollected
 from qince.core.letters import wishes
+from qince.core.organizations.events import RegistrationCompleted
 from qince.core.people.models import Employee
 from qince.core.privacy.events import ConsentWithdrawn
 from qince.core.privacy.registry import Kind, declared
@@ -18,6 +19,7 @@ from qince.core.rights import (
     registry,
 )
 from qince.core.rights.actions.closing import close_collected
+from qince.core.rights.actions.filing import seed_calendar
 from qince.core.rights.actions.opening import tell_of_withdrawal
 from qince.core.rights.models import Case
 from qince.core.rights.registry import Found, Told
@@ -57,6 +59,14 @@ def close_case(event: CopyCollected) -> None:
 @subscribe(ConsentWithdrawn)
 def forget_device_data(event: ConsentWithdrawn) -> None:
     diagnosing.forget(event.purpose)
+
+
+@subscribe(RegistrationCompleted)
+def fill_the_calendar(event: RegistrationCompleted) -> None:
+    """A new organization finds the published holidays in its calendar; later years come by a job."""
+    now, actor = clock.now(), system_actor(current_organization_id(), "rights.fill_calendars")
+    for year in (now.year, now.year + 1):
+        seed_calendar(actor, year=year, now=now)
 
 
 @subscribe(ConsentWithdrawn)

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from qince.core.rights.models import Case
-from qince.core.rights.rules import AUTHORIZE, HANDLE
+from qince.core.rights.rules import AUTHORIZE, CALENDAR, HANDLE
 from qince.kit import navigation
 from qince.kit.actor import Actor
 
@@ -26,7 +26,7 @@ navigation.entry(
     group="privacy", order=20, badge=_waiting,
 )  # fmt: skip
 navigation.entry(
-    "rights.calendar", _("Working calendar"), icon="calendar", url="rights:calendar_list", permission=HANDLE,
+    "rights.calendar", _("Working calendar"), icon="calendar", url="rights:calendar_list", permission=CALENDAR,
     group="privacy", order=90,
 )  # fmt: skip
 navigation.entry(

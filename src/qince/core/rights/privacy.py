@@ -166,7 +166,7 @@ declare(
 )
 declare(
     "rights.CalendarDay",
-    "id organization on is_workday note",
+    "id organization on is_workday is_statutory note source source_version",
     NotPersonal("the calendar of the organization"),
 )
 for _model in (

@@ -13,7 +13,7 @@ from qince.core.rights.actions import carrying, closing, deciding, filing, handl
 from qince.core.rights.asking import is_restricted, may_copy, may_erase
 from qince.core.rights.kinds import Kind
 from qince.core.rights.models import CalendarDay, Case, Onward
-from qince.core.rights.rules import AUTHORIZE, HANDLE
+from qince.core.rights.rules import AUTHORIZE, CALENDAR, HANDLE
 from qince.kit.resource import Column, FormPage, Permissions, Resource, RowAct, timeline
 from qince.kit.resource.filters import Filter, choice, dates, yes_no
 
@@ -27,6 +27,8 @@ timeline.name_kinds({"rights.case": _("Privacy request"), "rights.calendarday": 
 timeline.name_acts(
     {
         "rights.open_own": _("Opened by the person"),
+        "rights.seed_calendar": _("Filled in from the published calendar"),
+        "rights.remove_calendar_day": _("Removed"),
         "rights.enter": _("Entered"),
         "rights.receive_mail": _("Came by e-mail"),
         "rights.complain": _("Complaint made"),
@@ -221,25 +223,47 @@ CASES = Resource(
     acts=ACTS,
 )
 
-CALENDAR = Resource(
+KINDS = {"statutory": "red", "swapped_rest": "orange", "workday": "green"}
+
+
+def _kind_of(row: CalendarDay) -> str:
+    return str(CalendarDay.Kind(row.kind).label)
+
+
+WORKING_CALENDAR = Resource(
     namespace="rights",
     name="calendar",
     model=CalendarDay,
     title=_("Working calendar"),
-    singular=_("corrected day"),
+    singular=_("day of the calendar"),
     icon="calendar",
     hint=_(
-        "Holidays and make-up workdays of China are known. Enter a day only where the government changed it."
+        "China's holidays and make-up workdays are filled in from the published calendar each year, once the "
+        "government has announced them. Change a day, remove it, or enter one of your own."
     ),
-    rows=lambda actor: CalendarDay.objects.all() if actor.may(HANDLE) else CalendarDay.objects.none(),
-    permissions=Permissions(view=HANDLE, add=HANDLE, edit=HANDLE),
+    rows=lambda actor: CalendarDay.objects.all() if actor.may(CALENDAR) else CalendarDay.objects.none(),
+    permissions=Permissions(view=CALENDAR, add=CALENDAR, edit=CALENDAR),
     columns=(
         Column("on", is_link=True),
-        Column("is_workday", tones={"True": "green", "False": "orange"}),
+        Column("kind", _("What it is"), value=lambda row: row.kind, text=_kind_of, tones=KINDS),
         Column("note"),
+        Column("source", tones={"own": "blue", "library": "grey"}),
+        Column("source_version", is_shown=False),
     ),
     order="-on",
     search=("note",),
+    filters=(dates("on", _("Day")), choice("source", _("Source"), CalendarDay.Source.choices)),
     create=FormPage(forms.CalendarDayForm, filing.correct_calendar),
     edit=FormPage(forms.CalendarDayForm, filing.correct_calendar),
+    acts=(
+        RowAct(
+            "remove",
+            _("Remove"),
+            filing.remove_calendar_day,
+            CALENDAR,
+            icon="trash",
+            is_dangerous=True,
+            question=_("The day is then what the week says."),
+        ),
+    ),
 )

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from qince.core.rights.screens import CALENDAR, CASES
+from qince.core.rights.screens import CASES, WORKING_CALENDAR
 from qince.core.rights.views import case, mine, waiting
 from qince.kit.resource.guard import guarded
 
@@ -16,7 +16,7 @@ urlpatterns = [
     path("privacy-requests/<uuid:key>/copy/", case.copy, name="copy"),
     path("privacy-requests/<uuid:key>/files/<uuid:case_file_id>/", case.file, name="file"),
     path("privacy-requests/", include(CASES.urls())),
-    path("working-calendar/", include(CALENDAR.urls())),
+    path("working-calendar/", include(WORKING_CALENDAR.urls())),
     path("me/requests/", mine.mine, name="mine"),
     path("me/requests/new/", mine.new, name="new"),
     path("me/requests/legacy/", mine.legacy, name="legacy"),

@@ -127,7 +127,9 @@ def swap_choices(request: HttpRequest) -> HttpResponse:
 
 
 def _due(plan: Plan) -> list[tuple[datetime, datetime]]:
-    return [(datetime.fromtimestamp(each.on, UTC), datetime.fromtimestamp(each.off, UTC)) for each in plan.placed]
+    return [
+        (datetime.fromtimestamp(each.on, UTC), datetime.fromtimestamp(each.off, UTC)) for each in plan.placed
+    ]
 
 
 @router.get("/attendance/face", openapi_extra=answers(FaceState, 401, 403))

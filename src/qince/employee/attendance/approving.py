@@ -25,9 +25,7 @@ Request = Correction | TimeRequest | Swap
 SWAP = "attendance.swap"  # declared in `swap_approving`, which decides on more than these
 
 
-def application(
-    row: Request, *, now: datetime, department_id: UUID | None
-) -> applying.Application:
+def application(row: Request, *, now: datetime, department_id: UUID | None) -> applying.Application:
     """What is asked for, with what conditions of a flow may ask."""
     if isinstance(row, Correction):
         today = zones.date_at(row.employee_id, now)
@@ -42,17 +40,13 @@ def application(
     return applying.Application(code, row.pk, title, facts, department_id)
 
 
-def hand_in(
-    actor: Actor, row: Request, *, now: datetime, department_id: UUID | None = None
-) -> None:
+def hand_in(actor: Actor, row: Request, *, now: datetime, department_id: UUID | None = None) -> None:
     """Send the request on its way; it may be decided when this returns."""
     applying.submit(actor, what=application(row, now=now, department_id=department_id), now=now)
     row.refresh_from_db()
 
 
-def hand_in_again(
-    actor: Actor, row: Request, *, now: datetime, department_id: UUID | None = None
-) -> None:
+def hand_in_again(actor: Actor, row: Request, *, now: datetime, department_id: UUID | None = None) -> None:
     """What came back was changed: another round."""
     instance = under_way(row)
     if instance is None:

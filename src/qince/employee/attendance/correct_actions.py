@@ -52,7 +52,8 @@ def correct(
         raise Refusal("invalid_result", _("This result is not possible there."), field="result")
     require_open_month(employee.pk, on)
     found = Correction(
-        employee=employee, zone=zones.zone_of(employee.pk, on), on=on, slot=slot, end=end, kind=Correction.Kind.ADMIN, at=at, result=result,
+        employee=employee, zone=zones.zone_of(employee.pk, on),
+        on=on, slot=slot, end=end, kind=Correction.Kind.ADMIN, at=at, result=result,
         reason=reason.strip(), state=Decided.APPROVED, asked_at=now, decided_at=now, decided_by_id=actor.employee_id,
     )  # fmt: skip
     check(found)

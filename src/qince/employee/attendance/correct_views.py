@@ -96,7 +96,9 @@ def correct_day(request: HttpRequest, key: UUID) -> HttpResponse:
         return _correct_day(request, actor, employee, on, today)
 
 
-def _correct_day(request: HttpRequest, actor: Actor, employee: Employee, on: date, today: date) -> HttpResponse:
+def _correct_day(
+    request: HttpRequest, actor: Actor, employee: Employee, on: date, today: date
+) -> HttpResponse:
     """Hours that are shown and typed are those of the wall where the person works."""
     now = clock.now()
     if on > today or not actor.scope(CORRECT).covers(employee.pk):

@@ -128,6 +128,8 @@ DECISIONS = (
     RowAct("withdraw", _("Withdraw"), request_actions.withdraw, ASK, "arrow-back-up", in_bulk=False,
            offered_to=_is_own_open),
 )  # fmt: skip
+
+
 def _wall(name: str) -> Any:
     """A time as the wall showed it where the person worked."""
     return lambda row: row.local(value) if (value := getattr(row, name)) else None

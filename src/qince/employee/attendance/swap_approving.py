@@ -71,7 +71,9 @@ def _machine() -> Any:
 
 
 def _summary(instance: Instance) -> Sequence[tuple[Text, Any]]:
-    row = Swap.objects.select_related("employee", "partner", "own_shift", "partner_shift").get(pk=instance.target_id)
+    row = Swap.objects.select_related("employee", "partner", "own_shift", "partner_shift").get(
+        pk=instance.target_id
+    )
     return [
         (_("Work date"), row.on),
         (str(row.employee), named(row.own_shift)),

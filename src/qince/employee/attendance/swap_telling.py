@@ -85,10 +85,8 @@ def _tell(
 ) -> None:
     values = {"on": row.on.isoformat(), "by": str(other), "answer": row.answer, "reason": row.reason}
     link = reverse("attendance:swap_detail", args=[row.pk])
-    more = {"dedupe": dedupe} if dedupe else {}
-    send(
-        actor, to=[Addressee(employee_id=reader)], kind=kind, values=values, link=link, because=ABOUT, now=now, **more
-    )  # fmt: skip
+    to = [Addressee(employee_id=reader)]
+    send(actor, to=to, kind=kind, values=values, link=link, because=ABOUT, now=now, dedupe=dedupe)
 
 
 def _about(row: Swap) -> str:

@@ -154,7 +154,9 @@ def _require_one_group(weeks: Weeks, employee_id: UUID, partner_id: UUID, found:
 
 def _require_ahead(found: Exchange, on: date, now: datetime) -> None:
     assert found.own.rule is not None
-    begun = min([each.on for plan in (found.own, found.partner) for each in plan.placed] or [found.own.day[0]])
+    begun = min(
+        [each.on for plan in (found.own, found.partner) for each in plan.placed] or [found.own.day[0]]
+    )
     if begun <= now.timestamp():
         raise Refusal("too_late", _("That day's work has begun already."), field="on")
     if on > now.date() + AHEAD:
@@ -181,7 +183,11 @@ def _require_hours(weeks: Weeks, employee_id: UUID, now: Plan, shift: UUID | Non
     minutes = weeks.minutes(employee_id, then)
     if minutes > terms.swap_week_hours * 60 and minutes > weeks.minutes(employee_id, now):
         words = _("One of you would work %(hours)s hours that week; your group allows %(limit)d.")
-        raise Refusal("over_hours", words % {"hours": round(minutes / 60, 1), "limit": terms.swap_week_hours}, field="on")
+        raise Refusal(
+            "over_hours",
+            words % {"hours": round(minutes / 60, 1), "limit": terms.swap_week_hours},
+            field="on",
+        )
     rest, before = weeks.rest(employee_id, then), weeks.rest(employee_id, now)
     if rest is not None and rest < terms.swap_rest_hours * 60 and (before is None or rest < before):
         words = _("One of you would have less than %(limit)d hours of rest between two shifts.")

@@ -10,7 +10,11 @@ navigation.entry("calendar_agenda", _("My agenda"), icon="calendar", url="calend
                  permission=rules.USE, group="calendar", order=10)  # fmt: skip
 navigation.command("calendar.new", _("New event"), icon="plus", url="calendar:new", permission=rules.USE)
 navigation.command(
-    "calendar.import", _("Take events over from a file"), icon="upload", url="calendar:import", permission=rules.USE
+    "calendar.import",
+    _("Take events over from a file"),
+    icon="upload",
+    url="calendar:import",
+    permission=rules.USE,
 )
 navigation.command(
     "calendar.settings",

@@ -1,4 +1,4 @@
-"""What a form showed when it was opened, so that a save over something newer is noticed (decision 0035, in the console).
+"""What a form showed when it was opened, so that a save over something newer is noticed (decision 0035).
 
 The page carries the values that its fields held, signed. Under the record's lock they are compared with what the fields
 would hold now. Fields rather than a counter: every record has them, an act that touches nothing of the form is no
@@ -63,7 +63,9 @@ class Stale(Conflict):
     def __init__(self, row: Any, changes: list[Change], moments: list[timeline.Moment]) -> None:
         super().__init__(
             "changed_meanwhile",
-            gettext_lazy("This was changed meanwhile. Nothing has been saved yet, and what you typed is kept."),
+            gettext_lazy(
+                "This was changed meanwhile. Nothing has been saved yet, and what you typed is kept."
+            ),
         )
         self.row, self.changes, self.moments = row, changes, moments
 
@@ -82,7 +84,9 @@ def read(posted: Mapping[str, Any]) -> Opened | None:
     try:
         content = signing.loads(text, salt=SALT)
     except signing.BadSignature:
-        raise Refusal("page_damaged", _("This page did not come back whole. Load it anew and repeat.")) from None
+        raise Refusal(
+            "page_damaged", _("This page did not come back whole. Load it anew and repeat.")
+        ) from None
     return Opened(datetime.fromisoformat(content["at"]), content["version"], content["held"])
 
 
@@ -95,7 +99,13 @@ def locked(resource: Resource, actor: Actor, row: Any) -> Any:
 
 
 def require_same(
-    opened: Opened | None, row: Any, now: forms.Form | None, sent: "ActorForm | None", actor: Actor, *, counts: bool
+    opened: Opened | None,
+    row: Any,
+    now: forms.Form | None,
+    sent: "ActorForm | None",
+    actor: Actor,
+    *,
+    counts: bool,
 ) -> None:
     """Refuse when `row`, shown by the unfilled form `now`, is another than the one that was opened. `counts`: also when
     nothing that the form holds differs, but the record counts another version.
@@ -144,7 +154,11 @@ def _changes(before: Held, now: forms.Form | None, sent: forms.Form | None) -> I
         if name not in before or before[name] == current:
             continue
         own = now.fields[name]
-        typed = texts(sent.fields[name], sent[name].data) if sent is not None and name in sent.fields else before[name]
+        typed = (
+            texts(sent.fields[name], sent[name].data)
+            if sent is not None and name in sent.fields
+            else before[name]
+        )
         yield Change(
             name, str(now[name].label), words(own, before[name]), words(own, current),
             words(own, typed) if typed not in (before[name], current) else None,

@@ -5,14 +5,17 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from qince.core.rights import papers
+from qince.core.rights import calendar, papers
 from qince.core.rights.actions.handling import held
 from qince.core.rights.models import CalendarDay, Case, CaseFile
-from qince.core.rights.rules import HANDLE
-from qince.kit.action import action, note
+from qince.core.rights.rules import CALENDAR, HANDLE
+from qince.kit import bulk
+from qince.kit.action import action, note, note_set
 from qince.kit.actor import Actor
 from qince.kit.errors import NotFound, Refusal
 from qince.kit.validation import check
+
+Kind = CalendarDay.Kind
 
 
 @action("rights.add_file", permission=HANDLE)
@@ -35,20 +38,53 @@ def open_file(actor: Actor, file: CaseFile, *, now: datetime) -> bytes:
     return content
 
 
-@action("rights.correct_calendar", permission=HANDLE)
+@action("rights.correct_calendar", permission=CALENDAR)
 def correct_calendar(
-    actor: Actor, day: CalendarDay | None = None, *, now: datetime, on: date, is_workday: bool, note: str = ""
+    actor: Actor, day: CalendarDay | None = None, *, now: datetime, on: date, kind: str, note: str = ""
 ) -> CalendarDay:
-    """Say of a day whether it is a working day; the calendar of the library is overruled."""
+    """Say of a day what it is; from then on it is the organization's own word."""
     found = CalendarDay() if day is None else CalendarDay.objects.filter(pk=day.pk).first()
     if found is None:
         raise NotFound
-    found.on, found.is_workday, found.note = on, is_workday, note.strip()
+    before = found.kind if day else ""
+    found.on, found.note = on, note.strip()
+    found.is_workday, found.is_statutory = kind == Kind.WORKDAY, kind == Kind.STATUTORY
+    found.source, found.source_version = CalendarDay.Source.OWN, ""
     check(found)
     found.save()
-    _record(found)
+    _record(found, before, found.kind)
     return found
 
 
-def _record(day: CalendarDay) -> None:
-    note(day, is_workday=day.is_workday)
+@action("rights.remove_calendar_day", permission=CALENDAR)
+def remove_calendar_day(actor: Actor, day: CalendarDay, *, now: datetime) -> None:
+    """The day is again what the week says; in a year that is not filled in yet, what the library says."""
+    found = CalendarDay.objects.filter(pk=day.pk).first()
+    if found is None:
+        raise NotFound
+    _record(found, found.kind, "")
+    found.delete()
+
+
+@action("rights.seed_calendar")
+def seed_calendar(actor: Actor, *, year: int, now: datetime) -> int:
+    """Fill a year in from the library, once; how many days. What was entered or removed by hand stays so."""
+    mine = CalendarDay.objects.filter(on__year=year)
+    if not calendar.is_published(year) or mine.filter(source=CalendarDay.Source.LIBRARY).exists():
+        return 0
+    known, edition = set(mine.values_list("on", flat=True)), calendar.library()
+    rows = [
+        CalendarDay(
+            on=each.on, is_workday=each.kind == Kind.WORKDAY, is_statutory=each.kind == Kind.STATUTORY,
+            note=each.name[:100], source=CalendarDay.Source.LIBRARY, source_version=edition,
+        )
+        for each in calendar.given(year)
+        if each.on not in known
+    ]  # fmt: skip
+    bulk.put(rows, key=("organization", "on"))
+    note_set(CalendarDay, str(year), rows=len(rows), edition=edition)
+    return len(rows)
+
+
+def _record(day: CalendarDay, before: str, after: str) -> None:
+    note(day, kind=(before, after))

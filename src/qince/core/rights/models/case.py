@@ -151,20 +151,41 @@ class Refused(TenantModel):
 
 
 class CalendarDay(TenantModel):
-    """A correction of the working calendar: the government's notice may change after the library was made."""
+    """A day of the working calendar that is not as the week says, filled in from the library or entered by hand."""
+
+    class Source(models.TextChoices):
+        OWN = "own", _("Entered here")
+        LIBRARY = "library", _("From the published calendar")
+
+    class Kind(models.TextChoices):
+        STATUTORY = "statutory", _("Statutory holiday")
+        SWAPPED_REST = "swapped_rest", _("Day off")
+        WORKDAY = "workday", _("Working day")
 
     on = models.DateField(_("day"))
     is_workday = models.BooleanField(_("is a working day"))
+    is_statutory = models.BooleanField(_("is a statutory holiday"), default=False)
     note = models.CharField(_("note"), max_length=100, blank=True)
+    source = models.CharField(_("source"), max_length=8, choices=Source, default=Source.OWN)
+    source_version = models.CharField(_("edition"), max_length=40, blank=True)
 
     class Meta(TenantModel.Meta):
         constraints = [
+            models.CheckConstraint(
+                condition=~models.Q(is_workday=True, is_statutory=True), name="calendar_day_is_one_thing"
+            ),
             models.UniqueConstraint(
                 fields=["organization", "on"],
                 name="calendar_day_once",
-                violation_error_message=_("This day is corrected already."),
-            )
+                violation_error_message=_("This day is in the calendar already."),
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.on:%Y-%m-%d}"
+
+    @property
+    def kind(self) -> str:
+        if self.is_workday:
+            return self.Kind.WORKDAY.value
+        return (self.Kind.STATUTORY if self.is_statutory else self.Kind.SWAPPED_REST).value

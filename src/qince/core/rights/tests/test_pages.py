@@ -186,10 +186,15 @@ def test_ones_own_pages_show_ones_own_cases_alone(inside):
 
 def test_the_calendar_is_corrected_by_the_officer(desk):
     _actor, browser = desk
-    values = {"on": "2026-03-07", "is_workday": "on", "note": "调休"}
+    values = {"on": "2026-03-07", "kind": "workday", "note": "调休"}
     assert browser.post("/working-calendar/new/", values).status_code == 302
     assert browser.post("/working-calendar/new/", values).status_code == 422
     day = CalendarDay.objects.get()
-    assert browser.post(f"/working-calendar/{day.pk}/edit/", {**values, "is_workday": ""}).status_code == 302
+    assert (
+        browser.post(f"/working-calendar/{day.pk}/edit/", {**values, "kind": "swapped_rest"}).status_code
+        == 302
+    )
     day.refresh_from_db()
-    assert day.is_workday is False
+    assert (day.is_workday, day.source) == (False, "own")
+    assert browser.post(f"/working-calendar/{day.pk}/acts/remove/").status_code == 302
+    assert not CalendarDay.objects.exists()

@@ -16,7 +16,12 @@ register.filter("flag_word", words.flag_word)
 @register.inclusion_tag("attendance/_punch.html")
 def punch(value: Any) -> dict[str, Any]:
     """One press: time, verdict and distance, place."""
-    return {"punch": value, "time": words.time_of(value), "place": words.place_of(value), "zone": words.zone_of(value)}
+    return {
+        "punch": value,
+        "time": words.time_of(value),
+        "place": words.place_of(value),
+        "zone": words.zone_of(value),
+    }
 
 
 @register.inclusion_tag("attendance/_result.html")

@@ -30,7 +30,8 @@ class Team:
     def __init__(self, **terms):
         self.boss = people.employee("李经理", roles=["manager"])
         self.ann, self.ben, self.cai, self.dan = (
-            people.employee(name, leader=self.boss, roles=["rep"]) for name in ("王芳", "赵敏", "孙悦", "钱进")
+            people.employee(name, leader=self.boss, roles=["rep"])
+            for name in ("王芳", "赵敏", "孙悦", "钱进")
         )
         self.early, self.late = make.shift((480, 960), name="早班"), make.shift((840, 1320), name="晚班")
         make.group(self.ann, self.ben, self.cai, kind="roster", week=[None] * 7, **terms)
@@ -41,7 +42,9 @@ class Team:
 
     def ask(self, partner=None, on=WEDNESDAY, now=NOW):
         asker = people.actor(self.ann)
-        return swap_actions.ask_swap(asker, now=now, partner_id=(partner or self.ben).pk, on=on, reason="孩子家长会")
+        return swap_actions.ask_swap(
+            asker, now=now, partner_id=(partner or self.ben).pk, on=on, reason="孩子家长会"
+        )
 
     def agree(self, row, now=NOW):
         return swap_actions.answer_swap(people.actor(self.ben), row, now=now, agrees=True)
@@ -66,7 +69,11 @@ def refused(act, *args, **fields):
 
 
 def letters(employee):
-    return sorted(Letter.objects.filter(employee=employee, kind__startswith="attendance.swap").values_list("kind", flat=True))
+    return sorted(
+        Letter.objects.filter(employee=employee, kind__startswith="attendance.swap").values_list(
+            "kind", flat=True
+        )
+    )
 
 
 def test_agreed_and_approved_the_roster_changes_once_and_both_are_told(team):
@@ -148,12 +155,17 @@ def test_nobody_exchanges_a_day_twice_at_once(team):
     team.ask()
     assert refused(team.ask, team.cai) == "swap_under_way"
     third = people.actor(team.cai)
-    assert refused(swap_actions.ask_swap, third, now=NOW, partner_id=team.ben.pk, on=WEDNESDAY, reason="x") == "swap_under_way"
+    assert (
+        refused(swap_actions.ask_swap, third, now=NOW, partner_id=team.ben.pk, on=WEDNESDAY, reason="x")
+        == "swap_under_way"
+    )
 
 
 @pytest.mark.parametrize("whose", ["ann", "ben"])
 def test_not_in_a_locked_month(team, whose):
-    MonthReport.objects.create(employee=getattr(team, whose), month=date(2026, 3, 1), state="locked", totals={})
+    MonthReport.objects.create(
+        employee=getattr(team, whose), month=date(2026, 3, 1), state="locked", totals={}
+    )
     assert refused(team.ask) == "month_locked"
 
 
@@ -166,7 +178,8 @@ def test_not_in_a_month_that_was_locked_before_the_decision(team):
 
 def test_not_on_a_day_of_approved_travel(team):
     TimeRequest.objects.create(
-        employee=team.ben, kind="trip", starts_at=make.local("2026-03-11 06:00"), ends_at=make.local("2026-03-12 20:00"),
+        employee=team.ben, kind="trip",
+        starts_at=make.local("2026-03-11 06:00"), ends_at=make.local("2026-03-12 20:00"),
         reason="x", state="approved", asked_at=NOW,
     )  # fmt: skip
     assert refused(team.ask) == "away"
@@ -182,7 +195,9 @@ def test_nobody_works_more_in_the_week_than_the_group_allows(inside):
 
 def test_nobody_has_less_rest_between_two_shifts_than_the_group_asks(inside):
     team = Team(swap_rest_hours=11)
-    make.roster(team.ann, date(2026, 3, 12), team.early)  # after the late shift, eight in the morning is too soon
+    make.roster(
+        team.ann, date(2026, 3, 12), team.early
+    )  # after the late shift, eight in the morning is too soon
     assert refused(team.ask) == "too_little_rest"
 
 
@@ -213,7 +228,10 @@ def test_the_phone_asks_and_answers_and_a_repeat_changes_nothing(team):
     for each in (team.ann, team.ben):
         agree(each)
     key = str(uuid7())
-    asked = operation("attendance.ask_swap", {"swap_id": key, "on": "2026-03-11", "partner_id": str(team.ben.pk), "reason": "家长会"})
+    asked = operation(
+        "attendance.ask_swap",
+        {"swap_id": key, "on": "2026-03-11", "partner_id": str(team.ben.pk), "reason": "家长会"},
+    )
     [first] = push(people.actor(team.ann), asked, now=NOW).values()
     assert (first.state, first.result) == ("accepted", {"state": "pending", "agreed": False})
     [again] = push(people.actor(team.ann), asked, now=NOW).values()
@@ -237,11 +255,18 @@ def test_each_of_the_two_phones_holds_it_from_the_own_side(team):
         phone = people.actor(each, client="phone", device_id=uuid7())
         rows = pull(phone, "", now=NOW)["collections"]["attendance_swaps"]["upserts"]
         told[each.name] = [(row["is_mine"], row["with"], row["gives"], row["takes"]) for row in rows]
-    assert told == {"王芳": [(True, "赵敏", "早班", "晚班")], "赵敏": [(False, "王芳", "晚班", "早班")], "孙悦": []}
+    assert told == {
+        "王芳": [(True, "赵敏", "早班", "晚班")],
+        "赵敏": [(False, "王芳", "晚班", "早班")],
+        "孙悦": [],
+    }
 
 
 def test_whom_a_phone_offers(team):
-    found = {each.name: (plan.shift.name if plan.shift else "") for each, plan in swaps.choices(people.actor(team.ann), WEDNESDAY)}
+    found = {
+        each.name: (plan.shift.name if plan.shift else "")
+        for each, plan in swaps.choices(people.actor(team.ann), WEDNESDAY)
+    }
     assert found == {"赵敏": "晚班", "孙悦": ""}
     assert list(swaps.choices(people.actor(team.dan), WEDNESDAY)) == []
 
@@ -252,7 +277,8 @@ def test_the_console_lists_exchanges_and_lets_the_colleague_agree(organization):
         row = team.ask()
         boss, ben, cai = (people.browser(each) for each in (team.boss, team.ben, team.cai))
     listed = boss.get(reverse("attendance:swap_list")).text
-    assert "王芳" in listed and "晚班" in listed
+    assert "王芳" in listed
+    assert "晚班" in listed
     detail = reverse("attendance:swap_detail", args=[row.pk])
     assert "agree/" in ben.get(detail).text
     assert cai.get(detail).status_code == 404

@@ -58,7 +58,9 @@ def browser(employee):
 def test_a_press_has_the_date_of_the_wall_it_was_made_by(db):
     organization, _manager, rep = team(URUMQI)
     with tenant(organization):
-        late = press(rep, utc("2026-03-10T17:30"))  # 23:30 of the tenth there, 01:30 of the eleventh in Shanghai
+        late = press(
+            rep, utc("2026-03-10T17:30")
+        )  # 23:30 of the tenth there, 01:30 of the eleventh in Shanghai
         assert (late.work_date, late.zone) == (TUESDAY, URUMQI)
         assert zones.date_at(rep.pk, late.at) == TUESDAY
 
@@ -71,7 +73,9 @@ def test_the_sheet_its_export_and_the_month_say_the_hours_of_the_group(db):
     sheet = desk.get(reverse("attendance:day_sheet"), {"on": TUESDAY.isoformat()}).text
     month = desk.get(reverse("attendance:month", args=[rep.pk]), {"month": "2026-03"}).text
     paper = desk.get(reverse("attendance:print"), {"on": TUESDAY.isoformat()}).text
-    assert "09:00" in sheet and "09:00" in month and "09:00" in paper
+    assert "09:00" in sheet
+    assert "09:00" in month
+    assert "09:00" in paper
     assert "11:00" not in sheet + month + paper
     assert URUMQI in sheet
     answer = desk.get(reverse("attendance:export"), {"on": TUESDAY.isoformat()})
@@ -90,7 +94,9 @@ def test_the_board_shows_the_day_and_the_hour_of_where_people_are(db):
     with clock.at(now):
         desk = browser(manager)
         context = desk.get(reverse("attendance:board")).context
-    [(who, (hour, where), day)] = [each for lane in context["lanes"] for each in lane["people"] if each[0] == rep]
+    [(who, (hour, where), day)] = [
+        each for lane in context["lanes"] for each in lane["people"] if each[0] == rep
+    ]
     assert (who, day.on, where) == (rep, "2026-03-31", SHANGHAI)
     assert hour == "07:55"
 
@@ -106,7 +112,10 @@ def test_results_are_stored_when_the_day_has_begun_there(db):
     with clock.at(now):
         roll(0)
     with tenant(organization):
-        last = {who: max(DayResult.objects.filter(employee=who).values_list("on", flat=True)) for who in (ahead, behind)}
+        last = {
+            who: max(DayResult.objects.filter(employee=who).values_list("on", flat=True))
+            for who in (ahead, behind)
+        }
         assert last == {ahead: date(2026, 3, 11), behind: TUESDAY}
         StaleDay.objects.create(employee=ahead, on=date(2026, 3, 11))
         recompute_stale(today=zones.todays(now)[1], now=now)
@@ -128,14 +137,22 @@ def test_a_correction_lies_on_the_date_of_the_group(db):
     assert f"00:30 ({URUMQI})" in listed
     with tenant(organization):
         request = Instance.objects.get(target_id=row.pk)
-    assert f"00:30 ({URUMQI})" in browser(manager).get(reverse("approvals:requests_detail", args=[request.pk])).text
+    assert (
+        f"00:30 ({URUMQI})"
+        in browser(manager).get(reverse("approvals:requests_detail", args=[request.pk])).text
+    )
 
 
 def test_a_returned_request_is_changed_in_the_hours_of_the_group(db):
     organization, _manager, rep = team(URUMQI)
     with tenant(organization):
         row = request_actions.ask_correction(
-            people.actor(rep), now=utc("2026-03-11T04:00"), on=TUESDAY, end="on", at=utc("2026-03-10T03:00"), reason="x"
+            people.actor(rep),
+            now=utc("2026-03-11T04:00"),
+            on=TUESDAY,
+            end="on",
+            at=utc("2026-03-10T03:00"),
+            reason="x",
         )
         form = _change_form(rep, row)
         assert form["at"].value() == datetime(2026, 3, 10, 9)  # noqa: DTZ001  (as the field shows it)
@@ -165,5 +182,7 @@ def test_who_is_in_no_group_works_by_the_organizations_clock(db):
     organization = people.organization(time_zone=BERLIN)
     with tenant(organization):
         rep = people.employee("王芳", roles=["rep"])
-        found = press(rep, utc("2026-03-28T23:30"))  # half past midnight of the 29th, the night the clocks change
+        found = press(
+            rep, utc("2026-03-28T23:30")
+        )  # half past midnight of the 29th, the night the clocks change
         assert (found.work_date, found.zone) == (date(2026, 3, 29), BERLIN)

@@ -92,7 +92,8 @@ def _line(each: Read, known: dict[str, Event]) -> Line:
 
 def _write(actor: Actor, line: Line, now: datetime) -> None:
     read = line.read
-    assert read.draft is not None and read.series is not None
+    assert read.draft is not None
+    assert read.series is not None
     row = line.row or Event(employee_id=actor.person_id, created_at=now, version=0)
     row.uid, row.source_digest, row.updated_at = read.uid, read.digest, now
     row.version += 1

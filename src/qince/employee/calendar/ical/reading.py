@@ -42,9 +42,13 @@ class Read:
 
 
 def read(content: bytes, *, zone: str, visibility: str) -> list[Read]:
-    """Every event, in the order of the file. `zone` is meant where a time names none, `visibility` where nothing is said."""
+    """Every event, in the order of the file. `zone` is meant where a time names none, `visibility` where nothing is
+    said.
+    """
     if len(content) > MOST_BYTES:
-        raise Refusal("file_too_large", _("The file is larger than 2 MB. Export a shorter time."), field="file")
+        raise Refusal(
+            "file_too_large", _("The file is larger than 2 MB. Export a shorter time."), field="file"
+        )
     groups = _grouped(_components(content))
     if len(groups) > MOST_READ:
         words = _("The file holds more than %(most)d events. Export a shorter time.") % {"most": MOST_READ}
@@ -56,7 +60,9 @@ def _components(content: bytes) -> Iterator[Any]:
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError:
-        raise Refusal("not_utf8", _("The file is not written in UTF-8. Export it anew."), field="file") from None
+        raise Refusal(
+            "not_utf8", _("The file is not written in UTF-8. Export it anew."), field="file"
+        ) from None
     try:
         calendars = icalendar.Calendar.from_ical(text, multiple=True)
     except (ValueError, KeyError, IndexError, TypeError):
@@ -81,7 +87,9 @@ def _read(uid: str, parts: list[Any], zone: str, visibility: str) -> Read:
     title = _title(mains[-1] if mains else parts[0])
     try:
         if not mains:
-            raise Refusal("no_series", _("Only a changed occurrence of a series is in the file, not the series itself."))
+            raise Refusal(
+                "no_series", _("Only a changed occurrence of a series is in the file, not the series itself.")
+            )
         return _event(uid, title, mains[-1], [each for each in parts if each not in mains], zone, visibility)
     except BadRule as error:
         return Read(uid, title, problem=str(refusal(error).message))
@@ -96,7 +104,9 @@ def _event(uid: str, title: str, main: Any, changed: list[Any], zone: str, visib
         raise Refusal("cancelled", _("It was cancelled."))
     for name in ("RDATE", "EXRULE"):
         if name in main:
-            words = _("It repeats on dates beside its rule (%(part)s), which is not kept here.") % {"part": name}
+            words = _("It repeats on dates beside its rule (%(part)s), which is not kept here.") % {
+                "part": name
+            }
             raise Refusal("unsupported", words)
     draft = _draft(main, title, zone, _class(main) or visibility)
     series = series_of_draft(draft)
@@ -117,10 +127,14 @@ def _event(uid: str, title: str, main: Any, changed: list[Any], zone: str, visib
     series = replace(
         series,
         exdates=frozenset(left_out),
-        overrides=tuple(Override(at, each.starts, each.ends, each.zone, each.all_day) for at, each in exceptions),
+        overrides=tuple(
+            Override(at, each.starts, each.ends, each.zone, each.all_day) for at, each in exceptions
+        ),
     )
     check(series)
-    return Read(uid, title, draft.starts.date(), draft, series, tuple(exceptions), _digest(draft, series, exceptions))
+    return Read(
+        uid, title, draft.starts.date(), draft, series, tuple(exceptions), _digest(draft, series, exceptions)
+    )
 
 
 def _digest(draft: Draft, series: Series, exceptions: list[tuple[datetime, Draft]]) -> str:

@@ -59,8 +59,15 @@ def ics(*events):
 
 
 def event(**lines):
-    return "\n" + "\n".join(f"{name.replace('_', '-')}:{value}" for name, value in {
-        "UID": "one@example.com", "DTSTART": "20260310T010000Z", "SUMMARY": "一", **lines}.items())
+    return "\n" + "\n".join(
+        f"{name.replace('_', '-')}:{value}"
+        for name, value in {
+            "UID": "one@example.com",
+            "DTSTART": "20260310T010000Z",
+            "SUMMARY": "一",
+            **lines,
+        }.items()
+    )
 
 
 def read(*events, visibility="busy"):
@@ -218,7 +225,8 @@ def test_the_pages_show_first_and_write_then(organization):
     sent = desk.post(reverse("calendar:import"), {"file": file, "visibility": "private"})
     assert sent.status_code == 302
     shown = desk.get(sent["Location"])
-    assert "Jour fixe" in shown.text and "Take 1 event over" in shown.text
+    assert "Jour fixe" in shown.text
+    assert "Take 1 event over" in shown.text
     with tenant(organization):
         assert not Event.objects.exists()
     assert other.get(sent["Location"]).status_code == 404
@@ -227,6 +235,9 @@ def test_the_pages_show_first_and_write_then(organization):
         main = Event.objects.get(override_of__isnull=True)
         assert (main.visibility, main.employee) == ("private", ann)
     assert "Nothing to do" in desk.get(sent["Location"]).text
-    wrong = desk.post(reverse("calendar:import"), {"file": SimpleUploadedFile("a.ics", b"x"), "visibility": "busy"})
-    assert wrong.status_code == 422 and "no calendar file" in wrong.text
+    wrong = desk.post(
+        reverse("calendar:import"), {"file": SimpleUploadedFile("a.ics", b"x"), "visibility": "busy"}
+    )
+    assert wrong.status_code == 422
+    assert "no calendar file" in wrong.text
     assert desk.get(reverse("calendar:import_preview", args=[uuid7()])).status_code == 404

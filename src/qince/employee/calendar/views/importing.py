@@ -38,7 +38,9 @@ class FileForm(ActorForm):
     file = forms.FileField(
         label=_("Calendar file (.ics)"),
         widget=forms.FileInput({"accept": ".ics,text/calendar"}),
-        help_text=_("As Outlook, Apple Calendar, Google Calendar or Thunderbird export it: up to 2 MB, 3,000 events."),
+        help_text=_(
+            "As Outlook, Apple Calendar, Google Calendar or Thunderbird export it: up to 2 MB, 3,000 events."
+        ),
     )
     visibility = forms.ChoiceField(
         label=_("Who sees them"),
@@ -63,7 +65,9 @@ def choose(request: HttpRequest) -> HttpResponse:
 def _keep(actor: Actor, *, file: Any, visibility: str) -> uploads.Upload:
     """Read once before it is kept: what is no calendar is refused at once."""
     if file.size > reading.MOST_BYTES:
-        raise Refusal("file_too_large", _t("The file is larger than 2 MB. Export a shorter time."), field="file")
+        raise Refusal(
+            "file_too_large", _t("The file is larger than 2 MB. Export a shorter time."), field="file"
+        )
     reading.read(file.read(), zone=queries.home_zone(), visibility=visibility)
     file.seek(0)
     upload = uploads.keep(actor, KEPT_AS, file)

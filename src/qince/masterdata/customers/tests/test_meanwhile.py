@@ -34,7 +34,9 @@ def filled(page):
     values = {field.name: field.value() for field in page.context["form"]}
     values = {name: list(getattr(value, "ids", ())) or value for name, value in values.items()}
     values = {name: "" if isinstance(value, Given) else value for name, value in values.items()}
-    return {name: value for name, value in values.items() if value not in (None, False)} | {"opened": opened(page)}
+    return {name: value for name, value in values.items() if value not in (None, False)} | {
+        "opened": opened(page)
+    }
 
 
 def held(store):
@@ -54,7 +56,8 @@ def test_a_save_over_a_newer_one_is_refused_and_says_what_changed(store, desks):
     assert told == {"name": (store.name, "新街口店", "珠江路店"), "radius_m": ("200", "300", None)}
     assert form.stale.moments[0].by == "测试员"
     # What was typed stands there still; the field left alone shows what the other one saved.
-    assert form["name"].value() == "珠江路店" and form["district"].value() == "鼓楼"
+    assert form["name"].value() == "珠江路店"
+    assert form["district"].value() == "鼓楼"
     assert form["radius_m"].value() == "300"
 
 

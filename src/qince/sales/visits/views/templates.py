@@ -40,8 +40,10 @@ def _editor(request: HttpRequest, resource: Resource, template: VisitTemplate | 
     except NotFound:
         raise
     except ChangedMeanwhile as refusal:
-        text = _("Somebody saved version %(n)d meanwhile: the history says what changed. Nothing of yours has been saved "
-                 "yet; save once more to put these steps in its place.")  # fmt: skip
+        text = _(
+            "Somebody saved version %(n)d meanwhile: the history says what changed. Nothing of yours has been saved "
+            "yet; save once more to put these steps in its place."
+        )
         newer = row_or_404(resource, actor, template.pk) if template else None
         return _form(request, resource, newer, values, text % {"n": refusal.details["version"]}, status=409)
     except Refusal as refusal:
