@@ -53,6 +53,7 @@ INSTALLED_APPS = [
     "qince.core.guardians",
     "qince.core.certification",
     "qince.core.lifecycle",
+    "qince.core.processing",
     "qince.core.rights",
     "qince.core.profile",
     "qince.core.incidents",

@@ -22,6 +22,7 @@ FEATURES = [
     "qince.core.guardians",
     "qince.core.certification",
     "qince.core.lifecycle",
+    "qince.core.processing",
     "qince.core.rights",
     "qince.core.profile",
     "qince.core.incidents",

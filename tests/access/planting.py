@@ -204,9 +204,11 @@ VALUES: dict[str, dict[str, Any]] = {
     "certification.Certification": {"state": lambda p: "rejected"},  # of the others there is one at a time
     "watch.StaffAccess": {  # of somebody else: whoever acts under a ticket only reads
         "employee": lambda p: person(f"{p.mark}guest"),
+        "instruction": lambda p: None,
         "ends_at": lambda p: clock.now() + timedelta(hours=1),
         "closed_at": lambda p: None,
     },
+    "processing.Archive": {"state": lambda p: "gone", "language": lambda p: "en"},
     "lifecycle.Term": {"edition": lambda p: "paid", "ends_on": lambda p: clock.now().date()},
     "lifecycle.Handover": {"state": lambda p: "accepted"},
     "lifecycle.Cancellation": {"state": lambda p: "withdrawn"},

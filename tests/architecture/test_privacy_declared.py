@@ -78,7 +78,7 @@ def test_every_personal_field_names_known_things():
 
 def without_an_end(fields):
     """Fields that rest on a consent alone and would stay when it is taken back, or the other way round."""
-    known = {code for code, rule in RETENTIONS.items() if rule.trigger is Trigger.CONSENT_ENDED} | {AT_ONCE}
+    known = {code for code, rule in RETENTIONS.items() if rule.trigger is Trigger.PURPOSE_ENDED} | {AT_ONCE}
     return [key for key, each in fields if (each.withdrawn in known) != each.rests_on_consent]
 
 

@@ -14,6 +14,7 @@ from qince.core.audit.actions import seal
 from qince.core.erasure.walk import Part, parts
 from qince.core.files.actions import receive_chunk
 from qince.core.people.tests import factories as people
+from qince.core.privacy.registry import declared
 from qince.core.privacy.tests.factories import agree
 from qince.kit import clock
 from qince.kit.action import action, note, registry
@@ -146,8 +147,6 @@ def _outside(planted: Planted) -> None:
 
 def personal_texts(planted: Planted) -> list[tuple[str, str]]:
     """(where, value) of every text the canary holds in a personal field, secrets of signing in aside."""
-    from qince.core.erasure.packing.values import SECRETS
-
     found = []
     for part in parts():
         row = planted.rows.get(part.label)
@@ -157,9 +156,14 @@ def personal_texts(planted: Planted) -> list[tuple[str, str]]:
             if part.model._meta.get_field(name).is_relation:
                 continue
             value = getattr(row, name)
-            if planted.mark in str(value) and f"{part.model._meta.label_lower}.{name}" not in SECRETS:
+            if planted.mark in str(value) and not _is_kept_secret(f"{part.model._meta.label_lower}.{name}"):
                 found.append((f"{part.label}.{name}", _as_told(value)))
     return found
+
+
+def _is_kept_secret(key: str) -> bool:
+    kept = declared.withheld.get(key)
+    return kept is not None and kept.from_its_person
 
 
 def _as_told(value: Any) -> str:

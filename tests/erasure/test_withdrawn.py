@@ -209,7 +209,7 @@ def test_every_consent_that_stands_alone_has_an_end_that_the_run_reaches():
     reached = {
         f"{group.part.model._meta.label_lower}.{name}"
         for group in retaining.groups()
-        if group.rule.trigger is Trigger.CONSENT_ENDED
+        if group.rule.trigger is Trigger.PURPOSE_ENDED
         for name in group.names
     }
     by_rule = {key for key, each in declared.personal().items() if each.withdrawn in RETENTIONS}

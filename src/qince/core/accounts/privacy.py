@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from qince.core.privacy.functions import Family
 from qince.core.privacy.registers import Decision, decision
-from qince.core.privacy.registry import Kind, NotPersonal, Personal, declare, function
+from qince.core.privacy.registry import Kind, NotPersonal, Personal, declare, function, withhold
 
 decision(
     Decision(
@@ -108,3 +108,12 @@ declare(
 )
 declare("accounts.Attempt", "id key at", _COUNTER)
 declare("accounts.OutboxMessage", "id mobile text sent_at", _MESSAGE)
+# Handing these out would let whoever finds the copy sign in as the person.
+_SIGNS_IN = _("kept as a secret for signing in; not given out, for your own safety")
+for _model, _names in (
+    ("accounts.Account", "password totp_secret"),
+    ("accounts.RecoveryCode", "digest"),
+    ("accounts.OneTimeCode", "digest"),
+    ("accounts.Device", "token_digest"),
+):
+    withhold(_model, _names, because=_SIGNS_IN, from_its_person=True)

@@ -2,8 +2,15 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from qince.core.audit import instructions
 from qince.kit.resource import timeline
 
+instructions.count_as(
+    "organizations.edit",
+    "organizations.edit_settings",
+    "organizations.close_family",
+    "organizations.open_family",
+)
 timeline.name_acts(
     {
         "access.delete_role": _("Role deleted"),

@@ -10,7 +10,7 @@ from ninja import Router
 
 from qince.core.erasure import copies
 from qince.core.erasure.models import Copy
-from qince.core.erasure.serving import package
+from qince.core.files import packages
 from qince.kit import clock
 from qince.kit.actor import Actor
 from qince.kit.api import answers, body_of, read, respond
@@ -87,7 +87,8 @@ def post_copy_package(request: HttpRequest, copy_id: UUID) -> HttpResponseBase:
     The link travels in the body, so that no log of addresses ever holds one.
     """
     shown, found = read(request, LinkShown, limit=1024), _own(request, copy_id)
-    return package(found, copies.collect_copy(_actor(request), found, token=shown.token, now=clock.now()))
+    clear = copies.collect_copy(_actor(request), found, token=shown.token, now=clock.now())
+    return packages.served(clear, found.requested_at)
 
 
 def _own(request: HttpRequest, copy_id: UUID) -> Copy:

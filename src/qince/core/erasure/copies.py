@@ -4,9 +4,7 @@ The package is sealed under the person's own key: with that key destroyed nobody
 has none, the copy's own id has a key, destroyed when the copy goes.
 """
 
-import os
 import secrets
-import tempfile
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import IO, Any
@@ -25,6 +23,7 @@ from qince.core.erasure.packing.sections import sections
 from qince.core.erasure.places import copy_file, forget_copy
 from qince.core.erasure.rules import COPY, require_reach
 from qince.core.erasure.subjects import Kind, Subject
+from qince.core.files import packages
 from qince.core.people.models import Employee
 from qince.kit.action import action, note
 from qince.kit.actor import Actor
@@ -33,7 +32,6 @@ from qince.kit.events import publish
 from qince.kit.tenancy import tenant
 from qince.kit.vault import api as vault
 from qince.kit.vault.errors import SubjectErased
-from qince.kit.vault.files import SealedContent, open_file
 
 KEPT = timedelta(days=7)
 LINK = timedelta(hours=1)
@@ -94,13 +92,19 @@ def make(organization_id: UUID, copy_id: UUID, *, now: datetime) -> Copy:
         subject = subject_of(copy)
         expected = sum(section.count() for section in sections(subject))
     _save(copy, expected=expected)
-    folder = copy_file(copy).parent
-    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    subject_id: UUID = copy.employee_id or copy.pk
+
+    def fill(clear: IO[bytes]) -> None:
+        package.write(clear, subject, organization_id, now=now, progress=_Progress(copy))
+
     try:
-        with tempfile.TemporaryFile(dir=folder) as clear:
-            package.write(clear, subject, organization_id, now=now, progress=_Progress(copy))
-            clear.seek(0)
-            size = _seal(copy, clear)
+        size = packages.seal_into(
+            copy_file(copy),
+            fill,
+            organization_id=organization_id,
+            subject_id=subject_id,
+            label=label_of(copy),
+        )
     except SubjectErased:
         _save(copy, state=Copy.State.FAILED)
         return copy
@@ -124,22 +128,6 @@ def _save(copy: Copy, **values: Any) -> None:
         for name, value in values.items():
             setattr(copy, name, value)
         copy.save(update_fields=list(values))
-
-
-def _seal(copy: Copy, clear: IO[bytes]) -> int:
-    target = copy_file(copy)
-    beside = target.with_suffix(".part")
-    subject: UUID = copy.employee_id or copy.pk
-    sealed = SealedContent(clear, copy.organization_id, subject, label_of(copy))  # type: ignore[arg-type]
-    with open(beside, "wb", opener=_private) as out:
-        for piece in sealed.chunks():
-            out.write(piece)
-    beside.replace(target)
-    return clear.tell()
-
-
-def _private(path: str, flags: int) -> int:
-    return os.open(path, flags, 0o600)
 
 
 # Who has no sign-in, or none any more: theirs is collected by an officer and handed over.
@@ -187,13 +175,7 @@ def collect_copy(actor: Actor, copy: Copy, *, token: str, now: datetime) -> IO[b
     note(found, collected=True)
     handed = found.employee_id is None or found.employee_id != actor.employee_id
     publish(CopyCollected(found.pk, found.employee_id, found.case_digest, handed))
-    try:
-        clear = open_file(copy_file(found).open("rb"), label_of(found))
-    except FileNotFoundError:
-        clear = None
-    if clear is None:
-        raise NotFound
-    return clear
+    return packages.opened(copy_file(found), label_of(found))
 
 
 def _ready(actor: Actor, copy: Copy, now: datetime) -> Copy:

@@ -5,7 +5,16 @@ from dataclasses import replace
 from django.utils.translation import gettext_lazy as _
 
 from qince.core.privacy.functions import Family
-from qince.core.privacy.registry import Kind, NotPersonal, Personal, contact, declare, function, purpose
+from qince.core.privacy.registry import (
+    Kind,
+    NotPersonal,
+    Personal,
+    contact,
+    declare,
+    function,
+    purpose,
+    withhold,
+)
 
 function(
     "erasure.erase",
@@ -90,4 +99,10 @@ declare(
     "erasure.Hold",
     "id organization model row_id reason reference until placed_at released_at",
     NotPersonal("about a contract or proceeding; which record it keeps is declared with that record"),
+)
+withhold("erasure.Erasure", "subject_id account_id match", because=_("names who is being erased"))
+withhold(
+    "erasure.SetAside",
+    "id organization model row_id name mobile email case_digest at",
+    because=_("may only be stored and kept safe now"),
 )

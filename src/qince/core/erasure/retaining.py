@@ -24,6 +24,7 @@ from qince.core.erasure.treatment import empty_value, filled
 from qince.core.erasure.walk import Part, chunks, parts
 from qince.core.organizations.models import Organization
 from qince.core.people.models import Employee
+from qince.core.privacy.ended import ends_with_consent, ends_with_function
 from qince.core.privacy.registry import declared
 from qince.core.privacy.retention import RETENTIONS, Retention, Trigger
 from qince.kit.action import action, note, note_set
@@ -75,28 +76,32 @@ def groups() -> Iterator[Group]:
             if code != whole and same not in seen and (found := _action(part, rule, names)):
                 seen.add(same)
                 yield Group(part, rule, names, found)
-        yield from _after_consent(part)
+        yield from _after_purpose(part)
 
 
-def _after_consent(part: Part) -> Iterator[Group]:
-    """What rests on a consent alone: each consent that may be taken back ends its own fields."""
-    by_consent: dict[tuple[str, tuple[str, ...]], list[str]] = {}
+def _after_purpose(part: Part) -> Iterator[Group]:
+    """What ends with its purpose: each consent that may be taken back ends its own fields, a closed function all."""
+    by_end: dict[tuple[Retention, tuple[str, ...]], list[str]] = {}
     for name, each in part.fields.items():
-        if each.withdrawn in RETENTIONS:
-            by_consent.setdefault((each.withdrawn, each.purposes), []).append(name)
-    for (code, _purposes), names in by_consent.items():
-        if found := _action(part, RETENTIONS[code], names):
-            yield Group(part, RETENTIONS[code], names, found)
+        after = ends_with_consent(each)
+        closing = ends_with_function(f"{part.model._meta.label_lower}.{name}")
+        for rule in dict.fromkeys((after, closing)):
+            if rule is not None:
+                by_end.setdefault((rule, each.purposes if rule == after else ()), []).append(name)
+    for (rule, _purposes), names in by_end.items():
+        if found := _action(part, rule, names):
+            yield Group(part, rule, names, found)
 
 
 def _action(part: Part, rule: Retention, names: list[str]) -> str:
     """Delete the row when what it cannot be without ends; else empty the fields; nothing where all of it may stay."""
-    goes = part.treatment.deletes or rule.survives_erasure
+    goes = part.treatment.deletes or rule.survives_erasure or rule.ends_record
     can_be_empty = all(can_be_empty_field(part.model, name) for name in names)
     if goes and (len(names) == len(part.fields) or not can_be_empty):
         return "delete"
     done = {part.fields[name].on_erase for name in names}
-    return "empty" if can_be_empty and {"delete", "null", "pseudonym"} & done else ""
+    ends = rule.ends_record or {"delete", "null", "pseudonym"} & done
+    return "empty" if can_be_empty and ends else ""
 
 
 def run(organization_id: UUID, *, now: datetime, dry_run: bool = False) -> Report:

@@ -4,8 +4,8 @@ Whoever agreed to be kept longer is passed over until the longer term is over (C
 as the organization set, six calendar months at least (C5.4-05).
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -14,13 +14,17 @@ from django.db import models
 from django.db.models import Q
 
 from qince.core.accounts.models import Device
+from qince.core.erasure.leads import NOTHING
 from qince.core.erasure.models import Erasure
 from qince.core.erasure.privacy import LONGER
 from qince.core.erasure.treatment import can_be_empty, filled
 from qince.core.erasure.walk import Part
+from qince.core.organizations.functions import family_of
 from qince.core.organizations.models import Organization
 from qince.core.organizations.settings import LOG_FLOOR_DAYS, Settings
 from qince.core.people.models import Employee
+from qince.core.people.queries import employee_ids_under
+from qince.core.privacy.ended import ends_with_consent, ends_with_function
 from qince.core.privacy.models import Consent
 from qince.core.privacy.registry import declared
 from qince.core.privacy.retention import LOG_FLOOR_MONTHS, Reason, Retention, Trigger, months_after
@@ -35,12 +39,31 @@ class Day:
     on: date
     zone: str
     log_days: int
+    closed: Mapping[str, "Closed"] = field(default_factory=dict)  # families of functions that are closed
 
     @classmethod
     def of(cls, organization: Organization, now: datetime) -> "Day":
-        local = now.astimezone(ZoneInfo(organization.time_zone)).date()
-        chosen = max(Settings.of(organization).log_days, LOG_FLOOR_DAYS)
-        return cls(local, organization.time_zone, chosen)
+        zone, chosen = ZoneInfo(organization.time_zone), Settings.of(organization)
+        local = now.astimezone(zone).date()
+        return cls(local, organization.time_zone, max(chosen.log_days, LOG_FLOOR_DAYS), _closed(chosen, zone))
+
+
+@dataclass(frozen=True, slots=True)
+class Closed:
+    """A family of functions whose purposes have ended: since which day, and where (nothing named: everywhere)."""
+
+    since: date
+    departments: tuple[str, ...]
+
+
+def _closed(chosen: Settings, zone: ZoneInfo) -> dict[str, Closed]:
+    return {
+        family: Closed(
+            datetime.fromisoformat(at).astimezone(zone).date(), tuple(chosen.closed_families[family])
+        )
+        for family, at in chosen.closed_since.items()
+        if family in chosen.closed_families
+    }
 
 
 def last_start(rule: Retention, day: Day, *, more_months: int = 0) -> date:
@@ -131,15 +154,13 @@ def _account_ended(part: Part, rule: Retention, names: list[str], day: Day) -> Q
     return Q(**{f"{part.lead.employee}__in": nameless.values("pk")})
 
 
-def _consent_ended(part: Part, rule: Retention, names: list[str], day: Day) -> Q:
-    """Of people who took back a consent that these fields rest on; who agreed anew meanwhile has none that ended."""
-    if not part.lead.employee:
-        return Q(pk__in=[])
-    latest = datetime.combine(last_start(rule, day) + timedelta(1), time(), ZoneInfo(day.zone))
-    ended = Consent.objects.filter(
-        purpose__in=part.fields[names[0]].purposes, is_granted=False, at__lt=latest
-    )
-    found = Q(**{f"{part.lead.employee}__in": ended.values("employee")})
+def _purpose_ended(part: Part, rule: Retention, names: list[str], day: Day) -> Q:
+    """Of people who took back the consent that these fields rest on, or for whom their function was closed."""
+    found = NOTHING
+    if ends_with_function(f"{part.model._meta.label_lower}.{names[0]}") == rule:
+        found |= _function_closed(part, rule, day)
+    if ends_with_consent(part.fields[names[0]]) == rule:
+        found |= _consent_withdrawn(part, rule, names, day)
     if not all(can_be_empty(part.model, name) for name in names):
         return found
     some = Q()
@@ -148,11 +169,34 @@ def _consent_ended(part: Part, rule: Retention, names: list[str], day: Day) -> Q
     return found & some
 
 
+def _consent_withdrawn(part: Part, rule: Retention, names: list[str], day: Day) -> Q:
+    """Who agreed anew meanwhile has none that ended."""
+    if not part.lead.employee:
+        return NOTHING
+    latest = datetime.combine(last_start(rule, day) + timedelta(1), time(), ZoneInfo(day.zone))
+    ended = Consent.objects.filter(
+        purpose__in=part.fields[names[0]].purposes, is_granted=False, at__lt=latest
+    )
+    return Q(**{f"{part.lead.employee}__in": ended.values("employee")})
+
+
+def _function_closed(part: Part, rule: Retention, day: Day) -> Q:
+    """Everybody's rows, or those of the people for whom the family was closed. Opened again, nothing has ended."""
+    closed = day.closed.get(family_of(part.model._meta.label_lower))
+    if closed is None or closed.since > last_start(rule, day):
+        return NOTHING
+    if not closed.departments:
+        return ~NOTHING
+    if not part.lead.employee:
+        return NOTHING
+    return Q(**{f"{part.lead.employee}__in": employee_ids_under(closed.departments)})
+
+
 _BY_TRIGGER: dict[Trigger, Callable[[Part, Retention, list[str], Day], Q]] = {
     Trigger.RECORDED: _recorded,
     Trigger.EMPLOYMENT_ENDED: _employment_ended,
     Trigger.CONTACT_ENDED: _contact_ended,
     Trigger.REVOKED: _revoked,
     Trigger.ACCOUNT_ENDED: _account_ended,
-    Trigger.CONSENT_ENDED: _consent_ended,
+    Trigger.PURPOSE_ENDED: _purpose_ended,
 }

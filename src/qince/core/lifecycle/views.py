@@ -1,6 +1,7 @@
 """Which functions are open, the organization's term, and the way out."""
 
 from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -38,6 +39,7 @@ class Family:
     is_open: bool
     closed_for: list[str]
     people: int
+    since: date | None = None
 
 
 def _actor(request: HttpRequest, permission: str) -> Actor:
@@ -55,7 +57,9 @@ def functions(request: HttpRequest) -> HttpResponse:
 
 
 def _families(actor: Actor) -> list[Family]:
-    closed = Settings.of(_organization(actor)).closed_families
+    organization = _organization(actor)
+    settings = Settings.of(organization)
+    closed, since = settings.closed_families, settings.closed_since
     holders, names = _holders(), {str(key): name for key, name in department_names().items()}
     return [
         Family(
@@ -65,6 +69,7 @@ def _families(actor: Actor) -> list[Family]:
             code not in closed,
             [names[key] for key in closed.get(code, []) if key in names],
             len(holders.get(code, ())),
+            queries.today(organization, datetime.fromisoformat(since[code])) if code in since else None,
         )
         for code, title in FAMILIES.items()
         if features_of(code)
@@ -91,7 +96,9 @@ def closing(request: HttpRequest, family: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         chosen = form.cleaned_data["departments"]
         done, _none = attempt(
-            actor, form, lambda: organizations.close_family(actor, family=family, departments=chosen)
+            actor,
+            form,
+            lambda: organizations.close_family(actor, family=family, departments=chosen, now=clock.now()),
         )
         if done:
             flash(request, _("Closed. What was recorded is kept and can be exported."))

@@ -2,8 +2,10 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from qince.core.audit import instructions
 from qince.kit.resource import timeline
 
+instructions.count_as("lifecycle.request_cancellation", "lifecycle.withdraw_cancellation")
 timeline.name_acts(
     {
         "lifecycle.announce_cessation": _("End of the service announced"),

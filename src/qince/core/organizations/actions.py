@@ -2,12 +2,13 @@
 
 from collections.abc import Collection
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 from zoneinfo import available_timezones
 
 from django.utils.translation import gettext_lazy as _
 
-from qince.core.organizations.events import FamilyClosed, RegistrationCompleted
+from qince.core.organizations.events import FamilyClosed, FamilyOpened, RegistrationCompleted
 from qince.core.organizations.functions import FAMILIES
 from qince.core.organizations.models import Organization
 from qince.core.organizations.rules import EDIT
@@ -106,22 +107,31 @@ def _reasons(before: Settings, after: Settings, why: str) -> dict[str, str]:
 
 
 @action("organizations.close_family", permission=EDIT)
-def close_family(actor: Actor, *, family: str, departments: Collection[str] = ()) -> None:
-    """Close a family of functions: for everybody, or for the given departments (their ids) alone."""
+def close_family(actor: Actor, *, family: str, departments: Collection[str] = (), now: datetime) -> None:
+    """Close a family of functions: for everybody, or for the given departments (their ids) alone.
+
+    Its purposes end with that: the terms of its data run from `now`. Closing for others than before begins them anew.
+    """
     found = _of_family(actor, family)
-    closed = {**Settings.of(found).closed_families, family: sorted(departments)}
-    _keep_closed(found, closed)
-    note(found, family=family, closed=("", ", ".join(sorted(departments)) or "*"))
-    publish(FamilyClosed(family, tuple(sorted(departments))))
+    before, wanted = Settings.of(found), sorted(departments)
+    is_new = before.closed_families.get(family) != wanted
+    since = {**before.closed_since, **({family: now.isoformat()} if is_new else {})}
+    _keep_closed(found, {**before.closed_families, family: wanted}, since)
+    note(found, family=family, closed=("", ", ".join(wanted) or "*"))
+    publish(FamilyClosed(family, tuple(wanted), now))
 
 
 @action("organizations.open_family", permission=EDIT)
 def open_family(actor: Actor, *, family: str) -> None:
-    """Open a family again for everybody: what was recorded before is there as it was."""
+    """Open a family again for everybody: what was recorded before is there as it was, and no term of it runs."""
     found = _of_family(actor, family)
-    closed = {key: where for key, where in Settings.of(found).closed_families.items() if key != family}
-    _keep_closed(found, closed)
+    before = Settings.of(found)
+    closed, since = dict(before.closed_families), dict(before.closed_since)
+    closed.pop(family, None)
+    since.pop(family, None)
+    _keep_closed(found, closed, since)
     note(found, family=family, closed=("*", ""))
+    publish(FamilyOpened(family))
 
 
 def _of_family(actor: Actor, family: str) -> Organization:
@@ -130,8 +140,8 @@ def _of_family(actor: Actor, family: str) -> Organization:
     return _locked(actor)
 
 
-def _keep_closed(organization: Organization, closed: dict[str, list[str]]) -> None:
-    organization.settings = {**organization.settings, "closed_families": closed}
+def _keep_closed(organization: Organization, closed: dict[str, list[str]], since: dict[str, str]) -> None:
+    organization.settings = {**organization.settings, "closed_families": closed, "closed_since": since}
     organization.save(update_fields=["settings"])
 
 

@@ -1,6 +1,7 @@
 """What other features may hear of an organization."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,3 +15,11 @@ class FamilyClosed:
 
     family: str
     departments: tuple[str, ...]
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class FamilyOpened:
+    """A family of functions is open for everybody again: what was to go with its purposes stays."""
+
+    family: str

@@ -65,6 +65,8 @@ class Settings:
     admits_minors: bool = True  # people of 16 and 17, with their guardian's consent (D-03)
     # Families of functions that are closed: for everybody (empty), or for the listed departments and those below.
     closed_families: dict[str, list[str]] = field(default_factory=dict)
+    # Since when each of them is closed (ISO): its purposes ended then, and the terms of its data run (C6.2-06).
+    closed_since: dict[str, str] = field(default_factory=dict)
     # Why the organization takes more than it did before: setting → its own words (C2.2.5-08).
     reasons: dict[str, str] = field(default_factory=dict)
 

@@ -118,12 +118,6 @@ class Personal:
         return RETENTIONS[self.retention]
 
     @property
-    def terms(self) -> "tuple[Retention, ...]":
-        """The rules that end it, whichever is over first."""
-        after = RETENTIONS.get(self.withdrawn)
-        return (self.term, after) if after else (self.term,)
-
-    @property
     def kept(self) -> str:
         """How long, in the active language."""
         words = str(self.term.label)
@@ -168,6 +162,14 @@ class Contact:
     is_used: bool = False  # work reads these columns: restricting the person's use sets them aside
 
 
+@dataclass(frozen=True, slots=True)
+class Withheld:
+    """A field that no export of the organization's data gives out; `from_its_person`: nor the person's own copy."""
+
+    because: Text
+    from_its_person: bool
+
+
 @dataclass(slots=True)
 class Declarations:
     purposes: dict[str, Purpose] = field(default_factory=dict)
@@ -175,6 +177,7 @@ class Declarations:
     functions: dict[str, Function] = field(default_factory=dict)
     fields: dict[str, Personal | NotPersonal] = field(default_factory=dict)
     contacts: dict[str, Contact] = field(default_factory=dict)
+    withheld: dict[str, Withheld] = field(default_factory=dict)
 
     def personal(self) -> dict[str, Personal]:
         """The personal fields, by `app.model.field`."""
@@ -241,3 +244,9 @@ def contact(
     declared.contacts[model.lower()] = Contact(
         name=name, mobile=mobile, email=email, ended=over, ended_at=ended_at, is_used=is_used
     )
+
+
+def withhold(model: str, names: str, *, because: Text, from_its_person: bool = False) -> None:
+    """Say that the fields `names` of `model` (`app.Model`) are never given out, and why."""
+    for name in names.split():
+        declared.withheld[f"{model.lower()}.{name}"] = Withheld(because, from_its_person)

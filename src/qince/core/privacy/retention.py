@@ -20,7 +20,8 @@ class Trigger(StrEnum):
     CONTACT_ENDED = "contact_ended"  # the business contact ended
     REVOKED = "revoked"  # the device was signed out
     ACCOUNT_ENDED = "account_ended"  # the account was cancelled
-    CONSENT_ENDED = "consent_ended"  # the consent the data was taken under was taken back
+    # The consent it was taken under was taken back, or the organization closed the function it was taken for.
+    PURPOSE_ENDED = "purpose_ended"
 
 
 class Reason(StrEnum):
@@ -51,6 +52,8 @@ class Retention:
     maximum_months: int = 0
     # Whether the term stands even when the person is erased earlier (network logs, proof).
     survives_erasure: bool = False
+    # Whether the whole record goes with what must end in it: nobody uses it any more.
+    ends_record: bool = False
 
     def ends_on(self, start: date) -> date:
         """The first day on which data whose clock began on `start` must be gone."""
@@ -104,15 +107,27 @@ RETENTIONS: dict[str, Retention] = {
         ),
         Retention(
             code="consent", label=_("until the night after you withdraw your consent"),
-            trigger=Trigger.CONSENT_ENDED, reason=Reason.SERVICE,
+            trigger=Trigger.PURPOSE_ENDED, reason=Reason.SERVICE,
         ),
         Retention(
             code="consent+30d", label=_("until thirty days after you withdraw your consent"),
-            trigger=Trigger.CONSENT_ENDED, days=30, reason=Reason.SERVICE,
+            trigger=Trigger.PURPOSE_ENDED, days=30, reason=Reason.SERVICE,
         ),
         Retention(
-            code="consent+6m", label=_("until six months after you withdraw your consent"),
-            trigger=Trigger.CONSENT_ENDED, months=6, reason=Reason.SERVICE,
+            code="consent+6m",
+            label=_(
+                "until six months after you withdraw your consent, or your organization closes the function"
+            ),
+            trigger=Trigger.PURPOSE_ENDED, months=6, reason=Reason.SERVICE,
+        ),
+        Retention(
+            code="function+30d", label=_("until thirty days after your organization closes the function"),
+            trigger=Trigger.PURPOSE_ENDED, days=30, reason=Reason.SERVICE,
+        ),
+        Retention(
+            code="function+2y", label=_("until two years after your organization closes the function"),
+            trigger=Trigger.PURPOSE_ENDED, months=24, reason=Reason.SERVICE,
+            ends_record=True,
         ),
         Retention(
             code="account", label=_("as long as the account exists"), trigger=Trigger.ACCOUNT_ENDED,

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from django.utils.translation import gettext as _
 
 from qince.core.privacy.documents import HEADING, ITEM, TABLE, Paragraph, Row
+from qince.core.privacy.ended import terms_of
 from qince.core.privacy.language import joined
 from qince.core.privacy.recipients import Recipient
 from qince.core.privacy.registers import COOKIE, DevicePermission, Library, Platform, registered
@@ -135,9 +136,9 @@ def roles() -> list[Paragraph]:
 def terms(open_purposes: set[str]) -> list[Paragraph]:
     """Every term in use with what starts its clock and why it is that long (C5.4-06)."""
     used: dict[tuple[str, bool], tuple[Retention, list[Personal]]] = {}
-    for each in declared.personal().values():
+    for key, each in declared.personal().items():
         if open_purposes.intersection(each.purposes):
-            for rule in each.terms:
+            for rule in terms_of(key):
                 used.setdefault((rule.code, each.is_sensitive), (rule, []))[1].append(each)
     rows = [_term(rule, fields) for rule, fields in used.values()]
     headings = (_("Kept"), _("Counted from"), _("Why so long"), _("Which data"))
@@ -157,7 +158,9 @@ def _triggers() -> dict[Trigger, str]:
         Trigger.CONTACT_ENDED: _("the end of the business contact"),
         Trigger.REVOKED: _("signing the device out"),
         Trigger.ACCOUNT_ENDED: _("the cancelling of the account"),
-        Trigger.CONSENT_ENDED: _("the withdrawal of the consent it rests on alone"),
+        Trigger.PURPOSE_ENDED: _(
+            "the withdrawal of the consent it rests on alone, or the closing of the function it is taken for"
+        ),
     }
 
 

@@ -3,7 +3,16 @@
 from django.utils.translation import gettext_lazy as _
 
 from qince.core.privacy.functions import Family
-from qince.core.privacy.registry import Basis, Kind, NotPersonal, Personal, declare, function, purpose
+from qince.core.privacy.registry import (
+    Basis,
+    Kind,
+    NotPersonal,
+    Personal,
+    declare,
+    function,
+    purpose,
+    withhold,
+)
 
 function(
     "signin.session",
@@ -81,3 +90,9 @@ declare(
     ),
 )  # fmt: skip
 declare("signin.OpenerProof", "id organization", NotPersonal("technical key"))
+withhold(
+    "sessions.Session",
+    "session_key",
+    because=_("kept as a secret for signing in; not given out, for your own safety"),
+    from_its_person=True,
+)

@@ -186,6 +186,9 @@ class StaffAccess(TenantModel):
         "people.Employee", models.PROTECT, related_name="+", verbose_name=_("acts here as")
     )
     reason = models.CharField(_("reason"), max_length=300)
+    # On what it rests: the organization's instruction (its entry of the trail), or a law that does without one.
+    instruction = models.UUIDField(_("instruction"), null=True)
+    exception = models.CharField(_("lawful exception"), max_length=200, blank=True)
     opened_by = models.CharField(_("opened by"), max_length=60)
     starts_at = models.DateTimeField(_("from"))
     ends_at = models.DateTimeField(_("until"))

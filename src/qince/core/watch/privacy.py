@@ -63,7 +63,7 @@ declare("watch.StaffTraining", "id staff topic done_on due_on", _STAFF)
 declare("watch.StaffAccess", "id organization", _TECHNICAL)
 declare(
     "watch.StaffAccess",
-    "staff_id staff_name employee reason opened_by starts_at ends_at closed_at",
+    "staff_id staff_name employee reason instruction exception opened_by starts_at ends_at closed_at",
     NotPersonal("what the operator's own staff did here, for the organization to see"),
 )
 declare("watch.Training", "id organization", _TECHNICAL)

@@ -175,6 +175,7 @@ TICKETS = Resource(
     columns=(
         Column("staff_name", _("Operator's staff"), is_link=True),
         Column("reason", _("Reason")),
+        Column("ground", _("Rests on"), value=tickets.ground_words),
         Column("starts_at", _("From")),
         Column("ends_at", _("Until")),
         Column("closed_at", _("Closed at")),

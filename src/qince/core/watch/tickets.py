@@ -1,5 +1,8 @@
 """Tickets: the only way for the operator's staff into an organization. Reasoned, at most eight hours, reading only,
 told to the administrators at once, and listed in their console with everything done under it.
+
+The operator looks at an organization's data only as that demands (C2.2.5-05): a ticket rests on an instruction of the
+organization, or on a law that does without one, and says which.
 """
 
 from datetime import datetime, time, timedelta
@@ -14,6 +17,7 @@ from django.utils.translation import gettext as _
 
 from qince.core.access.models import Grant, Role
 from qince.core.access.registry import AUDITOR, permissions_of_role
+from qince.core.audit import instructions
 from qince.core.letters.actions import Addressee, send
 from qince.core.people.actions import resume_employee, suspend_employee
 from qince.core.people.actions.entering import enter
@@ -27,6 +31,7 @@ from qince.kit import clock
 from qince.kit.action import action, note
 from qince.kit.actor import Actor, system_actor
 from qince.kit.errors import Refusal
+from qince.kit.tenancy import tenant
 
 LONGEST = timedelta(hours=8)
 ROLE = "Operator's staff"
@@ -39,9 +44,20 @@ def reading_permissions() -> list[str]:
 
 
 def open_ticket(
-    staff: Staff, organization_id: UUID, *, reason: str, hours: int, by: str, now: datetime
+    staff: Staff,
+    organization_id: UUID,
+    *,
+    reason: str,
+    hours: int,
+    by: str,
+    now: datetime,
+    instruction: UUID | None = None,
+    exception: str = "",
 ) -> StaffAccess:
-    """Let `staff` read in the organization for `hours`; `by` is who decides that at the operator's."""
+    """Let `staff` read in the organization for `hours`; `by` is who decides that at the operator's.
+
+    `instruction` is the number of the organization's own; without one `exception` names the law.
+    """
     if not reason.strip() or not by.strip():
         raise Refusal("reason_required", _("Say why, and who decides."), field="reason")
     if not timedelta(0) < timedelta(hours=hours) <= LONGEST:
@@ -49,9 +65,33 @@ def open_ticket(
     if obstacle := staffing.obstacle(staff, today=timezone.localdate(now)):
         raise Refusal("staff_suspended", obstacle, field="staff")
     actor = system_actor(organization_id, f"operator: {by.strip()}"[:60])
+    _require_ground(organization_id, instruction, exception)
     return open_staff_access(
-        actor, staff=staff, reason=reason.strip()[:300], until=_until(staff, now, hours), now=now
+        actor,
+        staff=staff,
+        reason=reason.strip()[:300],
+        instruction=instruction,
+        exception=exception.strip()[:200],
+        until=_until(staff, now, hours),
+        now=now,
     )
+
+
+def _require_ground(organization_id: UUID, instruction: UUID | None, exception: str) -> None:
+    """Exactly one: what the organization demanded, or the law that is followed without its demand."""
+    with tenant(organization_id):
+        if instruction is not None and not instructions.is_given(instruction):
+            raise Refusal(
+                "unknown_instruction",
+                _("The organization has given no such instruction."),
+                field="instruction",
+            )
+    if (instruction is None) == (not exception.strip()):
+        raise Refusal(
+            "instruction_required",
+            _("Name the organization's instruction by its number, or the law that allows it without one."),
+            field="instruction",
+        )
 
 
 def _until(staff: Staff, now: datetime, hours: int) -> datetime:
@@ -63,7 +103,14 @@ def _until(staff: Staff, now: datetime, hours: int) -> datetime:
 
 @action("watch.open_staff_access")
 def open_staff_access(
-    actor: Actor, *, staff: Staff, reason: str, until: datetime, now: datetime
+    actor: Actor,
+    *,
+    staff: Staff,
+    reason: str,
+    instruction: UUID | None,
+    exception: str,
+    until: datetime,
+    now: datetime,
 ) -> StaffAccess:
     guest = _guest(actor, staff, now)
     ticket = StaffAccess.objects.create(
@@ -71,6 +118,8 @@ def open_staff_access(
         staff_name=staff.name,
         employee=guest,
         reason=reason,
+        instruction=instruction,
+        exception=exception,
         opened_by=actor.name.removeprefix("operator: "),
         starts_at=now,
         ends_at=until,
@@ -82,7 +131,7 @@ def open_staff_access(
     }
     told = [Addressee(employee_id=each) for each in deciders_beside(guest.pk)]
     send(actor, to=told, kind=STAFF_ACCESS, values=values, link="/watch/staff/", now=now, urgent=True)
-    note(ticket, reason=reason, until=until)
+    note(ticket, reason=reason, until=until, instruction=instruction, exception=exception)
     return ticket
 
 
@@ -145,6 +194,13 @@ def close_ended(organization_id: UUID, *, now: datetime) -> int:
     for ticket in ended:
         close_staff_access(actor, ticket=ticket, now=now)
     return len(ended)
+
+
+def ground_words(ticket: StaffAccess) -> str:
+    """What the ticket rests on, as the organization reads it."""
+    if ticket.instruction is None:
+        return ticket.exception
+    return _("Your instruction %(number)s") % {"number": ticket.instruction}
 
 
 def tickets_visible_to(actor: Actor) -> Any:

@@ -8,7 +8,9 @@ from django.db import transaction
 from procrastinate.exceptions import AlreadyEnqueued
 
 from qince.core.files.events import BlobStored
+from qince.core.organizations.events import FamilyClosed, FamilyOpened
 from qince.core.people.events import EmployeeLeft
+from qince.core.people.queries import employee_ids_under
 from qince.core.privacy.events import ConsentWithdrawn
 from qince.core.privacy.gate import BASIC
 from qince.core.rights import registry as rights
@@ -16,6 +18,7 @@ from qince.core.watch import travel
 from qince.core.watch.travel import Place, places_of
 from qince.employee.attendance import decisions
 from qince.employee.attendance.events import FaceArrived, Punched, RosterChanged, RulesChanged
+from qince.employee.attendance.faces import standing, switching
 from qince.employee.attendance.faces.enrolling import forget
 from qince.employee.attendance.jobs import compare_face, recompute_since
 from qince.employee.attendance.models import Punch, PunchPhoto
@@ -49,6 +52,20 @@ def attach_photo(event: BlobStored) -> None:
 def compare_later(event: FaceArrived) -> None:
     """By a worker: comparing takes longer than a phone should wait."""
     compare_face.defer(organization=str(current_organization_id()), photo=str(event.photo_id))
+
+
+@subscribe(FamilyClosed)
+def begin_to_end_faces(event: FamilyClosed) -> None:
+    """The face ends at once with its consent; with the function it is given back if that opens within the days."""
+    if event.family == "employee":
+        switching.start_clock(event.at, employee_ids_under(event.departments) if event.departments else None)
+
+
+@subscribe(FamilyOpened)
+def keep_faces(event: FamilyOpened) -> None:
+    """Open again, unless the organization has switched the face itself off."""
+    if event.family == "employee" and standing.is_offered():
+        switching.stop_clock()
 
 
 @subscribe(ConsentWithdrawn)

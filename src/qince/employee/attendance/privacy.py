@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from qince.core.privacy.functions import Family
 from qince.core.privacy.gate import LOCATION
 from qince.core.privacy.registers import Decision, decision
-from qince.core.privacy.registry import Kind, NotPersonal, Personal, declare, function, purpose
+from qince.core.privacy.registry import Kind, NotPersonal, Personal, declare, function, purpose, withhold
 from qince.core.privacy.retention import AT_ONCE
 from qince.engines.evidence.privacy import declare_evidence
 from qince.engines.evidence.replay import decision as about_place
@@ -285,3 +285,7 @@ declare("attendance.TimeRequest", f"{_ASKED} kind starts_at ends_at", _REQUEST)
 for _name in ("Member", "RosterEntry", "DayResult", "StaleDay", "MonthReport", "Adjustment", "Correction"):
     declare(f"attendance.{_name}", "id organization", _TECHNICAL)
 declare("attendance.TimeRequest", "id organization", _TECHNICAL)
+# What a face measures serves comparing on this server alone; the person's own copy has it.
+_ON_THIS_SERVER = _("nothing of a face leaves this server")
+withhold("attendance.FaceTemplate", "features pictures", because=_ON_THIS_SERVER)
+withhold("attendance.PunchPhoto", "measured", because=_ON_THIS_SERVER)

@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from qince.core.privacy.functions import Family
 from qince.core.privacy.registers import DevicePermission, Platform, device_permission
-from qince.core.privacy.registry import Kind, NotPersonal, Personal, declare, function, purpose
+from qince.core.privacy.registry import Kind, NotPersonal, Personal, declare, function, purpose, withhold
 from qince.core.privacy.retention import AT_ONCE
 
 NOTIFICATIONS = device_permission(
@@ -68,4 +68,9 @@ declare(
     "notifications.Subscription",
     "employee device_id surface language endpoint p256dh auth created_at disabled_at",
     _DEVICE,
+)
+withhold(
+    "notifications.Subscription",
+    "endpoint p256dh auth",
+    because=_("the secret of a key or address, which would open what it opens to anybody who finds it"),
 )

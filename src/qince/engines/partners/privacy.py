@@ -3,7 +3,16 @@
 from django.utils.translation import gettext_lazy as _
 
 from qince.core.privacy.functions import Family
-from qince.core.privacy.registry import Basis, Kind, NotPersonal, Personal, declare, function, purpose
+from qince.core.privacy.registry import (
+    Basis,
+    Kind,
+    NotPersonal,
+    Personal,
+    declare,
+    function,
+    purpose,
+    withhold,
+)
 
 SHARING = purpose(
     "sharing",
@@ -181,3 +190,8 @@ declare(
     ),
 )  # fmt: skip
 declare("partners.AppGrant", "id organization", _TECHNICAL)
+withhold(
+    "partners.AppGrant",
+    "challenge",
+    because=_("the secret of a key or address, which would open what it opens to anybody who finds it"),
+)

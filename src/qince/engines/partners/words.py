@@ -2,8 +2,12 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from qince.core.audit import instructions
 from qince.kit.resource import timeline
 
+instructions.count_as(
+    "partners.create_recipient", "partners.edit_recipient", "partners.switch_on", "partners.switch_off"
+)
 timeline.name_acts(
     {
         "partners.create_recipient": _("Recipient entered"),

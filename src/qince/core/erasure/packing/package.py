@@ -1,7 +1,6 @@
 """Writing the archive: pages and JSON side by side, a page of rows in memory at a time, then the files."""
 
 import json
-import shutil
 import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
@@ -14,11 +13,9 @@ from django.utils.translation import override
 
 from qince.core.erasure.packing.sections import Section, sections
 from qince.core.erasure.subjects import Subject
-from qince.core.files import keeping
 from qince.core.files.models import Blob
-from qince.core.files.serving import ENDINGS
+from qince.core.files.packages import add_file
 from qince.core.privacy.registry import CONTROLLERS
-from qince.kit.errors import NotFound
 from qince.kit.tenancy import tenant
 
 PERSON = "people.employee"
@@ -119,7 +116,7 @@ def _files(archive: zipfile.ZipFile, rows: Iterator[Any], written: set[str]) -> 
         for blob in _blobs_of(row):
             if blob.sha256 not in written:
                 written.add(blob.sha256)
-                _file(archive, blob)
+                add_file(archive, blob)
 
 
 def _blobs_of(row: Any) -> Iterator[Blob]:
@@ -129,17 +126,6 @@ def _blobs_of(row: Any) -> Iterator[Blob]:
     for field in row._meta.local_concrete_fields:
         if field.related_model is Blob and (found := getattr(row, field.name)):
             yield found
-
-
-def _file(archive: zipfile.ZipFile, blob: Blob) -> None:
-    """The original, byte for byte; pictures are compressed already."""
-    try:
-        source = keeping.opened(blob, blob.storage_name, keeping.ORIGINAL)
-    except NotFound:
-        return
-    info = zipfile.ZipInfo(f"files/{blob.sha256[:16]}.{ENDINGS.get(blob.media_type, 'bin')}")
-    with source, archive.open(info, "w") as target:
-        shutil.copyfileobj(source, target, 64 * 1024)
 
 
 def _index(

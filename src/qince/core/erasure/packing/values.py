@@ -6,22 +6,14 @@ from typing import Any
 
 from django.contrib.sessions.models import Session
 from django.db import models
-from django.utils.translation import gettext_lazy as _
 
 from qince.core.audit.models import Entry
 from qince.core.erasure.subjects import Subject
 from qince.core.erasure.walk import Part
 from qince.core.people.models import Employee
+from qince.core.privacy.registry import declared
 
 MASK = "•••"
-# Handing these out would let whoever finds the copy sign in as the person: digests and keys of sign-in.
-SECRETS = frozenset(
-    {
-        "accounts.account.password", "accounts.account.totp_secret", "accounts.recoverycode.digest",
-        "accounts.onetimecode.digest", "accounts.device.token_digest", "sessions.session.session_key",
-    }
-)  # fmt: skip
-WITHHELD = _("kept as a secret for signing in; not given out, for your own safety")
 
 
 def own(part: Part, row: Any, subject: Subject) -> dict[str, Any]:
@@ -30,8 +22,9 @@ def own(part: Part, row: Any, subject: Subject) -> dict[str, Any]:
 
 
 def _value(part: Part, row: Any, name: str, subject: Subject) -> Any:
-    if f"{part.model._meta.label_lower}.{name}" in SECRETS:
-        return str(WITHHELD)
+    kept = declared.withheld.get(f"{part.model._meta.label_lower}.{name}")
+    if kept is not None and kept.from_its_person:
+        return str(kept.because)
     if isinstance(row, Session) and name == "session_data":
         return {key: plain(value) for key, value in row.get_decoded().items()}
     field = part.model._meta.get_field(name)

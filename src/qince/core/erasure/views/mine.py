@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from qince.core.access.middleware import signed_in
 from qince.core.erasure import copies
 from qince.core.erasure.models import Copy
-from qince.core.erasure.serving import package
+from qince.core.files import packages
 from qince.kit import clock
 from qince.kit.errors import NotFound
 from qince.kit.flash import flash
@@ -38,4 +38,4 @@ def collect(request: HttpRequest, copy_id: UUID) -> HttpResponseBase:
         raise NotFound
     now = clock.now()
     token = copies.link_copy(actor, found, now=now)
-    return package(found, copies.collect_copy(actor, found, token=token, now=now))
+    return packages.served(copies.collect_copy(actor, found, token=token, now=now), found.requested_at)

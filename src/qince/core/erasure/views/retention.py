@@ -16,6 +16,7 @@ from qince.core.erasure.models import Hold, Report
 from qince.core.erasure.rules import RETENTION, VIEW
 from qince.core.organizations.models import Organization
 from qince.core.organizations.settings import Settings
+from qince.core.privacy.ended import terms_of
 from qince.core.privacy.registry import declared
 from qince.core.privacy.retention import REASONS, RETENTIONS
 from qince.kit import clock
@@ -70,8 +71,8 @@ def _overview(request: HttpRequest, form: HoldForm, status: int = 200) -> HttpRe
 def _rules() -> list[tuple[Any, Any, list[str]]]:
     """Each rule in use: how long, why, and what of."""
     used: dict[str, dict[str, None]] = {}
-    for each in declared.personal().values():
-        for rule in each.terms:
+    for key, each in declared.personal().items():
+        for rule in terms_of(key):
             used.setdefault(rule.code, {})[str(each.category)] = None
     return [
         (RETENTIONS[code], REASONS[RETENTIONS[code].reason], list(categories))

@@ -29,7 +29,7 @@ def admin(inside):
 
 
 def close(admin, family="sales", departments=()):
-    actions.close_family(people.actor(admin), family=family, departments=departments)
+    actions.close_family(people.actor(admin), family=family, departments=departments, now=clock.now())
 
 
 def reread(employee):
@@ -108,7 +108,9 @@ def test_a_job_of_a_closed_function_processes_no_row(admin):
 
 def test_only_who_may_change_the_organization_closes_functions(admin):
     with pytest.raises(Forbidden):
-        actions.close_family(people.actor(people.employee(roles=("manager",))), family="sales")
+        actions.close_family(
+            people.actor(people.employee(roles=("manager",))), family="sales", now=clock.now()
+        )
     with pytest.raises(Refusal, match="unknown_family"):
         close(admin, family="core")
 

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 from qince.core.erasure.copies import copies_for
 from qince.core.erasure.models import Copy
 from qince.core.erasure.plan import plan_for
-from qince.core.erasure.serving import package
+from qince.core.files import packages
 from qince.core.files.serving import attachment
 from qince.core.rights import queries, registry
 from qince.core.rights.actions.carrying import hand_copy_over
@@ -149,7 +149,8 @@ def copy(request: HttpRequest, key: UUID) -> HttpResponseBase:
     case = queries.cases_visible_to(actor).filter(pk=key).first()
     if case is None:
         raise NotFound
-    return package(*hand_copy_over(actor, case, now=clock.now()))
+    made, clear = hand_copy_over(actor, case, now=clock.now())
+    return packages.served(clear, made.requested_at)
 
 
 @page(HANDLE)

@@ -10,10 +10,13 @@ from django.utils import timezone
 from launcher.doctoring import agreeing
 from qince.core.access.registry import ADMINISTRATOR, AUDITOR, PRIVACY_OFFICER, permissions_of_role
 from qince.core.accounts.models import Account, Device
+from qince.core.audit import instructions
+from qince.core.audit.models import Entry
 from qince.core.letters.models import Letter
 from qince.core.organizations.models import Organization
 from qince.core.people.models import Employee
 from qince.core.people.tests import factories as people
+from qince.core.processing.instructing import instruct
 from qince.core.signin.queries import memberships
 from qince.core.watch import staffing, tickets, training
 from qince.core.watch.models import Access, Staff, StaffAccess, Training
@@ -47,8 +50,18 @@ def add(kind="employed", ends_on=None, *, signed=True, trained=True, mobile="139
     return staff
 
 
+def told(organization, text="请看一看同步为何失败"):
+    """The number of an instruction that an administrator of the organization gives."""
+    with tenant(organization):
+        admin = Employee.objects.get(name="李管理")
+        instruct(people.actor(admin), text=text, now=NOW)
+        return instructions.given().latest("id").pk
+
+
 def open_(staff, organization, **fields):
     values = {"reason": "工单 1024：同步失败", "hours": 2, "by": "运维主管", "now": NOW, **fields}
+    if not {"instruction", "exception"} & set(fields):
+        values["instruction"] = told(organization)
     return tickets.open_ticket(staff, organization.pk, **values)
 
 
@@ -127,6 +140,47 @@ def test_a_ticket_needs_a_reason_a_name_and_an_end(home, fields, code):
         assert not StaffAccess.objects.exists()
 
 
+@pytest.mark.clause("C2.2.5-05")
+def test_the_operator_reads_only_as_the_organization_demands_or_a_law_does(home):
+    """Without an instruction refused; another organization's, or what nobody of it asked for, is none."""
+    organization, admin, _visit = home
+    staff = add()
+    with tenant(organization):
+        signed_in = Entry.objects.create(
+            at=NOW,
+            action="accounts.sign_in",
+            actor_id=admin.pk,
+            actor_name=admin.name,
+            client="console",
+            digest=b"",
+        )
+        by_system = Entry.objects.create(
+            at=NOW, action="organizations.edit", actor_name="lifecycle.job", client="system", digest=b""
+        )
+    elsewhere = people.organization()
+    with tenant(elsewhere):
+        stranger = people.employee("外人", roles=["administrator"])
+        instruct(people.actor(stranger), text="请查看", now=NOW)
+        foreign = instructions.given().latest("id").pk
+    with pytest.raises(Refusal, match="instruction_required"):
+        open_(staff, organization, instruction=None)
+    for number in (signed_in.pk, by_system.pk, foreign):
+        with pytest.raises(Refusal, match="unknown_instruction"):
+            open_(staff, organization, instruction=number)
+    with tenant(organization):
+        assert not StaffAccess.objects.exists()
+    with pytest.raises(Refusal, match="instruction_required"):
+        open_(staff, organization, instruction=told(organization), exception="网络安全法第二十八条")
+    lawful = open_(staff, organization, exception="网络安全法第二十八条")
+    asked = open_(staff, organization, instruction=told(organization))
+    page = browser(admin).get("/watch/staff/").content.decode()
+    assert "网络安全法第二十八条" in page
+    assert str(asked.instruction) in page
+    with tenant(organization):
+        recorded = Entry.objects.filter(action="watch.open_staff_access", target_id=lawful.pk).latest("id")
+        assert recorded.changes["exception"] == "网络安全法第二十八条"
+
+
 def test_a_member_of_the_organization_gets_no_ticket_beside(home):
     organization, admin, _visit = home
     with pytest.raises(Refusal, match="member"):
@@ -187,7 +241,13 @@ def test_the_operators_command_does_it_all(home, capsys):
     call_command("staff", "sign", mobile="13911112222", until=TODAY + DAY)
     call_command("staff", "train", mobile="13911112222", topic="隐私", until=TODAY + DAY)
     call_command(
-        "staff", "open", mobile="13911112222", organization=str(organization.pk), reason="x", by="主管"
+        "staff",
+        "open",
+        mobile="13911112222",
+        organization=str(organization.pk),
+        reason="x",
+        by="主管",
+        exception="网络安全法第二十八条",
     )
     call_command("staff", "close", mobile="13911112222", organization=str(organization.pk))
     with tenant(organization):

@@ -1,6 +1,8 @@
 """The organization's switch: on only with a signed assessment; off, the clock of erasure runs."""
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from django.utils.translation import gettext as _
 
@@ -22,10 +24,18 @@ def switch(actor: Actor, *, is_on: bool, now: datetime) -> None:
     if is_on and not faces.is_assessed():
         raise Refusal("not_assessed", _("First an impact assessment of it has to be written and signed."))
     edit_settings(actor, face_attendance="optional" if is_on else "off", why=faces.necessity())
-    ends = None if is_on else now + KEPT
-    rows = FaceEnrolment.objects.all() if is_on else FaceEnrolment.objects.filter(delete_by__isnull=True)
-    count = rows.update(delete_by=ends)
-    note_set(FaceEnrolment, "on" if is_on else "off", people=count)
+    note_set(FaceEnrolment, "on" if is_on else "off", people=stop_clock() if is_on else start_clock(now))
+
+
+def start_clock(now: datetime, employee_ids: Collection[UUID] | None = None) -> int:
+    """The function ended, for everybody or these people: in thirty days their faces are gone. Running clocks go on."""
+    rows = FaceEnrolment.objects.filter(delete_by__isnull=True)
+    rows = rows if employee_ids is None else rows.filter(employee__in=employee_ids)
+    return int(rows.update(delete_by=now + KEPT))
+
+
+def stop_clock() -> int:
+    return int(FaceEnrolment.objects.update(delete_by=None))
 
 
 def erase_due(actor: Actor, *, now: datetime) -> int:

@@ -36,6 +36,12 @@ class Command(BaseCommand):
         parser.add_argument("--topic", default="", help="train: what was learned")
         parser.add_argument("--organization", default="", help="open, close: its id")
         parser.add_argument("--reason", default="", help="open: why; the organization reads it")
+        parser.add_argument(
+            "--instruction", type=UUID, help="open: the number of the organization's instruction it rests on"
+        )
+        parser.add_argument(
+            "--exception", default="", help="open: or the law that allows it without an instruction"
+        )
         parser.add_argument("--hours", type=int, default=2, help="open: for how long, at most 8")
         parser.add_argument("--by", default="", help="your name: it stands on record")
 
@@ -73,7 +79,8 @@ class Command(BaseCommand):
     def _open(self, options: dict[str, Any]) -> None:
         ticket = tickets.open_ticket(
             self._staff(options), self._organization(options).pk, reason=options["reason"],
-            hours=options["hours"], by=options["by"], now=clock.now(),
+            hours=options["hours"], by=options["by"], now=clock.now(), instruction=options["instruction"],
+            exception=options["exception"],
         )  # fmt: skip
         self.stdout.write(self.style.SUCCESS(f"Open until {ticket.ends_at:%Y-%m-%d %H:%M} UTC."))
 
