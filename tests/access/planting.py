@@ -167,7 +167,7 @@ VALUES: dict[str, dict[str, Any]] = {
         "target_kind": lambda p: "people.employee",
         "target_id": lambda p: p.employee.pk,
         "actor_id": lambda p: p.employee.pk,
-        "action": lambda p: "people.edit_employee",
+        "action": lambda p: "organizations.edit",  # an instruction, and so in both lists
         "changes": lambda p: {"position": [p.mark, p.mark]},
         "digest": lambda p: b"\0" * 32,
         "sequence": lambda p: None,
@@ -208,7 +208,11 @@ VALUES: dict[str, dict[str, Any]] = {
         "ends_at": lambda p: clock.now() + timedelta(hours=1),
         "closed_at": lambda p: None,
     },
-    "processing.Archive": {"state": lambda p: "gone", "language": lambda p: "en"},
+    "processing.Archive": {
+        "state": lambda p: "ready",
+        "language": lambda p: "en",
+        "expires_at": lambda p: clock.now() + timedelta(days=1),
+    },
     "lifecycle.Term": {"edition": lambda p: "paid", "ends_on": lambda p: clock.now().date()},
     "lifecycle.Handover": {"state": lambda p: "accepted"},
     "lifecycle.Cancellation": {"state": lambda p: "withdrawn"},

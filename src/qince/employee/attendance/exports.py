@@ -12,10 +12,11 @@ from qince.employee.attendance import words
 from qince.employee.attendance.models import DayResult, Punch, PunchPhoto
 from qince.employee.attendance.privacy import PHOTO
 from qince.employee.attendance.queries import Day
-from qince.employee.attendance.rules import EXPORT
+from qince.employee.attendance.rules import EXPORT, MASK_POSITION
 from qince.kit.action import action, note, note_set
 from qince.kit.actor import Actor
 from qince.kit.events import publish
+from qince.kit.resource.columns import MASKED
 from qince.kit.resource.events import Exported
 
 # What the sheet shows of a person, and what for.
@@ -52,8 +53,8 @@ def record_watermarked(actor: Actor, *, photo: PunchPhoto, now: datetime) -> Non
     publish(Exported(actor.employee_id, 1))
 
 
-def table(days: list[Day]) -> Iterator[list[Any]]:
-    """Headings, then one row for each employee."""
+def table(actor: Actor, days: list[Day]) -> Iterator[list[Any]]:
+    """Headings, then one row for each employee; positions only for whom the role shows them."""
     ends = ((_("First in"), "first_in"), (_("Last out"), "last_out"))
     of_end = (_("time"), _("place"), _("verdict"), _("distance, m"))
     yield [
@@ -65,8 +66,8 @@ def table(days: list[Day]) -> Iterator[list[Any]]:
     for day in days:
         yield [
             *(day.employee.name, day.employee.number, day.employee.main_department, day.on),
-            *_end(day.first_in),
-            *_end(day.last_out),
+            *_end(actor, day.first_in),
+            *_end(actor, day.last_out),
             *(
                 _zone(day),
                 len(day.punches),
@@ -89,6 +90,9 @@ def _zone(day: Day) -> str:
     return next((each.zone for each in day.punches if each.zone), timezone.get_current_timezone_name())
 
 
-def _end(punch: Punch | None) -> list[Any]:
+def _end(actor: Actor, punch: Punch | None) -> list[Any]:
     instant = punch.local(punch.at).replace(tzinfo=None, microsecond=0) if punch else None
-    return [instant, words.place_of(punch), words.verdict_of(punch), words.distance_of(punch)]
+    distance = words.distance_of(punch)
+    if distance is not None and not actor.sees_field(MASK_POSITION):
+        return [instant, words.place_of(punch), words.verdict_of(punch), MASKED]
+    return [instant, words.place_of(punch), words.verdict_of(punch), distance]

@@ -15,7 +15,7 @@ from qince.core.people.queries import departments_visible_to, employee_ids_under
 from qince.employee.attendance import exports, queries, request_actions, words
 from qince.employee.attendance.models import Punch, PunchPhoto
 from qince.employee.attendance.request_screens import AnswerForm, ReasonForm
-from qince.employee.attendance.rules import DECIDE, EXPORT, VIEW
+from qince.employee.attendance.rules import DECIDE, EXPORT, MASK_POSITION, VIEW
 from qince.engines.evidence import watermark as marks
 from qince.engines.evidence.models import Verdict
 from qince.kit import clock
@@ -146,7 +146,7 @@ def detail(request: HttpRequest, resource: Resource, key: Any) -> HttpResponse:
         "row": punch,
         "shots": shots(punch),
         "place": marks.place(punch),
-        "on_map": _on_map(punch),
+        "on_map": _on_map(punch) if actor.sees_field(MASK_POSITION) else None,
         "acts": found.acts if actor.may(DECIDE) and _is_waiting(punch) else [],
         "tone": COUNTING_TONES[punch.counting],
         "may_export": actor.may(EXPORT),

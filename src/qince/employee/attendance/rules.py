@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from qince.core.access.registry import AUDITOR, MANAGER, REP, permission
+from qince.core.access.registry import AUDITOR, MANAGER, REP, maskable, permission
 
 PUNCH = permission("attendance.punch", _("Check in and out for work"), default_roles=(REP, MANAGER))
 VIEW = permission("attendance.view", _("See attendance"), default_roles=(REP, MANAGER, AUDITOR))
@@ -25,3 +25,6 @@ SHOW_CODE = permission(
     "attendance.show_code", _("Show the code of a work place on its screen"), default_roles=(MANAGER,)
 )
 CLOSE = permission("attendance.close_months", _("Close and adjust months"))
+MASK_POSITION = maskable(
+    "attendance.punch.distance_m", _("Positions at clocking in and out, and distances to the place")
+)

@@ -119,7 +119,7 @@ def export(request: HttpRequest) -> HttpResponseBase:
     days = queries.days(asked.actor, asked.on, asked.order.slice(None)[:EXPORTED])
     exports.record_export(asked.actor, now=clock.now(), rows=len(days), on=asked.on, state=asked.link())
     file = tempfile.TemporaryFile(suffix=".xlsx")  # noqa: SIM115  (the response closes it)
-    write_xlsx(file, exports.table(days), str(_("Attendance")))
+    write_xlsx(file, exports.table(asked.actor, days), str(_("Attendance")))
     file.seek(0)
     name = f"{_('Attendance')} {asked.on:%Y-%m-%d}.xlsx"
     return FileResponse(file, as_attachment=True, filename=name, content_type=XLSX_TYPE)

@@ -7,10 +7,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from qince.employee.attendance.models import Punch
+from qince.employee.attendance.rules import MASK_POSITION
 from qince.engines.evidence.words import MARKS
 from qince.kit import clock
+from qince.kit.actor import Actor
 from qince.kit.errors import Text
-from qince.kit.resource.columns import as_text
+from qince.kit.resource.columns import MASKED, as_text
 
 VERDICT_TONES = {
     "inside": "green",
@@ -70,6 +72,14 @@ def place_of(punch: Punch | None) -> str:
 
 def distance_of(punch: Punch | None) -> float | None:
     return None if punch is None else punch.distance_m
+
+
+def distance_shown(actor: Actor, punch: Punch | None) -> str:
+    """The distance as the actor may see it: whole metres, or asterisks where the role shows no positions."""
+    found = distance_of(punch)
+    if found is None:
+        return ""
+    return f"{found:.0f}" if actor.sees_field(MASK_POSITION) else MASKED
 
 
 def verdict_of(punch: Any) -> str:

@@ -52,11 +52,15 @@ class Shot:
         return bool(self.thumbnail)
 
 
-def check(event: CheckEvent, review: Any = None) -> Check:
+def check(event: CheckEvent, review: Any = None, *, is_masked: bool = False) -> Check:
+    """`is_masked`: for a role that is shown no positions, only the verdicts they led to."""
+    if is_masked:
+        event.lat = event.lng = event.accuracy_m = event.distance_m = event.envelope = None
     sent = event.envelope
     envelope = "—" if sent is None else json.dumps(sent, ensure_ascii=False, indent=2, sort_keys=True)
     tone = words.VERDICT_TONES.get(event.verdict, "grey")
-    return Check(event, tone, words.verdict_words(event), flags(event.flags), envelope, review)
+    why = _("Your role shows no positions, only the verdict.") if is_masked else words.verdict_words(event)
+    return Check(event, tone, why, flags(event.flags), envelope, review)
 
 
 def flags(codes: list[str]) -> list[tuple[str, str]]:

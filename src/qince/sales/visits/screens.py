@@ -94,6 +94,7 @@ DISTANCE = Column(
     value=lambda visit: None if visit.distance_m is None else round(visit.distance_m),
     sort="",  # sealed: the database cannot order it
     is_numeric=True,
+    mask=rules.MASK_POSITION,
 )
 VERDICT = Column("verdict", tones=words.VERDICT_TONES)
 STATE = Column("state", tones=words.STATE_TONES)

@@ -13,14 +13,16 @@ register.filter("punch_place", words.place_of)
 register.filter("flag_word", words.flag_word)
 
 
-@register.inclusion_tag("attendance/_punch.html")
-def punch(value: Any) -> dict[str, Any]:
-    """One press: time, verdict and distance, place."""
+@register.inclusion_tag("attendance/_punch.html", takes_context=True)
+def punch(context: Any, value: Any) -> dict[str, Any]:
+    """One press: time, verdict, place, and how far from it for whoever may see that."""
+    distance = words.distance_shown(context["request"].actor, value)
     return {
         "punch": value,
         "time": words.time_of(value),
         "place": words.place_of(value),
         "zone": words.zone_of(value),
+        "distance": distance,
     }
 
 

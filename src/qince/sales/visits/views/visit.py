@@ -30,12 +30,13 @@ def _context(request: HttpRequest, resource: Resource, key: UUID) -> dict[str, A
     actor: Actor = request.actor  # type: ignore[attr-defined]
     visit = queries.get_visit(actor, key)
     events = list(visit.check_events.order_by("at"))
+    is_masked = not actor.sees_field(rules.MASK_POSITION)
     reviews = reviews_of(decisions.PLACE, [event.pk for event in events])
     return {
         "resource": resource,
         "detail": Detail(resource, actor, visit),
         "row": visit,
-        "checks": [evidence.check(event, reviews.get(event.pk)) for event in events],
+        "checks": [evidence.check(event, reviews.get(event.pk), is_masked=is_masked) for event in events],
         "flags": evidence.flags(visit.flags),
         "map": _map(visit, events),
         "steps": evidence.steps(visit, evidence.photos_of(actor, visit)),
