@@ -129,6 +129,7 @@ def signed(trail, inside):
     return trail
 
 
+@pytest.mark.clause("C5.2-04")
 def test_random_alterations_in_the_database_are_all_found(signed):
     assert alterations(200, 20261126) == []
 

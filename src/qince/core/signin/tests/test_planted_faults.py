@@ -31,6 +31,7 @@ def guesses_looked_at(mobile, count=15):
     return looked_at
 
 
+@pytest.mark.clause("C5.2-04")
 def test_ten_guesses_are_looked_at_and_without_the_limit_all_are(boss, monkeypatch):
     assert guesses_looked_at(boss.mobile) == 10
     monkeypatch.setattr(

@@ -199,6 +199,7 @@ def test_a_recovery_code_stands_in_for_a_lost_authenticator(visitor, boss):
     assert visitor.follow(visitor.submit("/sign-in/authenticator/", code=recovery[0])).url == "/"
 
 
+@pytest.mark.clause("C5.2-04")
 def test_administrators_set_up_an_authenticator_where_the_organization_asks(visitor, boss, rep, organization):
     organization.settings = Settings(administrators_need_totp=True).as_dict()
     organization.save()

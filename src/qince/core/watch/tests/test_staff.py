@@ -302,6 +302,7 @@ def test_people_are_reminded_once_before_a_training_is_due(home):
 # --- Controls of the grade (C5.2-04) -------------------------------------------------------------
 
 
+@pytest.mark.clause("C5.2-04")
 def test_a_console_session_that_rests_too_long_is_ended_by_the_server(home):
     organization, admin, _visit = home
     desk = browser(admin)
@@ -320,6 +321,7 @@ def test_a_console_session_that_rests_too_long_is_ended_by_the_server(home):
     assert later.get("/account/").status_code == 200
 
 
+@pytest.mark.clause("C5.2-04")
 def test_auditing_and_privacy_are_roles_apart_from_administration():
     auditor, officer = set(permissions_of_role(AUDITOR)), set(permissions_of_role(PRIVACY_OFFICER))
     administering = {"access.grant", "organizations.edit", "people.edit"}
@@ -332,10 +334,12 @@ def test_auditing_and_privacy_are_roles_apart_from_administration():
 @pytest.mark.parametrize(
     ("told", "is_well"), [(100.0, True), (96.0, True), (94.0, False), (107.0, False), (100.5, True)]
 )
+@pytest.mark.clause("C5.2-04")
 def test_trusted_time_the_doctor_compares_both_clocks(told, is_well):
     assert agreeing(100.0, told, 101.0).well is is_well
 
 
+@pytest.mark.clause("C5.2-04")
 def test_the_access_log_is_never_written_by_hand(home):
     _organization, admin, _visit = home
     desk = browser(admin)
