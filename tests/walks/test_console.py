@@ -1,5 +1,6 @@
 """The console in a browser: driven by the keyboard alone, and what its first page costs on the wire."""
 
+import re
 from typing import Any
 
 import pytest
@@ -102,3 +103,16 @@ def wire(page: Page) -> dict[str, int]:
 
     page.on("requestfinished", count)
     return found
+
+
+@pytest.mark.clause("C3.1-06")
+def test_a_stranger_reads_of_cookies_once_and_puts_it_away(desk: Desk):
+    line = desk.page.get_by_role("note").filter(has_text="Only cookies that signing in needs")
+    desk.open("/sign-in/")
+    expect(line.get_by_role("link")).to_have_attribute("href", re.compile("/cookies/$"))
+    line.get_by_role("button", name="Understood").click()
+    expect(line).to_be_hidden()
+    desk.open("/register/")
+    expect(desk.page.get_by_role("heading").first).to_be_visible()
+    expect(line).to_be_hidden()
+    assert not desk.problems

@@ -74,6 +74,7 @@ for _name in (
     "bulk",
     "forms",
     "choose",
+    "banners",
 ):
     module(f"qince/{_name}", f"kit/js/{_name}.js", preload=True)
 for _name in ("map", "map-layers", "map-clusters", "datum", "chart", "chart-options", "live"):

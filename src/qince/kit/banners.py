@@ -9,11 +9,16 @@ from qince.kit.errors import Text
 
 @dataclass(frozen=True, slots=True)
 class Banner:
-    """`tone` is one of the alert's: info, warning, error. `url` leads to the whole text."""
+    """`tone` is one of the alert's: info, warning, error. `url` leads to the whole text.
+
+    One with `put_away` may be put away by its reader; under that name the browser remembers it. It shows where
+    scripts run, as nothing could put it away elsewhere.
+    """
 
     text: Text
     tone: str = "warning"
     url: str = ""
+    put_away: str = ""
 
 
 Provider = Callable[[Actor | None], Iterable[Banner]]

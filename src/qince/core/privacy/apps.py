@@ -7,7 +7,7 @@ class PrivacyConfig(AppConfig):
     verbose_name = _("Consents")
 
     def ready(self) -> None:
-        from qince.core.privacy import checks, doors, limitation, services  # noqa: F401  (registering them is their import)
+        from qince.core.privacy import banners, checks, doors, limitation, services  # noqa: F401  (registering them is their import)
         from qince.kit.grants import append_only, expires_by
 
         append_only("privacy.ConsentEntry", expired_by="erasure_expire_consents")

@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from qince.core.privacy.banners import PUT_AWAY
 from qince.core.privacy.registers import BROWSER_STORAGE, Cookie, Library, cookie, library
 from qince.kit.errors import Text
 
@@ -30,6 +31,10 @@ cookie(Cookie(
 cookie(Cookie(
     name="qince.theme", store=BROWSER_STORAGE, purpose=_("remembers light or dark"),
     life=_("until you delete it"), if_deleted=_("Choose again."),
+))  # fmt: skip
+cookie(Cookie(
+    name=PUT_AWAY, store=BROWSER_STORAGE, purpose=_("remembers that you have read the line about cookies"),
+    life=_("until you delete it"), if_deleted=_("The line is shown again."),
 ))  # fmt: skip
 cookie(Cookie(
     name="qince.sidebar", store=BROWSER_STORAGE, purpose=_("remembers whether the menu is narrow"),

@@ -11,6 +11,7 @@ import "qince/palette";
 import "qince/bulk";
 import "qince/forms";
 import "qince/choose";
+import "qince/banners";
 
 const lazy = { "qince-map": () => import("qince/map"), "qince-chart": () => import("qince/chart"), "qince-live": () => import("qince/live") };
 
