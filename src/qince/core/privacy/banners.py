@@ -1,4 +1,4 @@
-"""What a stranger is told of cookies, until they put it away: nothing is to be chosen, as only what is needed is kept."""
+"""A line for strangers about cookies, until they put it away: only what is needed is kept, and nothing to be chosen."""
 
 from collections.abc import Iterator
 
