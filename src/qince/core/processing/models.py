@@ -34,3 +34,7 @@ class Archive(TenantModel):
 
     def __str__(self) -> str:
         return f"{self.requested_at:%Y-%m-%d}"
+
+    @property
+    def tone(self) -> str:
+        return {"making": "blue", "ready": "green", "failed": "red"}.get(self.state, "grey")

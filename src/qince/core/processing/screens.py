@@ -46,6 +46,7 @@ INSTRUCTIONS = Resource(
         Column("at", _("Time")),
         Column("actor_name", _("By")),
         ACT,
+        Column("target_name", _("Object")),
         Column("changes", _("What was asked"), value=what, sort=""),
         Column("id", _("Number"), sort="", is_shown=False),
     ),

@@ -22,7 +22,7 @@ from qince.core.people.models import Employee
 from qince.core.privacy.controllers import OPERATOR, controller_of, fields_of_organization
 from qince.core.privacy.registry import Personal, declared
 from qince.kit.errors import Text
-from qince.kit.resource.timeline import kind_words
+from qince.kit.resource.timeline import fact_words, kind_words
 from qince.kit.tenancy import TenantModel, current_organization_id
 
 PAGE = 500
@@ -76,7 +76,7 @@ class Table:
     def _columns_of(self, each: Any) -> Iterator[Column]:
         meaning = declared.fields.get(f"{self.key}.{each.name}")
         meaning = meaning if isinstance(meaning, Personal) else None
-        heading = capfirst(str(each.verbose_name))
+        heading = self._heading(each)
         if not each.is_relation:
             yield Column(each.name, heading, meaning, lambda row: words(each, getattr(row, each.name)))
             return
@@ -84,6 +84,16 @@ class Table:
             yield Column(each.name, heading, meaning, lambda row: self._called(getattr(row, each.name)))
         key = _("%(name)s (id)") % {"name": heading}
         yield Column(each.attname, key, meaning, lambda row: words(None, getattr(row, each.attname)))
+
+    def _heading(self, each: Any) -> str:
+        """The field in words: its own, else what it refers to, else as the trail would say it."""
+        if each.primary_key:
+            return _("%(name)s (id)") % {"name": self.title}
+        if each.verbose_name != each.name.replace("_", " "):
+            return capfirst(str(each.verbose_name))
+        if each.is_relation:
+            return capfirst(kind_words(each.related_model._meta.label_lower))
+        return capfirst(fact_words(each.name))
 
     def _called(self, found: Any) -> str:
         """What a row refers to, by name; of somebody whose data may not be used now, only the id stands beside it."""
