@@ -16,6 +16,7 @@ from tests.walks.test_prompts import sign_in
 pytestmark = pytest.mark.browser
 STORY = "tests.walks.approvals_story"
 ANN, BEA, HR1 = "19900000070", "19900000074", "19900000064"
+BOSS, DEPUTY = "19900000061", "19900000063"
 
 
 @pytest.fixture(scope="module")
@@ -158,6 +159,49 @@ def test_a_form_comes_back_and_goes_higher_for_its_new_amount(company: None, pho
         assert each.problems == []
         each.close()
     assert phone.problems == []
+
+
+def test_a_deputy_named_on_the_phone_approves_several_at_once(
+    company: None, phone: Phone, server: Server, tmp_path: Path
+):
+    """Whoever is away names a deputy; what is asked for then waits on the deputy's phone, and is done in one go."""
+    start(phone, server, BOSS)
+    today = clock.now().date()
+    phone.open("/me/deputies")
+    phone.press("Name a deputy")
+    phone.page.get_by_placeholder("Type a name").fill("何助理")
+    phone.page.get_by_role("button", name="何助理").click()
+    phone.page.get_by_label("From").fill((today - timedelta(days=1)).isoformat())
+    phone.page.get_by_label("Until").fill((today + timedelta(days=3)).isoformat())
+    phone.press("Name a deputy")
+    phone.shows("Your deputy is named")
+    numbers = server.script(STORY, "overtime", "3", "安安")
+    phone.open("/approvals")
+    phone.shows("Nothing waits for your decision")
+    second = Phone(phone.playwright, phone.address, tmp_path / "deputy")
+    start(second, server, DEPUTY)
+    second.open("/approvals")
+    second.press("Several at once")
+    second.press("Tick all")
+    boxes = second.page.get_by_role("checkbox")
+    expect(boxes).to_have_count(3)
+    boxes.first.uncheck()
+    second.page.get_by_label("Comment").fill("代为同意")
+    second.press("Approve 2")
+    expect(second.page.locator(".pill").get_by_text("Approved")).to_have_count(2)
+    second.press("Close")
+    found = server.script(STORY, "in_whose_place", *numbers)
+    assert sorted(found) == [
+        ["何助理", "马经理", "", "pending"],
+        ["何助理", "马经理", "代为同意", "approved"],
+        ["何助理", "马经理", "代为同意", "approved"],
+    ]
+    phone.open("/me/deputies")
+    phone.press("End now")
+    phone.shows("Over")
+    assert phone.problems == []
+    assert second.problems == []
+    second.kill()
 
 
 @pytest.fixture

@@ -10,10 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from qince.core.access.models import Grant, Role
 from qince.core.access.queries import roles_visible_to
 from qince.core.access.registry import maskable_fields, permissions
-from qince.core.people.choices import PEOPLE
-from qince.core.people.models import Department
-from qince.core.people.queries import department_names, departments_visible_to
-from qince.kit.choosing import OneOf
+from qince.core.people.choices import DEPARTMENTS, PEOPLE
+from qince.kit.choosing import OneOf, SomeOf
 from qince.kit.errors import Text
 from qince.kit.resource import ActorForm
 
@@ -59,19 +57,15 @@ def role_initial(role: Role) -> dict[str, Any]:
 class GrantForm(ActorForm):
     role = forms.ModelChoiceField(Role.objects.none(), label=_("Role"), empty_label="—")
     reach = forms.ChoiceField(label=_("Reach"), choices=Grant.Reach.choices, widget=forms.RadioSelect)
-    departments = forms.ModelMultipleChoiceField(
-        Department.objects.none(),
+    departments: Any = SomeOf(
+        DEPARTMENTS,
         label=_("Departments"),
         required=False,
-        widget=forms.CheckboxSelectMultiple,
         help_text=_("Only for the reach “Listed departments and below”."),
     )
 
     def arrange(self) -> None:
         self.fields["role"].queryset = roles_visible_to(self.actor).order_by("name")  # type: ignore[attr-defined]
-        departments: Any = self.fields["departments"]
-        departments.queryset = departments_visible_to(self.actor)
-        departments.choices = list(department_names().items())
 
 
 class TraceForm(ActorForm):

@@ -9,10 +9,8 @@ from qince.core.incidents import parts
 from qince.core.incidents.finding import holdings
 from qince.core.incidents.models import Affected, Incident
 from qince.core.letters.models import Delivery
-from qince.core.people.choices import PEOPLE, PEOPLE_AND_FORMER
-from qince.core.people.models import Department
-from qince.core.people.queries import departments_visible_to
-from qince.kit.choosing import OneOf
+from qince.core.people.choices import DEPARTMENTS, PEOPLE, PEOPLE_AND_FORMER
+from qince.kit.choosing import OneOf, SomeOf
 from qince.kit.forms import DateInput, DateTimeInput
 from qince.kit.resource import ActorForm
 
@@ -50,16 +48,14 @@ class FindForm(ActorForm):
     keys = forms.MultipleChoiceField(label=_("Kinds of data"), widget=forms.CheckboxSelectMultiple)
     start = forms.DateTimeField(label=_("Recorded from"), widget=DateTimeInput, required=False)
     end = forms.DateTimeField(label=_("Recorded until"), widget=DateTimeInput, required=False)
-    departments = forms.ModelMultipleChoiceField(
-        Department.objects.none(), label=_("Only these departments"), required=False,
+    departments: Any = SomeOf(
+        DEPARTMENTS, label=_("Only these departments"), required=False,
         help_text=_("Without a choice: everybody, people outside too."),
     )  # fmt: skip
 
     def arrange(self) -> None:
         keys: Any = self.fields["keys"]
         keys.choices = [(key, each.title) for key, each in holdings().items()]
-        departments: Any = self.fields["departments"]
-        departments.queryset = departments_visible_to(self.actor)
 
 
 class GuardianForm(ActorForm):

@@ -1,4 +1,4 @@
-"""People to choose from in forms. Other features make their own collections of whom they may name, with `of_people`."""
+"""People and departments to choose from in forms. Other features make collections of their own with `of_people`."""
 
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
@@ -7,8 +7,8 @@ from uuid import UUID
 from django.db.models import Q
 
 from qince.core.people.colleagues import colleagues
-from qince.core.people.models import Employee, Membership
-from qince.core.people.queries import employees_visible_to
+from qince.core.people.models import Department, Employee, Membership
+from qince.core.people.queries import department_names, departments_visible_to, employees_visible_to
 from qince.core.people.rules import MASK_MOBILE, MASK_NUMBER
 from qince.kit.actor import Actor
 from qince.kit.choosing import Collection, offer
@@ -60,6 +60,25 @@ def _hints(actor: Actor, rows: Sequence[Employee]) -> Mapping[UUID, str]:
     return {row.pk: hint(row) for row in rows}
 
 
+def of_departments(name: str, rows: Callable[[Actor], Any]) -> Collection:
+    """A collection of departments, found by name, by its sound and by code; those above tell them apart."""
+    return offer(Collection(name, rows, _find_department, _named_department, hints=_above))
+
+
+def _find_department(actor: Actor, text: str) -> Q:
+    return Q(name__icontains=text) | sounding("name_key", text) | Q(code__icontains=text)
+
+
+def _named_department(actor: Actor, text: str) -> Q:
+    return Q(name=text) | (Q(code__iexact=text) & ~Q(code=""))
+
+
+def _above(actor: Actor, rows: Sequence[Department]) -> Mapping[UUID, str]:
+    names = department_names()
+    return {row.pk: names.get(row.pk, "").rpartition("/")[0] for row in rows}
+
+
+DEPARTMENTS = of_departments("departments", departments_visible_to)
 PEOPLE = of_people("people", lambda actor: employees_visible_to(actor).present())
 PEOPLE_AND_FORMER = of_people("people_and_former", employees_visible_to)
 ACTIVE_PEOPLE = of_people(

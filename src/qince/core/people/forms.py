@@ -9,12 +9,11 @@ from qince.core.organizations.models import Organization
 from qince.core.organizations.settings import Settings
 from qince.core.people import belongings
 from qince.core.people.actions.entering import KNOWS
-from qince.core.people.choices import PEOPLE
-from qince.core.people.models import Department, Employee
-from qince.core.people.queries import department_names, departments_visible_to
+from qince.core.people.choices import DEPARTMENTS, PEOPLE
+from qince.core.people.models import Employee
 from qince.core.people.rules import MASK_EMAIL, MASK_MOBILE, MASK_NUMBER
 from qince.kit.attestation import AttestationField
-from qince.kit.choosing import OneOf
+from qince.kit.choosing import OneOf, SomeOf
 from qince.kit.forms import DateInput
 from qince.kit.resource import ActorForm
 
@@ -29,15 +28,8 @@ class EmployeeForm(ActorForm):
 
     name = forms.CharField(label=_("Full name"), max_length=60)
     mobile = forms.CharField(label=_("Mobile"), max_length=20, help_text=_("Signs in with this number."))
-    main_department = forms.ModelChoiceField(
-        Department.objects.none(), label=_("Main department"), required=False
-    )
-    other_departments = forms.ModelMultipleChoiceField(
-        Department.objects.none(),
-        label=_("Further departments"),
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
-    )
+    main_department: Any = OneOf(DEPARTMENTS, label=_("Main department"), required=False)
+    other_departments: Any = SomeOf(DEPARTMENTS, label=_("Further departments"), required=False)
     leader: Any = OneOf(PEOPLE, label=_("Direct leader"), required=False)
     position = forms.CharField(label=_("Job title"), max_length=60, required=False)
     number = forms.CharField(label=_("Employee number"), max_length=40, required=False)
@@ -56,12 +48,6 @@ class EmployeeForm(ActorForm):
         self._leave_out()
         if self.row is not None:
             del self.fields["attested"]
-        departments = list(department_names().items())
-        visible = departments_visible_to(self.actor)
-        for name in ("main_department", "other_departments"):
-            field: Any = self.fields[name]
-            field.queryset = visible
-            field.choices = [*([("", "—")] if name == "main_department" else []), *departments]
         if self.row is not None:
             leader: Any = self.fields["leader"]
             leader.leave_out(self.row.pk)
@@ -104,13 +90,8 @@ def initial(employee: Employee) -> dict[str, Any]:
 
 
 class MoveForm(ActorForm):
-    department = forms.ModelChoiceField(Department.objects.none(), label=_("New main department"))
+    department: Any = OneOf(DEPARTMENTS, label=_("New main department"))
     on = forms.DateField(label=_("From"), required=False, widget=DateInput(), help_text=_("Empty: today."))
-
-    def arrange(self) -> None:
-        field: Any = self.fields["department"]
-        field.queryset = departments_visible_to(self.actor)
-        field.choices = list(department_names().items())
 
 
 class LeaveForm(ActorForm):
@@ -144,21 +125,16 @@ def _handed_over(employee: Employee) -> list[str]:
 
 class DepartmentForm(ActorForm):
     name = forms.CharField(label=_("Name"), max_length=80)
-    parent = forms.ModelChoiceField(
-        Department.objects.none(), label=_("Parent department"), required=False, empty_label=_("Top level")
-    )
+    parent: Any = OneOf(DEPARTMENTS, label=_("Parent department"), required=False, empty_label=_("Top level"))
     code = forms.CharField(label=_("Code"), max_length=40, required=False)
     sequence = forms.IntegerField(label=_("Order"), min_value=0, required=False)
 
     def arrange(self) -> None:
-        rows = departments_visible_to(self.actor)
+        """Not below itself: what is suggested leaves the department out, what is sent everything below it too."""
         if self.row is not None:
-            rows = rows.exclude(path__startswith=self.row.path)
-        field: Any = self.fields["parent"]
-        field.queryset = rows
-        allowed = set(rows.values_list("pk", flat=True))
-        names = department_names().items()
-        field.choices = [("", _("Top level")), *((key, name) for key, name in names if key in allowed)]
+            field: Any = self.fields["parent"]
+            field.leave_out(self.row.pk)
+            field.queryset = field.queryset.exclude(path__startswith=self.row.path)
 
     def clean_sequence(self) -> int:
         return self.cleaned_data.get("sequence") or 0

@@ -8,14 +8,14 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from qince.core.people.choices import PEOPLE
-from qince.core.people.models import Department
 from qince.employee.attendance import clocktimes, definitions
+from qince.employee.attendance.choices import GROUP_DEPARTMENTS, WORK_PLACES
 from qince.employee.attendance.definitions import GroupTerms, ShiftTimes
-from qince.employee.attendance.models import Group, Shift, WorkPlace
+from qince.employee.attendance.models import Group, Shift
 from qince.employee.attendance.replay.shapes import Basis, Grace, OvertimeRule, Rest, Slot
 from qince.employee.attendance.zones import organization_zone
 from qince.kit import clock
-from qince.kit.choosing import OneOf
+from qince.kit.choosing import OneOf, SomeOf
 from qince.kit.errors import Refusal
 from qince.kit.forms import DateInput
 from qince.kit.resource import ActorForm
@@ -231,11 +231,8 @@ class GroupForm(ActorForm):
         required=False,
         help_text=_("In which the times of work are said, for people elsewhere."),
     )
-    places = forms.ModelMultipleChoiceField(
-        WorkPlace.objects.none(),
-        label=_("Work places"),
-        required=False,
-        help_text=_("None chosen: any of them."),
+    places: Any = SomeOf(
+        WORK_PLACES, label=_("Work places"), required=False, help_text=_("None chosen: any of them.")
     )
     effective_from = forms.DateField(
         label=_("These rules hold from"), widget=DateInput, initial=timezone.localdate
@@ -255,8 +252,6 @@ class GroupForm(ActorForm):
         zone: Any = self.fields["zone"]
         own = _("The organization's, %(zone)s") % {"zone": organization_zone()}
         zone.choices = [("", own), *((each, each) for each in clock.zones())]
-        places: Any = self.fields["places"]
-        places.queryset = WorkPlace.objects.filter(is_active=True).order_by("name")
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}
@@ -302,8 +297,8 @@ def group_initial(group: Group) -> dict[str, Any]:
 class MemberForm(ActorForm):
     group = forms.ModelChoiceField(Group.objects.none(), label=_("Group"))
     employee: Any = OneOf(PEOPLE, label=_("Employee"), required=False)
-    department = forms.ModelChoiceField(
-        Department.objects.none(),
+    department: Any = OneOf(
+        GROUP_DEPARTMENTS,
         label=_("or department"),
         required=False,
         help_text=_("With all below it. Who is named as a person goes by that."),
@@ -314,7 +309,6 @@ class MemberForm(ActorForm):
     def arrange(self) -> None:
         fields: Any = self.fields
         fields["group"].queryset = Group.objects.filter(is_active=True).order_by("name")
-        fields["department"].queryset = Department.objects.order_by("name_key")
 
 
 class EndForm(ActorForm):

@@ -5,9 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from qince.core.people.choices import PEOPLE
-from qince.core.people.models import Department
-from qince.core.people.queries import departments_visible_to
+from qince.core.people.choices import DEPARTMENTS, PEOPLE
 from qince.employee.daily_reports import words
 from qince.employee.daily_reports.facts import facts
 from qince.employee.daily_reports.filling import fits
@@ -36,19 +34,12 @@ class PeopleForm(ActorForm):
     """Who reports; shared by setting up and changing."""
 
     is_for_everybody = forms.BooleanField(label=_("For everybody"), required=False)
-    departments: Any = forms.ModelMultipleChoiceField(
-        Department.objects.none(), label=_("Departments that report"), required=False
-    )
+    departments: Any = SomeOf(DEPARTMENTS, label=_("Departments that report"), required=False)
     positions = forms.CharField(
         label=_("Positions that report"), max_length=300, required=False,
         help_text=_("As the address book has them, with commas between."),
     )  # fmt: skip
     people: Any = SomeOf(PEOPLE, label=_("People who report"), required=False)
-
-    def arrange(self) -> None:
-        for name in {"departments", "exempt_departments"} & set(self.fields):
-            chosen: Any = self.fields[name]
-            chosen.queryset = departments_visible_to(self.actor).order_by("name_key")
 
 
 def _keys(rows: Any) -> tuple[Any, ...]:
@@ -116,9 +107,7 @@ class TemplateForm(PeopleForm):
     remind_minutes = forms.IntegerField(
         label=_("Reminder before it is due, min"), min_value=0, max_value=1440, help_text=_("0: none.")
     )
-    exempt_departments: Any = forms.ModelMultipleChoiceField(
-        Department.objects.none(), label=_("Departments that need not"), required=False
-    )
+    exempt_departments: Any = SomeOf(DEPARTMENTS, label=_("Departments that need not"), required=False)
     exempt_people: Any = SomeOf(PEOPLE, label=_("People who need not"), required=False)
     levels = forms.TypedMultipleChoiceField(
         label=_("Goes to leaders of level"), choices=LEVELS, coerce=int, required=False,

@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from qince.core.people.choices import of_people
+from qince.core.people.choices import of_departments, of_people
 from qince.core.people.colleagues import ABLE
-from qince.core.people.models import Employee
+from qince.core.people.models import Department, Employee
 from qince.engines.approvals.rules import DESIGN
 from qince.kit.actor import Actor
 
@@ -17,3 +17,11 @@ def _deciders(actor: Actor) -> Any:
 
 
 DECIDERS = of_people("flow_people", _deciders)
+
+
+def _departments(actor: Actor) -> Any:
+    """Whoever draws flows says for which departments, whether or not they open the address book."""
+    return Department.objects.all() if actor.may(DESIGN) else Department.objects.none()
+
+
+FLOW_DEPARTMENTS = of_departments("flow_departments", _departments)

@@ -7,10 +7,10 @@ from django.utils.translation import gettext_lazy as _
 
 from qince.core.people.choices import COLLEAGUES
 from qince.core.people.models import Department, Employee
-from qince.core.people.queries import department_names
 from qince.engines.approvals import queries
 from qince.engines.approvals.actions.common import LONGEST
 from qince.engines.approvals.actions.deciding import MOST_ADDED
+from qince.engines.approvals.choices import FLOW_DEPARTMENTS
 from qince.engines.approvals.models import Flow
 from qince.engines.approvals.presenting import offered, ways_back
 from qince.engines.approvals.registry import menu
@@ -120,16 +120,10 @@ class DelegationForm(ActorForm):
 
 class _FlowForm(ActorForm):
     name = forms.CharField(label=_("Name"), max_length=60)
-    departments: Any = forms.ModelMultipleChoiceField(
-        Department.objects.none(), label=_("For applicants of"), required=False,
+    departments: Any = SomeOf(
+        FLOW_DEPARTMENTS, label=_("For applicants of"), required=False,
         help_text=_("With the departments below. None chosen: for everybody."),
     )  # fmt: skip
-
-    def arrange(self) -> None:
-        names = department_names()
-        field: Any = self.fields["departments"]
-        field.queryset = Department.objects.all()
-        field.label_from_instance = lambda row: names.get(row.pk, row.name)
 
 
 class NewFlowForm(_FlowForm):
@@ -137,7 +131,6 @@ class NewFlowForm(_FlowForm):
     field_order = ("subject", "name", "departments")
 
     def arrange(self) -> None:
-        super().arrange()
         self.fields["subject"].choices = menu()  # type: ignore[attr-defined]
 
 

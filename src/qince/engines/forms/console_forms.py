@@ -5,9 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from qince.core.people.choices import PEOPLE
-from qince.core.people.models import Department
-from qince.core.people.queries import departments_visible_to
+from qince.core.people.choices import DEPARTMENTS, PEOPLE
 from qince.engines.forms.choices import ASSIGNEES
 from qince.engines.forms.models import Assignment, Form
 from qince.engines.forms.queries import forms_visible_to
@@ -83,9 +81,7 @@ class AssignmentForm(ActorForm):
         help_text=_("For daily tasks; none ticked: every day."),
     )
     is_for_everybody = forms.BooleanField(label=_("For everybody"), required=False)
-    departments: Any = forms.ModelMultipleChoiceField(
-        Department.objects.none(), label=_("Departments"), required=False
-    )
+    departments: Any = SomeOf(DEPARTMENTS, label=_("Departments"), required=False)
     employees: Any = SomeOf(ASSIGNEES, label=_("People"), required=False)
 
     def arrange(self) -> None:
@@ -93,8 +89,6 @@ class AssignmentForm(ActorForm):
         chosen.queryset = forms_visible_to(self.actor).filter(state=Form.State.PUBLISHED).order_by("name")
         if self.row is not None:
             del self.fields["form"]
-        departments: Any = self.fields["departments"]
-        departments.queryset = departments_visible_to(self.actor).order_by("name_key")
 
 
 def assignment_initial(assignment: Assignment) -> dict[str, Any]:

@@ -5,14 +5,12 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from qince.core.people.choices import PEOPLE, PEOPLE_AND_FORMER
-from qince.core.people.models import Department
-from qince.core.people.queries import department_names, departments_visible_to
+from qince.core.people.choices import DEPARTMENTS, PEOPLE, PEOPLE_AND_FORMER
 from qince.engines.partners.legal import offered
 from qince.engines.partners.models import CrossBorder, LegalException, Publication, Recipient, SubjectContract
 from qince.engines.partners.publications import FIELD
 from qince.engines.partners.registry import FIELDS, PROFILES, SCENES
-from qince.kit.choosing import OneOf
+from qince.kit.choosing import OneOf, SomeOf
 from qince.kit.forms import DateInput
 from qince.kit.resource import ActorForm
 
@@ -41,10 +39,12 @@ class RecipientForm(ActorForm):
         choices=[(each.code, each.label) for each in FIELDS.values()],
         help_text=_("Only what its kind may get can be ticked; nothing ticked means all of that."),
     )  # fmt: skip
-    departments = forms.ModelMultipleChoiceField(
-        Department.objects.none(), label=_("For which departments"), required=False,
-        widget=forms.CheckboxSelectMultiple, help_text=_("None ticked: for everybody."),
-    )  # fmt: skip
+    departments: Any = SomeOf(
+        DEPARTMENTS,
+        label=_("For which departments"),
+        required=False,
+        help_text=_("None chosen: for everybody."),
+    )
     purpose = forms.CharField(label=_("What for"), max_length=200, required=False)
     method = forms.CharField(label=_("How it is shared"), max_length=200, required=False)
     lawful = _statement(_("Why it is lawful"))
@@ -68,9 +68,6 @@ class RecipientForm(ActorForm):
     privacy_url = forms.URLField(label=_("Its privacy rules"), required=False, assume_scheme="https")
 
     def arrange(self) -> None:
-        departments: Any = self.fields["departments"]
-        departments.queryset = departments_visible_to(self.actor)
-        departments.choices = sorted(department_names().items(), key=lambda pair: pair[1])
         if self.row is not None:
             del self.fields["code"], self.fields["profile"]
             allowed = self.row.declared.fields
