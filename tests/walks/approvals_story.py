@@ -183,4 +183,4 @@ def in_whose_place(*numbers: str) -> list[Any]:
     with tenant(the_organization()):
         rows = Task.objects.filter(instance__number__in=numbers).order_by("instance__number")
         found = rows.values_list("assignee__name", "on_behalf_of__name", "comment", "state")
-        return [list(each) for each in found]
+        return [[part or "" for part in each] for each in found]

@@ -221,5 +221,5 @@ class ReviewForm(ActorForm):
 
 class CalendarDayForm(ActorForm):
     on = forms.DateField(label=_("Day"), widget=DateInput())
-    kind = forms.ChoiceField(label=_("What it is"), choices=CalendarDay.Kind.choices)
+    kind = forms.ChoiceField(label=_("Kind of day"), choices=CalendarDay.Kind.choices)
     note = forms.CharField(label=_("Note"), max_length=100, required=False)

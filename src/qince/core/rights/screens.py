@@ -245,7 +245,7 @@ WORKING_CALENDAR = Resource(
     permissions=Permissions(view=CALENDAR, add=CALENDAR, edit=CALENDAR),
     columns=(
         Column("on", is_link=True),
-        Column("kind", _("What it is"), value=lambda row: row.kind, text=_kind_of, tones=KINDS),
+        Column("kind", _("Kind of day"), value=lambda row: row.kind, text=_kind_of, tones=KINDS),
         Column("note"),
         Column("source", tones={"own": "blue", "library": "grey"}),
         Column("source_version", is_shown=False),

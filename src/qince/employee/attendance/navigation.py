@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from qince.core.files import viewers
+from qince.core.rights.rules import CALENDAR
 from qince.employee.attendance import queries, rules
 from qince.kit import navigation
 from qince.kit.resource import timeline
@@ -56,6 +57,7 @@ for _name, _label, _icon, _url, _permission, _order in (
         60,
     ),
     ("attendance.face", _("Face at clocking in"), "user-check", "attendance:face", rules.EDIT_RULES, 70),
+    ("attendance.calendar", _("Working calendar"), "calendar", "rights:calendar_list", CALENDAR, 66),
     (
         "attendance.special",
         _("Special days"),
