@@ -16,7 +16,10 @@ from qince.core.privacy.gate import BASIC
 from qince.core.rights import registry as rights
 from qince.core.watch import travel
 from qince.core.watch.travel import Place, places_of
-from qince.employee.attendance import decisions
+from qince.employee.attendance import (
+    decisions,
+    swap_approving,  # noqa: F401  (declaring the request is its import)
+)
 from qince.employee.attendance.events import FaceArrived, Punched, RosterChanged, RulesChanged
 from qince.employee.attendance.faces import standing, switching
 from qince.employee.attendance.faces.enrolling import forget
