@@ -25,6 +25,7 @@ HERE = {"latitude": 32.0416, "longitude": 118.7782, "accuracy": 12}
 # What a browser itself says when there is no network, and when it is told that a file is not there yet.
 EXPECTED = (
     "ERR_CONNECTION",
+    "ERR_INTERNET_DISCONNECTED",
     "ERR_EMPTY_RESPONSE",
     "ERR_FAILED",
     "status of 404",
