@@ -408,7 +408,22 @@ def _uploads(employee: Any, mark: str) -> dict[str, UUID]:
         heading = ",".join(str(each.label) for each in resource.imports.fields)
         file = SimpleUploadedFile(f"{mark}.csv", f"{heading}\n{mark}\n".encode())
         found[resource.key] = UUID(uploads.keep(people.actor(employee), resource.key, file).id)
+    found[""] = _calendar_file(employee, mark)
     return found
+
+
+def _calendar_file(employee: Any, mark: str) -> UUID:
+    """Events that somebody is about to take over."""
+    from qince.employee.calendar.views.importing import KEPT_AS
+    from qince.kit.resource import uploads
+
+    event = f"BEGIN:VEVENT\r\nUID:{mark}\r\nDTSTART:20260310T010000Z\r\nSUMMARY:{mark}\r\nEND:VEVENT"
+    text = f"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:x\r\n{event}\r\nEND:VCALENDAR\r\n"
+    actor = people.actor(employee)
+    kept = uploads.keep(actor, KEPT_AS, SimpleUploadedFile(f"{mark}.ics", text.encode()))
+    kept.texts = ["busy"]
+    kept.save(actor.organization_id)
+    return UUID(kept.id)
 
 
 def _device(employee: Any, mark: str, **fields: Any) -> Any:
