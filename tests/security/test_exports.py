@@ -36,7 +36,10 @@ ONE_OF_A_KIND = {
     "incidents.person": "a person is affected by an incident once",
     "attendance.correction": "a missed press is corrected once",
     "attendance.report": "a person's month has one report",
+    "attendance.swap": "a person exchanges a day with another once",
 }
+# Other views of rows that a resource of their own puts to the test.
+SEEN_ELSEWHERE = {"processing.instructions": "entries of the trail, which the trail's own export shows"}
 
 
 def exports():
@@ -48,6 +51,7 @@ def exports():
         and not route.keys
         and ("export" in route.name or route.pattern.endswith((".csv", ".xlsx")))
         and "import" not in route.name
+        and route.name != "processing:export"  # the page on which an archive is asked for
     ]
 
 
@@ -132,10 +136,14 @@ def test_two_hundred_payloads_come_back_as_they_were(world, ending):  # noqa: F8
     """One row for each payload in every resource that exports, changed in its first free text that is a column."""
     with tenant(world.home):
         browser = people.browser(world.staff["administrator"])
-        resources = {route.resource.key: route.resource for route in exports() if route.resource}
+        resources = {
+            route.resource.key: route.resource
+            for route in exports()
+            if route.resource and route.resource.key not in SEEN_ELSEWHERE
+        }
         filled = {key: fill(resource) for key, resource in resources.items()}
     for route in exports():
-        if route.resource and route.name.endswith(ending):
+        if route.resource and route.resource.key in resources and route.name.endswith(ending):
             (path,) = route.addresses({})
             column, texts = filled[route.resource.key]
             raw, read = cells_of(path, content(browser, path, **{COLUMNS: column}))

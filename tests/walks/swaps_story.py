@@ -12,7 +12,7 @@ from qince.kit import clock
 from qince.kit.tenancy import tenant
 from tests.walks.story import the_organization
 
-MOBILES = {"申晓": "+8619900000091", "童琪": "+8619900000092"}
+MOBILES = {"申晓": "+8619900000855", "童琪": "+8619900000856"}
 
 
 def seed() -> str:

@@ -12,7 +12,7 @@ from tests.walks.test_prompts import sign_in
 
 pytestmark = pytest.mark.browser
 STORY = "tests.walks.swaps_story"
-ANN, BEN = "19900000091", "19900000092"
+ANN, BEN = "19900000855", "19900000856"
 
 
 def start(phone: Phone, server: Server, mobile: str) -> None:

@@ -121,7 +121,7 @@ def swap_choices(request: HttpRequest) -> HttpResponse:
     with tenant(actor.organization_id):
         found = [
             SwapChoice(each.pk, each.name, plan.shift.name if plan.shift else "", _due(plan))
-            for each, plan in swaps.choices(actor, asked.on)
+            for each, plan in swaps.choices(actor, asked.on, clock.now())
         ]
     return respond(SwapChoices(found))
 

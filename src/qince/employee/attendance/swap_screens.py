@@ -18,11 +18,12 @@ from qince.kit.resource import Column, Permissions, Resource, RowAct, filters
 
 
 def _rows(actor: Actor) -> Any:
-    """Exchanges of people whose attendance the actor sees, on either side."""
+    """Exchanges of people whose attendance the actor sees, on either side; none that tells of a restricted person."""
     seen = actor.scope(VIEW)
     of_own = seen.filter(Swap.objects.all(), "employee").values("pk")
     of_partner = seen.filter(Swap.objects.all(), "partner").values("pk")
-    return Swap.objects.filter(Q(pk__in=of_own) | Q(pk__in=of_partner))
+    rows = Swap.objects.filter(employee__restricted_at=None, partner__restricted_at=None)
+    return rows.filter(Q(pk__in=of_own) | Q(pk__in=of_partner))
 
 
 def _is_decidable(row: Swap) -> bool:

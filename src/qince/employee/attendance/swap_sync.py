@@ -73,7 +73,9 @@ def _answer(found: Swap) -> dict[str, Any]:
 
 
 def _mine(actor: Actor) -> Any:
-    return Swap.objects.filter(Q(employee=actor.employee_id) | Q(partner=actor.employee_id))
+    """On either side, as long as the other's data may be used."""
+    asked = Q(employee=actor.employee_id, partner__restricted_at=None)
+    return Swap.objects.filter(asked | Q(partner=actor.employee_id, employee__restricted_at=None))
 
 
 def _own(actor: Actor, key: UUID) -> Any:

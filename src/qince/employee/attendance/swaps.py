@@ -95,10 +95,11 @@ def exchange(actor: Actor, partner_id: UUID, on: date, now: datetime) -> Exchang
 
 def weigh(employee_id: UUID, partner_id: UUID, on: date, now: datetime) -> Exchange:
     """What the two have that day. Refused where they may not exchange it; asked anew before each step."""
+    _require_near(on, now)
     weeks = Weeks([employee_id, partner_id], on)
     found = Exchange(weeks.plan(employee_id), weeks.plan(partner_id))
     terms = _require_one_group(weeks, employee_id, partner_id, found)
-    _require_ahead(found, on, now)
+    _require_ahead(found, now)
     if found.own_shift == found.partner_shift:
         raise Refusal("same_shift", _("Both of you have the same that day."), field="partner")
     for each in (employee_id, partner_id):
@@ -109,8 +110,9 @@ def weigh(employee_id: UUID, partner_id: UUID, on: date, now: datetime) -> Excha
     return found
 
 
-def choices(actor: Actor, on: date) -> Iterator[tuple[Employee, Plan]]:
+def choices(actor: Actor, on: date, now: datetime) -> Iterator[tuple[Employee, Plan]]:
     """Colleagues of one's group who have something else that day."""
+    _require_near(on, now)
     own = Weeks([actor.person_id], on)
     group = own.people.group_on(actor.person_id, on)
     if group is None:
@@ -152,16 +154,26 @@ def _require_one_group(weeks: Weeks, employee_id: UUID, partner_id: UUID, found:
     return terms
 
 
-def _require_ahead(found: Exchange, on: date, now: datetime) -> None:
+def _require_near(on: date, now: datetime) -> None:
+    """Asked before any plan is read: at the ends of the calendar there is no day beside."""
+    if on < now.date() - timedelta(days=1):
+        raise _too_late()
+    if on > now.date() + AHEAD:
+        words = _("Shifts are exchanged at most %(days)d days ahead.") % {"days": AHEAD.days}
+        raise Refusal("too_far", words, field="on")
+
+
+def _too_late() -> Refusal:
+    return Refusal("too_late", _("That day's work has begun already."), field="on")
+
+
+def _require_ahead(found: Exchange, now: datetime) -> None:
     assert found.own.rule is not None
     begun = min(
         [each.on for plan in (found.own, found.partner) for each in plan.placed] or [found.own.day[0]]
     )
     if begun <= now.timestamp():
-        raise Refusal("too_late", _("That day's work has begun already."), field="on")
-    if on > now.date() + AHEAD:
-        words = _("Shifts are exchanged at most %(days)d days ahead.") % {"days": AHEAD.days}
-        raise Refusal("too_far", words, field="on")
+        raise _too_late()
 
 
 def _require_here(employee_ids: tuple[UUID, UUID], found: Exchange) -> None:

@@ -265,10 +265,13 @@ def test_each_of_the_two_phones_holds_it_from_the_own_side(team):
 def test_whom_a_phone_offers(team):
     found = {
         each.name: (plan.shift.name if plan.shift else "")
-        for each, plan in swaps.choices(people.actor(team.ann), WEDNESDAY)
+        for each, plan in swaps.choices(people.actor(team.ann), WEDNESDAY, NOW)
     }
     assert found == {"赵敏": "晚班", "孙悦": ""}
-    assert list(swaps.choices(people.actor(team.dan), WEDNESDAY)) == []
+    assert list(swaps.choices(people.actor(team.dan), WEDNESDAY, NOW)) == []
+    for beyond in (date.min, date.max):  # refused before a plan is read: there is no day beside these
+        with pytest.raises(Refusal):
+            list(swaps.choices(people.actor(team.ann), beyond, NOW))
 
 
 def test_the_console_lists_exchanges_and_lets_the_colleague_agree(organization):
