@@ -11,7 +11,7 @@ from qince.kit import clock
 from tests.walks.desk import Desk
 from tests.walks.phone import Phone
 from tests.walks.server import Server
-from tests.walks.test_prompts import sign_in
+from tests.walks.test_prompts import start
 
 pytestmark = pytest.mark.browser
 STORY = "tests.walks.approvals_story"
@@ -19,9 +19,14 @@ ANN, BEA, HR1 = "19900000070", "19900000074", "19900000064"
 BOSS = "19900000061"
 
 
-@pytest.fixture(scope="module")
-def company(server: Server) -> Iterator[None]:
+@pytest.fixture(scope="session")
+def seeded(server: Server) -> None:
+    """Once for each server: a walk of this file may come back to a worker that has gone on to another file."""
     server.script(STORY, "seed")
+
+
+@pytest.fixture(scope="module")
+def company(seeded: None, server: Server) -> Iterator[None]:
     with server.background():
         yield
 
@@ -38,17 +43,6 @@ def decide(desk: Desk, server: Server, name: str, act: str, comment: str = "") -
     if comment:
         desk.page.locator("[name=comment]").fill(comment)
     desk.page.locator("main form [type=submit]").first.click()
-
-
-def start(phone: Phone, server: Server, mobile: str) -> None:
-    """Signed in and at the first page; whoever has said it on another phone is not asked again about the position."""
-    sign_in(phone, server, mobile)
-    asked = phone.page.get_by_text("Never").first
-    expect(asked.or_(phone.page.get_by_text("No route for today")).first).to_be_visible(timeout=30_000)
-    if asked.is_visible():
-        asked.click()
-        phone.press("Continue")
-    phone.shows("No route for today")
 
 
 def ask(phone: Phone, first: date, days: int) -> None:

@@ -4,6 +4,7 @@ import json
 import re
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.walks.network import Air
 from tests.walks.phone import Phone
@@ -23,6 +24,17 @@ def sign_in(phone: Phone, server: Server, mobile: str) -> None:
     phone.press("Send me a code")
     phone.shows("Enter the code")
     phone.page.get_by_label("Code").fill(server.script("tests.walks.story", "code", f"+86{mobile}"))
+
+
+def start(phone: Phone, server: Server, mobile: str) -> None:
+    """Signed in and at the first page; whoever has said it on another phone is not asked again about the position."""
+    sign_in(phone, server, mobile)
+    asked = phone.page.get_by_text("Never").first
+    expect(asked.or_(phone.page.get_by_text("No route for today")).first).to_be_visible(timeout=30_000)
+    if asked.is_visible():
+        asked.click()
+        phone.press("Continue")
+    phone.shows("No route for today")
 
 
 def prompts(air: Air) -> list[str]:
