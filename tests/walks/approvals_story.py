@@ -9,7 +9,9 @@ from qince.core.people.actions.leaving import leave
 from qince.core.people.models import Employee
 from qince.core.people.tests import factories as people
 from qince.employee.attendance.request_actions import ask_time
-from qince.employee.leave.models import LeaveRequest
+from qince.employee.leave.actions import requesting
+from qince.employee.leave.models import LeaveRequest, LeaveType
+from qince.employee.leave.reckoning.counting import Segment
 from qince.employee.leave.reckoning.terms import Basis, Granting, Terms
 from qince.employee.leave.tests.factories import leave_type
 from qince.engines.approvals.actions import deciding, delegating, designing
@@ -29,6 +31,7 @@ from qince.engines.forms.approving import PREFIX
 from qince.engines.forms.models import Form, Submission
 from qince.engines.forms.tests import factories as forms
 from qince.kit import clock
+from qince.kit.ids import uuid7
 from qince.kit.tenancy import tenant
 from tests.walks.story import the_organization
 
@@ -150,10 +153,21 @@ def drawn_flow(name: str) -> Any:
         return found.body["steps"]
 
 
-def overtime(count: str, name: str = "贝贝") -> list[str]:
-    """So many requests of somebody for overtime; their numbers, the first one first."""
+def leave_days(count: str, name: str) -> list[str]:
+    """So many requests of somebody for a day of leave each, some weeks ahead; their numbers."""
     with tenant(the_organization()):
         actor, now = people.actor(Employee.objects.get(name=name)), clock.now()
+        kind = LeaveType.objects.get(name="事假")
+        days = [now.date() + timedelta(days=30 + number) for number in range(int(count))]
+        wishes = [requesting.Wish(kind.pk, [Segment(day, day)], "家事") for day in days]
+        rows = [requesting.hand_in(actor, request_id=uuid7(), wish=each, now=now) for each in wishes]
+        return [Instance.objects.get(target_id=row.pk).number for row in rows]
+
+
+def overtime(count: str) -> list[str]:
+    """So many requests for overtime; their numbers, the first one first."""
+    with tenant(the_organization()):
+        actor, now = people.actor(Employee.objects.get(name="贝贝")), clock.now()
         rows = []
         for number in range(int(count)):
             at = now + timedelta(days=number + 1)
@@ -181,6 +195,6 @@ def decided(*numbers: str) -> list[Any]:
 def in_whose_place(*numbers: str) -> list[Any]:
     """By request: who decided, for whom, with which words."""
     with tenant(the_organization()):
-        rows = Task.objects.filter(instance__number__in=numbers).order_by("instance__number")
+        rows = Task.objects.filter(instance__number__in=numbers, on_behalf_of__isnull=False)
         found = rows.values_list("assignee__name", "on_behalf_of__name", "comment", "state")
         return [[part or "" for part in each] for each in found]

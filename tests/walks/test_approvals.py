@@ -173,7 +173,7 @@ def test_a_deputy_named_on_the_phone_approves_several_at_once(
     phone.page.get_by_label("Until").fill((today + timedelta(days=3)).isoformat())
     phone.press("Name a deputy")
     phone.shows("Your deputy is named")
-    numbers = server.script(STORY, "overtime", "3", "安安")
+    numbers = server.script(STORY, "leave_days", "3", "安安")
     phone.open("/approvals")
     phone.shows("Nothing waits for your decision")
     second = Phone(phone.playwright, phone.address, tmp_path / "deputy")
@@ -208,10 +208,15 @@ def playwright() -> Iterator[Playwright]:
         yield found
 
 
-def test_a_flow_is_drawn_changed_in_its_panel_and_published(
+def test_a_flow_is_drawn_at_a_desk_and_decides_what_is_asked_for_then(
     company: None, playwright: Playwright, server: Server
 ):
-    desk = desk_of(playwright, server, "林主任")
+    draw(desk_of(playwright, server, "林主任"), server)
+    decide_several(desk_of(playwright, server, "人事甲"), server)
+
+
+def draw(desk: Desk, server: Server) -> None:
+    """Changed in its panel, checked, published."""
     page = desk.page
     desk.open("/approvals/flows/new/")
     page.locator("[name=subject]").select_option("attendance.time")
@@ -253,12 +258,9 @@ def test_a_flow_is_drawn_changed_in_its_panel_and_published(
     desk.close()
 
 
-def test_of_several_approved_at_a_desk_one_was_decided_by_another_meanwhile(
-    company: None, playwright: Playwright, server: Server
-):
-    """By the flow drawn before: one of two people decides."""
+def decide_several(desk: Desk, server: Server) -> None:
+    """One of two people decides by the flow that was drawn; one of several was decided by the other meanwhile."""
     numbers = server.script(STORY, "overtime", "3")
-    desk = desk_of(playwright, server, "人事甲")
     desk.open("/approvals/tasks/?state=pending")
     for number in numbers:
         desk.rows().filter(has_text=number).locator("[name=ids]").check()
