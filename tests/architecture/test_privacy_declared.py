@@ -7,6 +7,7 @@ from django.apps import apps
 from django.db import models
 
 from qince.core.privacy.registry import (
+    BACKGROUND,
     CIRCUMSTANCES,
     CONTROLLERS,
     ON_ERASE,
@@ -88,6 +89,27 @@ def test_what_rests_on_a_consent_alone_ends_with_it():
     (key, track) = next(pair for pair in fields if pair[0] == "tracking.fix.lat")
     assert without_an_end([(key, replace(track, withdrawn=""))]) == [key]
     assert without_an_end([(key, replace(track, withdrawn="30d"))]) == [key]
+
+
+def narrowed_below_nothing(fields):
+    """Fields that name circumstances which none of their consents offers, or that no consent ends at all."""
+    return [
+        key
+        for key, each in fields
+        if each.within
+        and not (
+            each.withdrawn in RETENTIONS
+            and any(each.within in declared.purposes[code].circumstances for code in each.purposes)
+        )
+    ]
+
+
+def test_what_needs_the_wider_consent_names_one_that_can_be_narrowed():
+    fields = personal_fields()
+    assert narrowed_below_nothing(fields) == []
+    (key, track) = next(pair for pair in fields if pair[0] == "tracking.fix.lat")
+    assert track.within == BACKGROUND
+    assert narrowed_below_nothing([(key, replace(track, purposes=("tracking",)))]) == [key]
 
 
 def leads_to_a_person(key, subject):

@@ -115,12 +115,56 @@ def test_a_consent_given_again_stops_the_clock(house, planted):
     assert row(mine, Punch).lat is not None
 
 
-def test_who_never_agreed_and_who_narrowed_ends_nothing(house, planted):
+def narrow(planted):
+    with tenant(planted.organization):
+        decide(planted.employee, LOCATION, "narrowed", "at_the_act")
+
+
+@pytest.mark.clause("C6.3-06")
+def test_narrowing_ends_what_only_the_wider_consent_allowed_and_nothing_else(house, planted):
+    mine, other = planted
+    with tenant(house):
+        Fix.objects.update(at=NOW)
+    narrow(mine)
+    tried = run(house, 1, dry_run=True)
+    assert lines(tried, "consent") == {"tracking.Fix": 1}
+    assert row(mine, Fix) is not None
+    run(house, 1)
+    assert row(mine, Fix) is None
+    assert row(other, Fix) is not None
+    run(house, 190)
+    assert row(mine, Punch).lat is not None  # what still is allowed would have allowed it
+
+
+def test_agreeing_to_less_narrows_as_well(house, planted):
     mine, _other = planted
     with tenant(house):
-        decide(mine.employee, LOCATION, "narrowed", "at_the_act")
+        decide(mine.employee, LOCATION, circumstances="at_the_act")
+    run(house, 1)
+    assert row(mine, Fix) is None
+
+
+def test_widening_again_before_the_end_stops_the_clock(house, planted):
+    mine, other = planted
+    with tenant(house):
+        Fix.objects.update(at=NOW)
+    for each in planted:
+        narrow(each)
+    with tenant(house):
+        decide(mine.employee, LOCATION, circumstances="background")
+        decide(other.employee, LOCATION, circumstances="at_the_act")
+    run(house, 1)
+    assert row(mine, Fix) is not None
+    assert row(other, Fix) is None
+
+
+def test_saying_no_again_does_not_begin_the_clock_anew(house, planted):
+    mine, _other = planted
+    withdraw(mine, LOCATION)
+    with clock.at(NOW + 100 * DAY), tenant(house):
+        decide(mine.employee, LOCATION, "declined")
     run(house, 190)
-    assert row(mine, Punch).lat is not None
+    assert row(mine, Punch).lat is None
 
 
 @pytest.mark.clause("C5.4-09")

@@ -81,14 +81,15 @@ def groups() -> Iterator[Group]:
 
 def _after_purpose(part: Part) -> Iterator[Group]:
     """What ends with its purpose: each consent that may be taken back ends its own fields, a closed function all."""
-    by_end: dict[tuple[Retention, tuple[str, ...]], list[str]] = {}
+    by_end: dict[tuple[Retention, tuple[str, ...], str], list[str]] = {}
     for name, each in part.fields.items():
         after = ends_with_consent(each)
         closing = ends_with_function(f"{part.model._meta.label_lower}.{name}")
         for rule in dict.fromkeys((after, closing)):
             if rule is not None:
-                by_end.setdefault((rule, each.purposes if rule == after else ()), []).append(name)
-    for (rule, _purposes), names in by_end.items():
+                rests_on = (each.purposes, each.within) if rule == after else ((), "")
+                by_end.setdefault((rule, *rests_on), []).append(name)
+    for (rule, _purposes, _within), names in by_end.items():
         if found := _action(part, rule, names):
             yield Group(part, rule, names, found)
 

@@ -26,6 +26,7 @@ from qince.core.people.models import Employee
 from qince.core.people.queries import employee_ids_under
 from qince.core.privacy.ended import ends_with_consent, ends_with_function
 from qince.core.privacy.models import Consent
+from qince.core.privacy.queries import ended_before
 from qince.core.privacy.registry import declared
 from qince.core.privacy.retention import LOG_FLOOR_MONTHS, Reason, Retention, Trigger, months_after
 
@@ -170,14 +171,15 @@ def _purpose_ended(part: Part, rule: Retention, names: list[str], day: Day) -> Q
 
 
 def _consent_withdrawn(part: Part, rule: Retention, names: list[str], day: Day) -> Q:
-    """Who agreed anew meanwhile has none that ended."""
+    """Who agreed anew meanwhile has none that ended; who narrowed it has ended what needs more (0040)."""
     if not part.lead.employee:
         return NOTHING
     latest = datetime.combine(last_start(rule, day) + timedelta(1), time(), ZoneInfo(day.zone))
-    ended = Consent.objects.filter(
-        purpose__in=part.fields[names[0]].purposes, is_granted=False, at__lt=latest
-    )
-    return Q(**{f"{part.lead.employee}__in": ended.values("employee")})
+    each, found = part.fields[names[0]], NOTHING
+    for purpose in each.purposes:
+        ended = ended_before(latest, purpose, each.within)
+        found |= Q(**{f"{part.lead.employee}__in": ended.values("employee")})
+    return found
 
 
 def _function_closed(part: Part, rule: Retention, day: Day) -> Q:

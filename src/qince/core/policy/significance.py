@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from qince.core.privacy.gate import WIDTH
 from qince.core.privacy.retention import AT_ONCE
 
 Snapshot = dict[str, Any]
@@ -148,7 +149,8 @@ class _Lengths:
         later = now["retention"][0] != then["retention"][0] or now["retention"][1] > then["retention"][1]
         if "withdrawn" not in then:
             return later
-        return later or "withdrawn" not in now or now["withdrawn"][1] > then["withdrawn"][1]
+        outlasts_narrowing = WIDTH[field.get("within", "")] < WIDTH[before.get("within", "")]
+        return later or outlasts_narrowing or "withdrawn" not in now or now["withdrawn"][1] > then["withdrawn"][1]
 
     def _ends(self, field: dict[str, Any], terms: dict[str, Any]) -> dict[str, tuple[str, int]]:
         found = {}

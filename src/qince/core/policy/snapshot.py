@@ -50,6 +50,7 @@ def declarations() -> Snapshot:
                     "controller": each.controller,
                     "retention": each.retention,
                     "withdrawn": each.withdrawn,
+                    "within": each.within,
                     "on_erase": each.on_erase,
                     "recipients": sorted(each.recipients),
                 }

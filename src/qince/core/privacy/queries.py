@@ -4,10 +4,10 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from qince.core.privacy import added
-from qince.core.privacy.gate import CHANGE, DEVICE, ENTRY, least_release
+from qince.core.privacy.gate import CHANGE, DEVICE, ENTRY, WIDTH, least_release
 from qince.core.privacy.models import Consent, ConsentEntry
 from qince.core.privacy.registers import registered
 from qince.core.privacy.registry import declared
@@ -50,3 +50,23 @@ def scope_title(code: str) -> str:
 def own_acts(employee_id: UUID) -> QuerySet[ConsentEntry]:
     """Everything the person was shown and decided, latest first."""
     return ConsentEntry.objects.filter(employee=employee_id).order_by("-occurred_at", "-recorded_at")
+
+
+def ended_before(moment: datetime, purpose: str, within: str = "") -> QuerySet[ConsentEntry]:
+    """The acts before `moment` by which somebody ended the consent to `purpose` under the circumstances `within`, by
+    taking it back or narrowing it below them, and never gave it again since.
+
+    Given again is what was recorded later and decided no earlier: as `actions` lets an entry decide.
+    """
+    offered = declared.purposes[purpose].circumstances if within else ()
+    narrower = [each for each in offered if WIDTH[each] < WIDTH[within]]
+    acts = ConsentEntry.objects.filter(purpose=purpose)
+    widened = acts.filter(
+        employee=OuterRef("employee"),
+        recorded_at__gt=OuterRef("recorded_at"),
+        occurred_at__gte=OuterRef("occurred_at"),
+        act=ConsentEntry.Act.GRANTED,
+    ).exclude(circumstances__in=narrower)
+    ends = Q(act__in=(ConsentEntry.Act.WITHDRAWN, ConsentEntry.Act.DECLINED))
+    ends |= Q(act__in=(ConsentEntry.Act.GRANTED, ConsentEntry.Act.NARROWED), circumstances__in=narrower)
+    return acts.filter(ends, ~Exists(widened), occurred_at__lt=moment)

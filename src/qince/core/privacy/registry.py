@@ -94,6 +94,7 @@ class Personal:
     starts the clock of a retention that counts from recording; `clauses` are rows of the agreement it follows.
     `withdrawn`: the rule by which data that rests on consent alone ends once the consent is taken back, if that comes
     before `retention`; or `AT_ONCE`. What was done with it before stays lawful (C6.3-06), so it has a term of its own.
+    `within`: the circumstances it is taken under and under no narrower ones; a consent narrowed below them has ended.
     """
 
     category: Text
@@ -108,6 +109,7 @@ class Personal:
     aged_by: str = ""
     clauses: tuple[str, ...] = ()
     withdrawn: str = ""
+    within: str = ""
 
     @property
     def is_sensitive(self) -> bool:
@@ -125,8 +127,14 @@ class Personal:
             return str(_("%(term)s, or at once when you withdraw your consent") % {"term": words})
         if self.withdrawn:
             earlier = RETENTIONS[self.withdrawn].label
-            return str(
+            words = str(
                 _("%(term)s, or %(earlier)s, whichever comes first") % {"term": words, "earlier": earlier}
+            )
+        if self.within:
+            choice = CIRCUMSTANCES[self.within]
+            words = str(
+                _("%(term)s; allowing less than “%(choice)s” counts as withdrawing")
+                % {"term": words, "choice": choice}
             )
         return words
 

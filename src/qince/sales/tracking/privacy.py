@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from qince.core.privacy.functions import Family
 from qince.core.privacy.gate import LOCATION
-from qince.core.privacy.registry import Kind, NotPersonal, Personal, declare, function, purpose
+from qince.core.privacy.registry import BACKGROUND, Kind, NotPersonal, Personal, declare, function, purpose
 from qince.kit.resource import timeline
 
 # The second of two keys: the organization's switch opens nothing for whoever has not turned this one (C2.2.5-04).
@@ -43,6 +43,7 @@ _TRACK = Personal(
     retention="30d",
     aged_by="at",
     withdrawn="consent",
+    within=BACKGROUND,
     clauses=("C2.2.5-04",),
 )
 declare("tracking.Fix", "employee at skew_s lat lng accuracy_m speed_mps device_id", _TRACK)
