@@ -24,4 +24,4 @@ def display(request: HttpRequest, key: UUID) -> HttpResponseBase:
 @require_safe
 @signed_in
 def original(request: HttpRequest, key: UUID) -> HttpResponseBase:
-    return serving.original(request, viewers.get_blob(request.actor, key))  # type: ignore[attr-defined]
+    return serving.original(request, viewers.get_original(request.actor, key))  # type: ignore[attr-defined]

@@ -150,7 +150,12 @@ class _Lengths:
         if "withdrawn" not in then:
             return later
         outlasts_narrowing = WIDTH[field.get("within", "")] < WIDTH[before.get("within", "")]
-        return later or outlasts_narrowing or "withdrawn" not in now or now["withdrawn"][1] > then["withdrawn"][1]
+        return (
+            later
+            or outlasts_narrowing
+            or "withdrawn" not in now
+            or now["withdrawn"][1] > then["withdrawn"][1]
+        )
 
     def _ends(self, field: dict[str, Any], terms: dict[str, Any]) -> dict[str, tuple[str, int]]:
         found = {}

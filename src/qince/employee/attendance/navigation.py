@@ -146,4 +146,4 @@ timeline.name_facts(
         "effective_from": _("in force from"),
     }
 )
-viewers.provide(queries.shows_photo)
+viewers.provide(queries.shows_photo, mask=rules.MASK_POSITION)

@@ -114,39 +114,42 @@ class Shot:
         return FINDING_TONES.get(self.photo.finding, "grey")
 
 
-def shots(punch: Punch) -> list[Shot]:
-    return [_shot(photo, punch) for photo in punch.photos.select_related("blob").order_by("taken_at", "id")]
+def shots(actor: Actor, punch: Punch) -> list[Shot]:
+    return [
+        _shot(actor, photo, punch) for photo in punch.photos.select_related("blob").order_by("taken_at", "id")
+    ]
 
 
-def _shot(photo: PunchPhoto, punch: Punch) -> Shot:
+def _shot(actor: Actor, photo: PunchPhoto, punch: Punch) -> Shot:
     def url(kind: str) -> str:
         return reverse(f"files:{kind}", args=[photo.blob_id]) if _is_there(photo) else ""
 
-    return Shot(photo, url("thumbnail"), url("display"), watermark(photo, punch))
+    return Shot(photo, url("thumbnail"), url("display"), watermark(actor, photo, punch))
 
 
-def watermark(photo: PunchPhoto, punch: Punch) -> list[str]:
-    """The lines laid over a photo, from the evidence alone: when, who, where, how exactly."""
-    return [
+def watermark(actor: Actor, photo: PunchPhoto, punch: Punch) -> list[str]:
+    """The lines laid over a photo, from the evidence alone: when, who, and where for whom the role shows positions."""
+    lines = [
         marks.instant(punch.local(photo.taken_at)),
         f"{punch.employee.name} · {punch.get_kind_display()}",
-        marks.place(punch),
+        marks.place(punch, is_masked=not actor.sees_field(MASK_POSITION)),
         f"SHA-256 {photo.sha256[:16]}",
     ]
+    return [line for line in lines if line]
 
 
 def detail(request: HttpRequest, resource: Resource, key: Any) -> HttpResponse:
     """One check-in: photos, place on a map, what it is confirmed for, and the decision."""
     actor: Actor = request.actor  # type: ignore[attr-defined]
     punch = row_or_404(resource, actor, key)
-    found = Detail(resource, actor, punch)
+    found, is_masked = Detail(resource, actor, punch), not actor.sees_field(MASK_POSITION)
     context = {
         "resource": resource,
         "detail": found,
         "row": punch,
-        "shots": shots(punch),
-        "place": marks.place(punch),
-        "on_map": _on_map(punch) if actor.sees_field(MASK_POSITION) else None,
+        "shots": shots(actor, punch),
+        "place": marks.place(punch, is_masked=is_masked),
+        "on_map": None if is_masked else _on_map(punch),
         "acts": found.acts if actor.may(DECIDE) and _is_waiting(punch) else [],
         "tone": COUNTING_TONES[punch.counting],
         "may_export": actor.may(EXPORT),
@@ -172,5 +175,5 @@ def watermarked(request: HttpRequest, key: UUID, photo: UUID) -> HttpResponse:
     if found.blob is None or not _is_there(found) or found.kind == PunchPhoto.Kind.FACE:
         raise NotFound
     exports.record_watermarked(actor, photo=found, now=clock.now())
-    content = marks.drawn(serving.opened_display(found.blob), watermark(found, found.punch))
+    content = marks.drawn(serving.opened_display(found.blob), watermark(actor, found, found.punch))
     return serving.attachment(content, f"{found.sha256[:12]}-watermark.jpg", "image/jpeg")

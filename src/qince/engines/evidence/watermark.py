@@ -26,8 +26,13 @@ _FONTS = (
 )
 
 
-def place(row: Any) -> str:
-    """Where an act was done, of a row of `Evidenced`."""
+def place(row: Any, *, is_masked: bool) -> str:
+    """Where an act was done, of a row of `Evidenced`. `is_masked`: for a role that is shown no positions, only the
+    verdict they led to; empty where there is none.
+    """
+    if is_masked:
+        was_compared = row.radius_m is not None or row.verdict == Verdict.MANUAL
+        return str(row.get_verdict_display()) if was_compared else ""
     if row.lat is None and row.verdict != Verdict.MANUAL:
         return _("Position erased") + f" · {row.get_verdict_display()}"
     if row.lat is None:
@@ -55,12 +60,12 @@ def drawn(source: IO[bytes], lines: list[str]) -> bytes:
     with source, Image.open(source) as image:
         picture = image.convert("RGB")
     size = max(14, picture.width // 46)
-    font, lines = _font(size), [_drawable(line) for line in lines]
+    font, lines = _font(size), [_drawable(line) for line in lines if line]
     leading = round(size * 1.45)
     band = leading * len(lines) + size
     canvas = _with_band(picture, band)
     pen = ImageDraw.Draw(canvas)
-    for number, line in enumerate(line for line in lines if line):
+    for number, line in enumerate(lines):
         place = (size, picture.height - band + size // 2 + number * leading)
         pen.text(place, line, font=font, fill="white", stroke_width=max(1, size // 14), stroke_fill="black")
     out = BytesIO()

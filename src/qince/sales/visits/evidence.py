@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from qince.engines.evidence import watermark as marks
 from qince.kit.actor import Actor
-from qince.sales.visits import queries, words
+from qince.sales.visits import queries, rules, words
 from qince.sales.visits.models import CheckEvent, Photo, Visit
 
 
@@ -56,6 +56,7 @@ def check(event: CheckEvent, review: Any = None, *, is_masked: bool = False) -> 
     """`is_masked`: for a role that is shown no positions, only the verdicts they led to."""
     if is_masked:
         event.lat = event.lng = event.accuracy_m = event.distance_m = event.envelope = None
+        event.place_text = ""
     sent = event.envelope
     envelope = "—" if sent is None else json.dumps(sent, ensure_ascii=False, indent=2, sort_keys=True)
     tone = words.VERDICT_TONES.get(event.verdict, "grey")
@@ -88,12 +89,12 @@ def photos_of(actor: Actor, visit: Visit) -> list[Photo]:
     return list(queries.photos_visible_to(actor).filter(visit=visit).order_by("taken_at", "id"))
 
 
-def steps(visit: Visit, photos: list[Photo]) -> list[Step]:
+def steps(actor: Actor, visit: Visit, photos: list[Photo]) -> list[Step]:
     """Every step of the visit's own copy of the template, in order, done or not."""
     records = {record.step_id: record for record in visit.step_records.all()}
     shots: dict[str, list[Shot]] = {}
     for photo in photos:
-        shots.setdefault(photo.step_id, []).append(shot(photo))
+        shots.setdefault(photo.step_id, []).append(shot(actor, photo))
     return [_step(step, records.get(step["id"]), shots.get(step["id"], [])) for step in visit.steps]
 
 
@@ -115,17 +116,18 @@ def _line(item: dict[str, str], answer: dict[str, str]) -> tuple[str, str, str]:
     return item["title"], str(label), tone
 
 
-def shot(photo: Photo) -> Shot:
+def shot(actor: Actor, photo: Photo) -> Shot:
     is_picture = photo.blob is not None and bool(photo.blob.thumbnail_name)
     url = (lambda kind: reverse(f"files:{kind}", args=[photo.blob_id])) if is_picture else (lambda kind: "")
-    return Shot(photo, url("thumbnail"), url("display"), watermark(photo))
+    return Shot(photo, url("thumbnail"), url("display"), watermark(actor, photo))
 
 
-def watermark(photo: Photo) -> list[str]:
-    """The lines laid over a photo, from the evidence alone: when, who, where, how exactly."""
-    return [
+def watermark(actor: Actor, photo: Photo) -> list[str]:
+    """The lines laid over a photo, from the evidence alone: when, who, and where for whom the role shows positions."""
+    lines = [
         marks.instant(photo.taken_at),
         f"{photo.visit.customer.name} · {photo.visit.employee.name}",
-        marks.place(photo),
+        marks.place(photo, is_masked=not actor.sees_field(rules.MASK_POSITION)),
         f"SHA-256 {photo.sha256[:16]}",
     ]
+    return [line for line in lines if line]

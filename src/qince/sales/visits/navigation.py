@@ -50,7 +50,7 @@ navigation.command("visits.exceptions", _("Exceptions of today"), icon="alert-tr
 assets.module("qince/lightbox", "visits/lightbox.js")
 assets.module("qince/steps", "visits/steps.js")
 
-viewers.provide(queries.shows_photo)
+viewers.provide(queries.shows_photo, mask=rules.MASK_POSITION)
 
 
 def found(actor: Actor, text: str) -> Iterator[search.Found]:

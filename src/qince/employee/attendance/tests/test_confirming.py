@@ -7,8 +7,9 @@ from io import BytesIO
 import pytest
 from django.urls import reverse
 from django.utils import translation
-from PIL import Image
+from PIL import Image, ImageDraw
 
+from qince.core.access.models import Grant, Role
 from qince.core.audit.models import Entry
 from qince.core.files.actions import receive_chunk
 from qince.core.files.models import Blob
@@ -21,6 +22,7 @@ from qince.employee.attendance.models import DayResult, MonthReport, Punch, Punc
 from qince.employee.attendance.privacy import PHOTO
 from qince.employee.attendance.recompute import recompute_stale
 from qince.employee.attendance.request_actions import confirm_press, refuse_press
+from qince.employee.attendance.rules import MASK_POSITION
 from qince.employee.attendance.tests import factories as make
 from qince.engines.sync.pull import pull
 from qince.engines.sync.tests.factories import HERE, evidence, operation, push
@@ -313,6 +315,36 @@ def test_a_photo_is_seen_by_whom_the_press_is_and_handed_on_with_its_mark(team):
         404,
     ]
     assert Entry.objects.filter(action="attendance.download_watermarked", target_id=punch.pk).count() == 1
+
+
+def desk(name, masks=()):
+    codes = ["attendance.view", "attendance.export", "people.view"]
+    role = Role.objects.create(name=name, key="", permissions=codes, masked_fields=list(masks))
+    person = people.employee(name)
+    Grant.objects.create(employee=person, role=role, reach="organization")
+    return people.browser(person)
+
+
+def test_a_photo_gives_its_position_to_whom_the_role_shows_positions_and_to_nobody_else(team, monkeypatch):
+    _manager, rep = team
+    make.group(rep, kind="free", week=["free"] * 7, field="approval")
+    agree_to_photos(rep)
+    _result, punch = press(rep, is_field=True, note="拜访", photos=[PICTURE])
+    upload(rep)
+    photo, place = PunchPhoto.objects.get(), f"{punch.lat:.5f}"
+    drawn = []
+    monkeypatch.setattr(ImageDraw.ImageDraw, "text", lambda pen, at, line, **_rest: drawn.append(line))
+    marked = reverse("attendance:photo_watermarked", args=[punch.pk, photo.pk])
+    original = reverse("files:original", args=[photo.blob_id])
+    clear, masked = desk("看得见"), desk("看不见", [MASK_POSITION])
+    for browser, is_told in ((clear, True), (masked, False)):
+        page = browser.get(reverse("attendance:press_detail", args=[punch.pk])).text
+        assert (place in page, PICTURE["sha256"][:16] in page) == (is_told, True)
+        drawn.clear()
+        assert browser.get(marked).status_code == 200
+        assert any(place in line for line in drawn) is is_told
+        assert browser.get(original).status_code == (200 if is_told else 404)
+        assert browser.get(reverse("files:thumbnail", args=[photo.blob_id])).status_code == 200
 
 
 def test_the_code_is_shown_to_whom_it_is_entrusted(organization):

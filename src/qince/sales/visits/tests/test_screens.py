@@ -2,12 +2,14 @@
 
 import pytest
 from django.urls import reverse
+from PIL import ImageDraw
 
+from qince.core.access.models import Grant, Role
 from qince.core.people.tests import factories as people
 from qince.core.people.tests.test_screens import PeopleSuite
 from qince.kit.tenancy import tenant
 from qince.kit.testing import read_csv
-from qince.sales.visits import queries
+from qince.sales.visits import queries, rules
 from qince.sales.visits.screens import VISITS
 from qince.sales.visits.tests import factories, records
 
@@ -103,6 +105,42 @@ def test_a_photo_with_watermark_is_drawn_and_written_down(team):
     assert answer.content != records.picture(1)
     assert Entry.objects.filter(action="visits.download_watermarked", target_id=team["own"].pk).count() == 1
     assert people.browser(team["mine"]).get(url).status_code == 403  # a rep may look, not export
+
+
+def watching(name, masks=()):
+    """Somebody who sees and exports every visit, positions aside where `masks` says so."""
+    codes = ["visits.view", "visits.export", "people.view"]
+    role = Role.objects.create(name=name, key="", permissions=codes, masked_fields=list(masks))
+    person = people.employee(name)
+    Grant.objects.create(employee=person, role=role, reach="organization")
+    return people.browser(person)
+
+
+def test_a_photo_gives_its_position_to_whom_the_role_shows_positions_and_to_nobody_else(team, monkeypatch):
+    """On the wall, the page, the paper and the handed-on picture, and in the metadata of the original."""
+    photo, visit = team["own"].photos.get(), team["own"]
+    clear, masked = in_tenant(team, lambda: (watching("看得见"), watching("看不见", [rules.MASK_POSITION])))
+    place = f"{photo.lat:.5f}"
+    drawn = []
+    monkeypatch.setattr(ImageDraw.ImageDraw, "text", lambda pen, at, line, **_rest: drawn.append(line))
+    pages = [reverse("visits:photos")] + [
+        reverse(f"visits:{name}", args=[visit.pk]) for name in ("visit_detail", "visit_print_one")
+    ]
+    for url in pages:
+        assert place in clear.get(url).text, url
+        hidden = masked.get(url).text
+        assert place not in hidden, url
+        assert "SHA-256" in hidden, url
+        assert "±12 m" not in hidden, url
+    marked = reverse("visits:photo_watermarked", args=[visit.pk, photo.pk])
+    for browser, is_told in ((clear, True), (masked, False)):
+        drawn.clear()
+        assert browser.get(marked).status_code == 200
+        assert any(place in line for line in drawn) is is_told
+        assert any("SHA-256" in line for line in drawn)
+    for kind, answers in (("original", (200, 404)), ("thumbnail", (200, 200)), ("display", (200, 200))):
+        url = reverse(f"files:{kind}", args=[photo.blob_id])
+        assert (clear.get(url).status_code, masked.get(url).status_code) == answers, kind
 
 
 @pytest.mark.clause("C2.2.4-04")

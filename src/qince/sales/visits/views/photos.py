@@ -32,7 +32,7 @@ def wall(request: HttpRequest) -> HttpResponse:
     order = Order(_narrowed(queries.photos_visible_to(actor), asked), ["-taken_at"])
     found = order.page(SIZE, after=request.GET.get("after", ""), before=request.GET.get("before", ""))
     context = {
-        "shots": [evidence.shot(photo) for photo in found.rows],
+        "shots": [evidence.shot(actor, photo) for photo in found.rows],
         "asked": asked,
         "is_narrowed": any(asked.values()),
         "employees": queries.reps_visible_to(actor).order_by("name_key"),
@@ -85,5 +85,5 @@ def watermarked(request: HttpRequest, key: UUID, photo: UUID) -> HttpResponse:
     if found.blob is None or not found.blob.thumbnail_name:
         raise NotFound
     record_watermarked(actor, photo=found, now=clock.now())
-    content = watermark.drawn(serving.opened_display(found.blob), evidence.watermark(found))
+    content = watermark.drawn(serving.opened_display(found.blob), evidence.watermark(actor, found))
     return serving.attachment(content, f"{found.sha256[:12]}-watermark.jpg", "image/jpeg")

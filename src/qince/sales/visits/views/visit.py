@@ -39,7 +39,7 @@ def _context(request: HttpRequest, resource: Resource, key: UUID) -> dict[str, A
         "checks": [evidence.check(event, reviews.get(event.pk), is_masked=is_masked) for event in events],
         "flags": evidence.flags(visit.flags),
         "map": _map(visit, events),
-        "steps": evidence.steps(visit, evidence.photos_of(actor, visit)),
+        "steps": evidence.steps(actor, visit, evidence.photos_of(actor, visit)),
         "may_export": actor.may(rules.EXPORT),
     }
 
