@@ -159,6 +159,7 @@ WITHOUT_PERMISSION = {
 SYSTEM_ACTS = {
     "calendar.remind": "every minute",
     "approvals.close_overdue": "every five minutes",
+    "approvals.lapse": "part of an act of the feature that finds it",
     "approvals.hand_over": "when somebody left",
     "guardians.learn_birthday": "follows from a birthday that was told",
     "guardians.watch": "every ten minutes",
@@ -173,6 +174,7 @@ SYSTEM_ACTS = {
     "watch.remind_training": "daily",
     "watch.raise_alert": "by rules that look at acts of others",
     "visits.close_forgotten": "hourly",
+    "attendance.lapse_swap": "every five minutes",
     "attendance.compare_face": "once the picture of a face at a press has come",
     "attendance.erase_face": "with the consent, with the person, nightly after the function was closed",
     "erasure.erase_again": "after a restore",

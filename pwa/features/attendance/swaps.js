@@ -19,6 +19,7 @@ export const swapWords = (row) => {
   if (row.state === "pending") return [row.agreed ? gettext("Waits for a decision") : row.is_mine ? gettext("Waits for the colleague") : gettext("Waits for you"), "wait"];
   return {
     approved: [gettext("Exchanged"), "good"], rejected: [gettext("Rejected"), "bad"], withdrawn: [gettext("Withdrawn"), ""],
+    lapsed: [gettext("Lapsed"), ""],
   }[row.state] || [row.state, ""];
 };
 

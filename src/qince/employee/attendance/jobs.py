@@ -11,8 +11,9 @@ from qince.core.organizations.models import Organization
 from qince.core.people.models import Employee
 from qince.employee.attendance.faces.matching import compare
 from qince.employee.attendance.faces.switching import erase_due
-from qince.employee.attendance.models import Group, StaleDay
+from qince.employee.attendance.models import Group, StaleDay, Swap
 from qince.employee.attendance.recompute import PEOPLE, recompute, recompute_stale
+from qince.employee.attendance.swap_lapsing import begun, lapse_swap
 from qince.employee.attendance.zones import todays
 from qince.kit import clock
 from qince.kit.actor import system_actor
@@ -30,6 +31,19 @@ def refresh(timestamp: int) -> None:
             if StaleDay.objects.exists():
                 _first, today = todays(clock.now())
                 recompute_stale(today=today, now=clock.now())
+
+
+@app.periodic(cron="*/5 * * * *")
+@app.task(queueing_lock="attendance.lapse_swaps")
+def lapse_swaps(timestamp: int) -> None:
+    """Each in a transaction of its own."""
+    now = clock.now()
+    for organization in open_for("employee"):
+        with tenant(organization):
+            found = begun(now)
+        for key in found:
+            with suppress(Swap.DoesNotExist):  # erased meanwhile
+                lapse_swap(system_actor(organization.pk, "attendance.swap"), swap_id=key, now=now)
 
 
 @app.periodic(cron="*/30 * * * *")

@@ -71,6 +71,9 @@ for _name, _label, _icon, _url, _permission, _order in (
         _name, _label, icon=_icon, url=_url, permission=_permission, group="attendance", order=_order
     )
 
+navigation.command("attendance.ask_swap", _("Ask for an exchange of shifts"), icon="refresh",
+                   url="attendance:swap_new", permission=rules.ASK)  # fmt: skip
+
 timeline.name_acts(
     {
         "attendance.punch": _("Clocked in or out"),
@@ -108,6 +111,7 @@ timeline.name_acts(
         "attendance.ask_swap": _("Exchange of shifts asked for"),
         "attendance.answer_swap": _("Exchange of shifts answered"),
         "attendance.withdraw_swap": _("Withdrawn"),
+        "attendance.lapse_swap": _("Lapsed"),
         "attendance.adjust_locked": _("Month adjusted by what was decided later"),
     }
 )

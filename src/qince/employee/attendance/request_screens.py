@@ -26,6 +26,7 @@ TONES = {
     "approved": "green",
     "rejected": "red",
     "withdrawn": "grey",
+    "lapsed": "grey",
 }
 MONTH_TONES = {"open": "grey", "asked": "blue", "confirmed": "green", "disputed": "red", "locked": "purple"}
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from qince.employee.attendance import approving, swap_telling
 from qince.employee.attendance.events import RosterChanged
 from qince.employee.attendance.models import Decided, RosterEntry, Swap
+from qince.employee.attendance.replay.planning import Plan
 from qince.employee.attendance.rules import ASK
 from qince.employee.attendance.swap_actions import require_unaltered
 from qince.engines.approvals.models import Instance
@@ -20,6 +21,9 @@ from qince.kit.actor import system_actor
 from qince.kit.errors import Text
 from qince.kit.events import publish
 from qince.kit.tenancy import current_organization_id
+
+
+_ENDS = {Instance.Status.WITHDRAWN: Decided.WITHDRAWN, Instance.Status.LAPSED: Decided.LAPSED}
 
 
 def _row(instance: Instance) -> Any:
@@ -37,7 +41,7 @@ def _approved(instance: Instance, now: datetime) -> None:
     require_unaltered(row, now)
     _put(row, row.partner_shift_id, row.own_shift_id)
     approving.settle(row, instance, Decided.APPROVED, now)
-    swap_telling.exchanged(_machine(), row, swap_telling.DONE, now=now)
+    swap_telling.both(_machine(), row, swap_telling.DONE, now=now)
 
 
 def _revoked(instance: Instance, now: datetime) -> None:
@@ -45,14 +49,14 @@ def _revoked(instance: Instance, now: datetime) -> None:
     require_unaltered(row, now, is_undone=True)
     _put(row, row.own_shift_id, row.partner_shift_id)
     approving.settle(row, instance, Decided.WITHDRAWN, now)
-    swap_telling.exchanged(_machine(), row, swap_telling.UNDONE, now=now)
+    swap_telling.both(_machine(), row, swap_telling.UNDONE, now=now)
 
 
 def _closed(instance: Instance, now: datetime) -> None:
     row = _row(instance)
-    is_withdrawn = instance.status == Instance.Status.WITHDRAWN
-    approving.settle(row, instance, Decided.WITHDRAWN if is_withdrawn else Decided.REJECTED, now)
-    swap_telling.over(_machine(), row, now=now)
+    approving.settle(row, instance, _ENDS.get(instance.status, Decided.REJECTED), now)
+    tell = swap_telling.lapsed if row.state == Decided.LAPSED else swap_telling.over
+    tell(_machine(), row, now=now)
 
 
 def _put(row: Swap, own: UUID | None, partner: UUID | None) -> None:
@@ -84,6 +88,10 @@ def _summary(instance: Instance) -> Sequence[tuple[Text, Any]]:
 
 def named(shift: Any) -> Text:
     return str(shift) if shift else _("Rest")
+
+
+def planned(plan: Plan) -> Text:
+    return plan.shift.name if plan.shift else _("Rest")
 
 
 subject(

@@ -12,9 +12,10 @@ from qince.employee.attendance.models import Decided, Swap
 from qince.employee.attendance.request_screens import TONES, AnswerForm, ReasonForm
 from qince.employee.attendance.rules import ASK, DECIDE, EXPORT, VIEW
 from qince.employee.attendance.swap_approving import named
+from qince.employee.attendance.swap_asking import AskForm, ask
 from qince.engines.approvals.tabs import approval_tab
 from qince.kit.actor import Actor
-from qince.kit.resource import Column, Permissions, Resource, RowAct, filters
+from qince.kit.resource import Column, FormPage, Permissions, Resource, RowAct, filters
 
 
 def _rows(actor: Actor) -> Any:
@@ -57,10 +58,11 @@ SWAPS = Resource(
     title=_("Exchanges of shifts"),
     singular=_("exchange"),
     icon="refresh",
-    hint=_("Two people of one group ask on the phone to exchange what a day has for them; it is decided here."),
+    hint=_("Two people of one group exchange what a day has for them: asked for on the phone or here, then decided."),
     rows=_rows,
     prepare=lambda rows: rows.select_related("employee", "partner", "own_shift", "partner_shift", "decided_by"),
-    permissions=Permissions(view=VIEW, export=EXPORT),
+    permissions=Permissions(view=VIEW, add=ASK, export=EXPORT),
+    create=FormPage(AskForm, ask, template="attendance/swap_ask.html"),
     tabs=(approval_tab(SWAP),),
     columns=(
         Column("employee__name", _("Employee"), is_link=True),

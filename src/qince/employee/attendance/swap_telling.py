@@ -48,6 +48,20 @@ OVER = letters.kind(
     body=_("The roster stays as it is. %(answer)s"),
     short=_("An exchange of shifts does not happen."),
 )
+UNANSWERED = letters.kind(
+    "attendance.swap_unanswered",
+    words=WORDS,
+    title=_("The exchange of shifts on %(on)s with %(by)s has lapsed"),
+    body=_("It was not answered before the day's work began. The roster stays as it is."),
+    short=_("An exchange of shifts has lapsed."),
+)
+UNDECIDED = letters.kind(
+    "attendance.swap_undecided",
+    words=WORDS,
+    title=_("The exchange of shifts on %(on)s with %(by)s has lapsed"),
+    body=_("It was agreed to, but nobody decided before the day's work began. The roster stays as it is."),
+    short=_("An exchange of shifts has lapsed."),
+)
 UNDONE = letters.kind(
     "attendance.swap_undone",
     words=WORDS,
@@ -74,8 +88,13 @@ def over(actor: Actor, row: Swap, *, now: datetime) -> None:
     _tell(actor, row, row.partner_id, OVER, row.employee_id, now)
 
 
-def exchanged(actor: Actor, row: Swap, kind: str, *, now: datetime) -> None:
-    """The roster is another: both are told, whatever else they hear of the decision."""
+def lapsed(actor: Actor, row: Swap, *, now: datetime) -> None:
+    recall(actor, dedupe=_about(row), now=now)
+    both(actor, row, UNDECIDED if row.agreed_at else UNANSWERED, now=now)
+
+
+def both(actor: Actor, row: Swap, kind: str, *, now: datetime) -> None:
+    """Each of the two, whatever else they hear of a decision."""
     for reader, other in ((row.employee_id, row.partner_id), (row.partner_id, row.employee_id)):
         _tell(actor, row, reader, kind, other, now)
 

@@ -11,12 +11,14 @@ from django.utils.translation import gettext as _
 from qince.core.people.colleagues import colleagues
 from qince.core.people.models import Employee
 from qince.core.people.queries import employee_ids_under
+from qince.employee.attendance import zones
 from qince.employee.attendance.approving import require_open_month
 from qince.employee.attendance.book import Book, People
 from qince.employee.attendance.definitions import GroupTerms, terms_of
-from qince.employee.attendance.models import Decided, GroupVersion, Member, TimeRequest
+from qince.employee.attendance.models import Decided, GroupVersion, Member, Swap, TimeRequest
 from qince.employee.attendance.replay.planning import Plan, Said
 from qince.employee.attendance.replay.shapes import GroupKind
+from qince.employee.attendance.replay.zones import instant
 from qince.employee.attendance.supplements import supplements
 from qince.kit.actor import Actor
 from qince.kit.errors import Refusal
@@ -167,12 +169,21 @@ def _too_late() -> Refusal:
     return Refusal("too_late", _("That day's work has begun already."), field="on")
 
 
+def has_begun(row: Swap, now: datetime) -> bool:
+    """Whether the first work of that day has begun for one of the two; where both rest, the day itself."""
+    weeks = Weeks([row.employee_id, row.partner_id], row.on)
+    found = Exchange(weeks.plan(row.employee_id), weeks.plan(row.partner_id))
+    if found.own.rule is None:  # in no group any more: there is no plan that says it
+        return instant(row.zone or zones.organization_zone(), row.on, 0) <= now.timestamp()
+    return _begins(found) <= now.timestamp()
+
+
+def _begins(found: Exchange) -> int:
+    return min([each.on for plan in (found.own, found.partner) for each in plan.placed] or [found.own.day[0]])
+
+
 def _require_ahead(found: Exchange, now: datetime) -> None:
-    assert found.own.rule is not None
-    begun = min(
-        [each.on for plan in (found.own, found.partner) for each in plan.placed] or [found.own.day[0]]
-    )
-    if begun <= now.timestamp():
+    if _begins(found) <= now.timestamp():
         raise _too_late()
 
 

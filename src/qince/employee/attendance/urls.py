@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from qince.employee.attendance import board, code_views, correct_views, press_screens, roster, views
+from qince.employee.attendance import board, code_views, correct_views, press_screens, roster, swap_asking, views
 from qince.employee.attendance.faces import views as faces
 from qince.employee.attendance.place_screens import WORK_PLACES, detail
 from qince.employee.attendance.press_screens import PRESSES
@@ -41,6 +41,7 @@ urlpatterns = [
     path("attendance/face/", faces.face_settings, name="face"),
     path("attendance/corrections/", include(CORRECTIONS.urls())),
     path("attendance/requests/", include(TIME_REQUESTS.urls())),
+    path("attendance/exchanges/ahead/", swap_asking.ahead, name="swap_ahead"),
     path("attendance/exchanges/", include(SWAPS.urls())),
     path("attendance/months/", include(MONTHS.urls())),
     path("work-places/<uuid:key>/code/", code_views.place_code, name="place_code"),

@@ -60,7 +60,7 @@ def require(instance: Instance, *, now: datetime) -> None:
 
 
 def closed(instance: Instance, *, now: datetime) -> None:
-    """Refused or withdrawn. A failure here undoes the act: there is nothing to keep of it."""
+    """Refused, withdrawn or lapsed. A failure here undoes the act: there is nothing to keep of it."""
     _tell(instance.declared.on_closed if instance.declared else None, instance, now)
 
 

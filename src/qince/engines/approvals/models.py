@@ -81,6 +81,7 @@ class Instance(TenantModel):
         REJECTED = "rejected", _("Rejected")
         WITHDRAWN = "withdrawn", _("Withdrawn")
         REVOKED = "revoked", _("Revoked")
+        LAPSED = "lapsed", _("Lapsed")
 
     class EffectState(models.TextChoices):
         NONE = "none", _("Nothing to do yet")

@@ -64,6 +64,13 @@ ENDED = {
         body=_("Your request %(number)s was rejected. The reason stands in the request."),
         is_mandatory=True,
     ),
+    Instance.Status.LAPSED: letters.kind(
+        "approvals.lapsed",
+        words=WORDS,
+        title=_("Lapsed: %(subject)s"),
+        body=_("Nobody decided on your request %(number)s while it could still be carried out."),
+        is_mandatory=True,
+    ),
 }
 RETURNED = letters.kind(
     "approvals.returned",

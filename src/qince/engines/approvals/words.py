@@ -13,7 +13,7 @@ TASK_TONES = {
 }  # fmt: skip
 INSTANCE_TONES = {
     "running": "blue", "returned": "orange", "approved": "green", "rejected": "red", "withdrawn": "grey",
-    "revoked": "purple",
+    "revoked": "purple", "lapsed": "grey",
 }  # fmt: skip
 HOW = {
     "own": _("The applicant would have decided alone, so the step was skipped."),
@@ -56,6 +56,7 @@ timeline.name_acts(
         "approvals.choose": _("Said who decides"),
         "approvals.note_place": _("Position added to a decision"),
         "approvals.close_overdue": _("Term passed"),
+        "approvals.lapse": _("Lapsed"),
         "approvals.hand_over": _("Handed over from a leaver"),
         "approvals.retry_effect": _("Carried out again"),
         "approvals.delegate": _("Deputy named"),

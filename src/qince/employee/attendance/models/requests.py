@@ -13,6 +13,7 @@ class Decided(models.TextChoices):
     APPROVED = "approved", _("Approved")
     REJECTED = "rejected", _("Rejected")
     WITHDRAWN = "withdrawn", _("Withdrawn")
+    LAPSED = "lapsed", _("Lapsed")
 
 
 LIVE = (Decided.PENDING, Decided.RETURNED, Decided.APPROVED)  # stands, or may yet come to stand

@@ -5,11 +5,12 @@ from datetime import date, timedelta
 import pytest
 from django.urls import reverse
 
+from qince.core.audit.models import Entry
 from qince.core.letters.models import Letter
 from qince.core.people.tests import factories as people
 from qince.core.privacy.tests.factories import agree
-from qince.employee.attendance import request_actions, swap_actions, swaps
-from qince.employee.attendance.models import MonthReport, RosterEntry, Swap, TimeRequest
+from qince.employee.attendance import jobs, request_actions, swap_actions, swaps
+from qince.employee.attendance.models import Member, MonthReport, RosterEntry, Swap, TimeRequest
 from qince.employee.attendance.tests import factories as make
 from qince.engines.approvals.actions import applying, deciding
 from qince.engines.approvals.models import Instance, Task
@@ -176,6 +177,82 @@ def test_not_in_a_month_that_was_locked_before_the_decision(team):
     assert team.roster() == {team.ann.pk: team.early, team.ben.pk: team.late}
 
 
+BEGUN = make.local("2026-03-11 08:00")  # the early shift begins at eight
+
+
+def lapse(now):
+    with clock.at(now):
+        jobs.lapse_swaps(0)
+
+
+def test_what_nobody_answers_before_the_day_begins_lapses_and_both_are_told(organization):
+    with tenant(organization):
+        team = Team()
+        row = team.ask()
+    lapse(BEGUN - timedelta(minutes=1))
+    with tenant(organization):
+        assert Swap.objects.get().state == "pending"
+    lapse(BEGUN)
+    lapse(BEGUN)
+    with tenant(organization):
+        assert Swap.objects.get().state == "lapsed"
+        assert letters(team.ann) == ["attendance.swap_unanswered"]
+        assert letters(team.ben) == ["attendance.swap_asked", "attendance.swap_unanswered"]
+        assert refused(team.agree, row, now=BEGUN) == "decided_already"
+        assert Entry.objects.filter(action="attendance.lapse_swap").count() == 1
+
+
+def test_what_nobody_decides_before_the_day_begins_lapses_with_its_approval(organization):
+    with tenant(organization):
+        team = Team()
+        row = team.agree(team.ask())
+    lapse(BEGUN)
+    with tenant(organization):
+        assert Swap.objects.get().state == "lapsed"
+        assert Instance.objects.get().status == "lapsed"
+        assert not Task.objects.filter(state=Task.State.PENDING).exists()
+        assert "attendance.swap_undecided" in letters(team.ann)
+        assert "attendance.swap_undecided" in letters(team.ben)
+        assert Letter.objects.filter(employee=team.ann, kind="approvals.lapsed").count() == 1
+        assert team.roster() == {team.ann.pk: team.early, team.ben.pk: team.late}
+        assert refused(team.decide, row, now=BEGUN) == "decided_already"
+
+
+def test_an_undoing_that_nobody_decides_lapses_and_the_exchange_stays(organization):
+    with tenant(organization):
+        team = Team()
+        team.decide(team.agree(team.ask()))
+        first = Instance.objects.get()
+        applying.revoke(people.actor(team.ann), instance_id=first.pk, comment="家长会取消", now=NOW)
+    lapse(BEGUN)
+    with tenant(organization):
+        assert Swap.objects.get().state == "approved"
+        assert set(Instance.objects.values_list("status", flat=True)) == {"approved", "lapsed"}
+        assert team.roster() == {team.ann.pk: team.late, team.ben.pk: team.early}
+
+
+def test_two_who_rest_or_have_left_the_group_lapse_with_the_day_itself(organization):
+    with tenant(organization):
+        team = Team()
+        team.ask()
+        RosterEntry.objects.filter(on=WEDNESDAY).update(shift=None)
+        Member.objects.filter(employee=team.ann).delete()
+    lapse(make.local("2026-03-10 23:59"))
+    with tenant(organization):
+        assert Swap.objects.get().state == "pending"
+    lapse(make.local("2026-03-11 00:00"))
+    with tenant(organization):
+        assert Swap.objects.get().state == "lapsed"
+
+
+def test_neither_agreed_to_nor_decided_once_the_day_has_begun(team):
+    row = team.ask()
+    assert refused(team.agree, row, now=BEGUN) == "too_late"
+    team.agree(row)
+    assert refused(team.decide, row, now=BEGUN) == "too_late"
+    assert team.roster() == {team.ann.pk: team.early, team.ben.pk: team.late}
+
+
 def test_not_on_a_day_of_approved_travel(team):
     TimeRequest.objects.create(
         employee=team.ben, kind="trip",
@@ -289,3 +366,24 @@ def test_the_console_lists_exchanges_and_lets_the_colleague_agree(organization):
         assert ben.post(reverse("attendance:swap_act", args=[row.pk, "agree"])).status_code == 302
     with tenant(organization):
         assert Swap.objects.get().agreed_at is not None
+
+
+def test_somebody_at_a_desk_asks_at_the_console_and_sees_what_would_be_exchanged(organization):
+    with tenant(organization):
+        team = Team()
+        ann, ben = people.browser(team.ann), people.browser(team.ben)
+    form = {"on": "2026-03-11", "partner": str(team.ben.pk), "reason": "家长会"}
+    ahead, new = reverse("attendance:swap_ahead"), reverse("attendance:swap_new")
+    with clock.at(NOW):
+        assert new in ann.get(reverse("attendance:swap_list")).text
+        offered = ann.post(ahead, {"on": "2026-03-11"}).text
+        assert ("赵敏" in offered, "晚班" in offered, "孙悦" in offered, "钱进" in offered) == (True, True, True, False)
+        both = ann.post(ahead, form).text
+        assert both.index("早班") < both.index("晚班")  # gives, then takes
+        other = ann.post(new, form | {"partner": str(team.dan.pk)})
+        assert "your own attendance group" in other.text
+        assert ann.post(new, form).status_code == 302
+    with tenant(organization):
+        row = Swap.objects.get()
+        assert (row.employee, row.partner, row.on) == (team.ann, team.ben, WEDNESDAY)
+    assert "王芳" in ben.get(reverse("attendance:swap_list")).text

@@ -1,4 +1,4 @@
-"""What happens without anybody's click: deadlines, and effects that failed."""
+"""What happens without anybody's click: deadlines, requests whose time is over, and effects that failed."""
 
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -78,6 +78,19 @@ def _hand_up(run: Run, step: Step, timeout: Timeout) -> None:
 
 
 _BY = {"remind": _remind, "approve": _approve, "refuse": _refuse, "hand_up": _hand_up}
+
+
+@action("approvals.lapse")
+def lapse(actor: Actor, *, instance_id: UUID, now: datetime) -> bool:
+    """End what nobody decided while it could be carried out, as its feature finds; whether it was under way still."""
+    run = Run.locked(actor, instance_id, now)
+    before = run.instance.status
+    if not run.instance.is_under_way:
+        return False
+    run.end(Instance.Status.LAPSED)
+    note(run.instance, status=(before, Instance.Status.LAPSED))
+    tell(run)
+    return True
 
 
 @action("approvals.retry_effect", permission=DESIGN)
