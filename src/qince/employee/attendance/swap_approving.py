@@ -23,7 +23,10 @@ from qince.kit.events import publish
 from qince.kit.tenancy import current_organization_id
 
 
-_ENDS = {Instance.Status.WITHDRAWN: Decided.WITHDRAWN, Instance.Status.LAPSED: Decided.LAPSED}
+_ENDS: dict[str, Decided] = {
+    Instance.Status.WITHDRAWN: Decided.WITHDRAWN,
+    Instance.Status.LAPSED: Decided.LAPSED,
+}
 
 
 def _row(instance: Instance) -> Any:

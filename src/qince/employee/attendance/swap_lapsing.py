@@ -15,7 +15,9 @@ from qince.kit.actor import Actor
 def begun(now: datetime) -> list[UUID]:
     """Those under way, or whose undoing is, and whose day has begun."""
     _first, today = zones.todays(now)
-    undone = Instance.objects.filter(subject=approving.SWAP, status=Instance.Status.RUNNING).values("target_id")
+    undone = Instance.objects.filter(subject=approving.SWAP, status=Instance.Status.RUNNING).values(
+        "target_id"
+    )
     rows = Swap.objects.filter(on__lte=today + timedelta(days=1))
     live = rows.filter(state=Decided.PENDING) | rows.filter(state=Decided.APPROVED, pk__in=undone)
     return [row.pk for row in live.order_by("on", "pk") if swaps.has_begun(row, now)]
@@ -26,7 +28,10 @@ def lapse_swap(actor: Actor, *, swap_id: UUID, now: datetime) -> bool:
     """Whether it was under way still. What was handed in ends where it is decided; both are told why."""
     row = Swap.objects.get(pk=swap_id)
     instance = approving.under_way(row)
-    is_ended = lapse(actor, instance_id=instance.pk, now=now) if instance else _end_unanswered(actor, row, now)
+    if instance is None:
+        is_ended = _end_unanswered(actor, row, now)
+    else:
+        is_ended = lapse(actor, instance_id=instance.pk, now=now)
     if is_ended:
         row.refresh_from_db()
         note(row, state=row.state)

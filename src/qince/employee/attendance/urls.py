@@ -2,7 +2,15 @@
 
 from django.urls import include, path
 
-from qince.employee.attendance import board, code_views, correct_views, press_screens, roster, swap_asking, views
+from qince.employee.attendance import (
+    board,
+    code_views,
+    correct_views,
+    press_screens,
+    roster,
+    swap_asking,
+    views,
+)
 from qince.employee.attendance.faces import views as faces
 from qince.employee.attendance.place_screens import WORK_PLACES, detail
 from qince.employee.attendance.press_screens import PRESSES
