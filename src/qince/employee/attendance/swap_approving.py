@@ -22,7 +22,6 @@ from qince.kit.errors import Text
 from qince.kit.events import publish
 from qince.kit.tenancy import current_organization_id
 
-
 _ENDS: dict[str, Decided] = {
     Instance.Status.WITHDRAWN: Decided.WITHDRAWN,
     Instance.Status.LAPSED: Decided.LAPSED,

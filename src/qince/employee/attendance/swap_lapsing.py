@@ -28,14 +28,11 @@ def lapse_swap(actor: Actor, *, swap_id: UUID, now: datetime) -> bool:
     """Whether it was under way still. What was handed in ends where it is decided; both are told why."""
     row = Swap.objects.get(pk=swap_id)
     instance = approving.under_way(row)
-    if instance is None:
-        is_ended = _end_unanswered(actor, row, now)
-    else:
-        is_ended = lapse(actor, instance_id=instance.pk, now=now)
-    if is_ended:
-        row.refresh_from_db()
-        note(row, state=row.state)
-    return is_ended
+    if not (lapse(actor, instance_id=instance.pk, now=now) if instance else _end_unanswered(actor, row, now)):
+        return False
+    row.refresh_from_db()
+    note(row, state=row.state)
+    return True
 
 
 def _end_unanswered(actor: Actor, row: Swap, now: datetime) -> bool:
