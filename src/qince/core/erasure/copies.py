@@ -19,7 +19,7 @@ from qince.core.erasure.actions import case_digest
 from qince.core.erasure.events import CopyCollected
 from qince.core.erasure.models import Copy
 from qince.core.erasure.packing import package
-from qince.core.erasure.packing.sections import sections
+from qince.core.erasure.packing.scope import Scope, cut
 from qince.core.erasure.places import copy_file, forget_copy
 from qince.core.erasure.rules import COPY, require_reach
 from qince.core.erasure.subjects import Kind, Subject
@@ -38,10 +38,15 @@ LINK = timedelta(hours=1)
 
 
 @action("erasure.copy", permission=COPY)
-def request_copy(actor: Actor, subject: Subject, *, case: Any = None, now: datetime) -> Copy:
-    """Have a copy made for somebody: a member collects it by themselves, an outsider's is handed over."""
+def request_copy(
+    actor: Actor, subject: Subject, *, case: Any = None, scope: Scope | None = None, now: datetime
+) -> Copy:
+    """Have a copy made for somebody: a member collects it by themselves, an outsider's is handed over.
+
+    With a `scope` it holds that part alone: for somebody who may have no more.
+    """
     require_reach(actor, COPY, subject.id)
-    return _request(actor, subject, case, now)
+    return _request(actor, subject, case, now, scope)
 
 
 @action("erasure.copy_own", permission=None)
@@ -51,7 +56,7 @@ def request_own_copy(actor: Actor, *, case: Any = None, now: datetime) -> Copy:
     return _request(actor, subjects.of_employee(employee), case, now)
 
 
-def _request(actor: Actor, subject: Subject, case: Any, now: datetime) -> Copy:
+def _request(actor: Actor, subject: Subject, case: Any, now: datetime, scope: Scope | None = None) -> Copy:
     from qince.core.erasure.jobs import make_copy
 
     if subject.kind is Kind.ACCOUNT:
@@ -65,11 +70,12 @@ def _request(actor: Actor, subject: Subject, case: Any, now: datetime) -> Copy:
         **({} if subject.id else {"name": subject.name, "mobile": subject.mobile, "email": subject.email}),
         requested_by_id=actor.employee_id,
         case_digest=case_digest(actor.organization_id, case),
+        scope=scope.kept if scope else None,
         requested_at=now,
         expires_at=now + KEPT,
     )
     make_copy.defer(organization_id=str(actor.organization_id), copy_id=str(found.pk))
-    note(found, expires_at=found.expires_at)
+    note(found, expires_at=found.expires_at, **({"scope": found.scope} if scope else {}))
     return found
 
 
@@ -89,13 +95,13 @@ def make(organization_id: UUID, copy_id: UUID, *, now: datetime) -> Copy:
         copy: Copy = Copy.objects.select_related("employee").get(pk=copy_id)
         if copy.state != Copy.State.MAKING:
             return copy
-        subject = subject_of(copy)
-        expected = sum(section.count() for section in sections(subject))
+        subject, scope = subject_of(copy), Scope.of(copy.scope)
+        expected = sum(section.count() for section in cut(subject, scope))
     _save(copy, expected=expected)
     subject_id: UUID = copy.employee_id or copy.pk
 
     def fill(clear: IO[bytes]) -> None:
-        package.write(clear, subject, organization_id, now=now, progress=_Progress(copy))
+        package.write(clear, subject, organization_id, now=now, progress=_Progress(copy), scope=scope)
 
     try:
         size = packages.seal_into(

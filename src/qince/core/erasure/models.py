@@ -86,6 +86,8 @@ class Copy(TenantModel):
     email = models.EmailField(_("e-mail"), blank=True)
     requested_by = TenantForeignKey("people.Employee", models.PROTECT, null=True, related_name="+")
     case_digest = models.CharField(max_length=64, blank=True)
+    # What it is cut to (`packing.scope`); None: everything.
+    scope = models.JSONField(_("cut to"), null=True, blank=True)
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.MAKING)
     expected = models.PositiveIntegerField(default=0)
     processed = models.PositiveIntegerField(default=0)

@@ -75,7 +75,7 @@ _COPY = Personal(
 )
 declare(
     "erasure.Copy",
-    "employee case_digest state expected processed size requested_at expires_at collected_at",
+    "employee case_digest scope state expected processed size requested_at expires_at collected_at",
     _COPY,
 )
 declare("erasure.Copy", "name mobile email", replace(_COPY, subject="self"))

@@ -14,7 +14,7 @@ from django.http import FileResponse, HttpResponseBase
 
 from qince.core.files import keeping
 from qince.core.files.models import Blob
-from qince.core.files.serving import ENDINGS, guard
+from qince.core.files.serving import ENDINGS, guard, opened_display
 from qince.kit.errors import NotFound
 from qince.kit.vault.files import SealedContent, open_file
 
@@ -66,10 +66,16 @@ def file_name(blob: Blob) -> str:
     return f"files/{blob.sha256[:16]}.{ENDINGS.get(blob.media_type, 'bin')}"
 
 
-def add_file(archive: zipfile.ZipFile, blob: Blob) -> bool:
-    """Add the original, byte for byte; whether it is still there. Pictures are compressed already."""
+def add_file(archive: zipfile.ZipFile, blob: Blob, *, is_plain: bool = False) -> bool:
+    """Add the original, byte for byte; whether it is still there. Pictures are compressed already.
+
+    `is_plain`: a picture re-encoded for the screen, without the metadata that may say where it was taken.
+    """
     try:
-        source = keeping.opened(blob, blob.storage_name, keeping.ORIGINAL)
+        if is_plain and blob.thumbnail_name:
+            source = opened_display(blob)
+        else:
+            source = keeping.opened(blob, blob.storage_name, keeping.ORIGINAL)
     except NotFound:
         return False
     with source, archive.open(zipfile.ZipInfo(file_name(blob)), "w") as target:

@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from qince.core.privacy.registry import CIRCUMSTANCES, NEVER, declared
+from qince.core.rights import interest
 from qince.core.rights.choices import SUBJECTS
 from qince.core.rights.grounds import CHOICES, REFUSALS, Deletion
 from qince.core.rights.kinds import Asked, Kind, rules_of
@@ -146,6 +147,36 @@ class WithdrawForm(ActorForm):
             *((code, CIRCUMSTANCES[code]) for code in CIRCUMSTANCES if code in remains),
         ]
         self.fields["circumstances"].choices = choices  # type: ignore[attr-defined]
+
+
+class InterestForm(ActorForm):
+    """Nothing is ticked beforehand: what a relative may have is what their own lawful interest needs."""
+
+    kinds = forms.MultipleChoiceField(
+        label=_("Kinds of records that the interest covers"), widget=forms.CheckboxSelectMultiple,
+        help_text=_("The copy holds these and nothing else. Records of others never are in it."),
+    )  # fmt: skip
+    sensitive = forms.MultipleChoiceField(
+        label=_("Sensitive data in these records that it covers as well"), required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Whatever is not ticked is left out of the records: positions, reasons of health, and the like."),
+    )  # fmt: skip
+    reason = forms.CharField(
+        label=_("Why the interest covers this"), max_length=500, widget=_area(3),
+        help_text=_("For example: the wages still owed are reckoned from the attendance of the last month."),
+    )  # fmt: skip
+
+    def arrange(self) -> None:
+        if self.row is None:
+            return
+        decided = self.row.interest or {"kinds": [], "sensitive": []}
+        for name, choices in (
+            ("kinds", interest.offered(self.row)),
+            ("sensitive", interest.offered_sensitive(self.row)),
+        ):
+            self.fields[name].choices = list(choices.items())  # type: ignore[attr-defined]
+            self.fields[name].initial = decided[name]
+        self.fields["reason"].initial = self.row.interest_text
 
 
 class AnswerForm(ActorForm):

@@ -82,13 +82,14 @@ declare(
     "rights.Case",
     "number kind asked channel state subject ground is_operator_data is_fast_track missing_consents decision "
     "decision_id first_case received_at contact_at verified_at calendar_due_on working_due_on due_on escalated_at "
-    "authorization authorization_due_on fee fee_accepted_at answered_at silent_until disputed_at is_carried_out",
+    "authorization authorization_due_on fee fee_accepted_at answered_at silent_until disputed_at is_carried_out "
+    "interest",
     _CASE,
 )
 declare(
     "rights.Case",
     "contact_name contact_mobile contact_email details ground_text verified_how document_kind document_id "
-    "document_name authorization_text fee_reason solution answer",
+    "document_name interest_text authorization_text fee_reason solution answer",
     _SAID,
 )
 declare(

@@ -11,6 +11,7 @@ from qince.core.erasure.rules import RESTRICT
 from qince.core.rights import forms, queries
 from qince.core.rights.actions import carrying, closing, deciding, filing, handling, opening
 from qince.core.rights.asking import is_restricted, may_copy, may_erase
+from qince.core.rights.interest import is_cut
 from qince.core.rights.kinds import Kind
 from qince.core.rights.models import CalendarDay, Case, Onward
 from qince.core.rights.rules import AUTHORIZE, CALENDAR, HANDLE
@@ -55,6 +56,7 @@ timeline.name_acts(
         "rights.carry_out": _("Deletion carried out"),
         "rights.restrict_use": _("Use restricted"),
         "rights.lift_restriction": _("Restriction lifted"),
+        "rights.limit_to_interest": _("Decided what the interest covers"),
         "rights.make_copy": _("Copy asked for"),
         "rights.hand_copy_over": _("Copy handed over"),
         "rights.close_collected": _("Closed: the copy was collected"),
@@ -78,7 +80,7 @@ timeline.name_facts(
         "recipient": _("recipient"), "onward": _("state"), "review": _("decision"), "file": _("file"),
         "sha256": _("SHA-256"), "opened": _("opened"), "reminded": _("reminded"), "overdue": _("overdue"),
         "channel": _("came by"), "purpose": _("purpose"), "circumstances": _("circumstances"),
-        "diagnostics": _("device data"),
+        "diagnostics": _("device data"), "interest": _("what the interest covers"),
     }
 )  # fmt: skip
 
@@ -168,6 +170,8 @@ ACTS = (
     _act("lift", _("Lift the restriction"), carrying.lift_use, "lock-open", permission=RESTRICT,
          offered=lambda case: case.is_open and is_restricted(case),
          question=_("The data may be used again, as before.")),
+    _act("interest", _("Decide what the interest covers"), deciding.limit_to_interest, "checklist",
+         forms.InterestForm, lambda case: is_cut(case) and _may_copy(case)),
     _act("copy", _("Have the copy made"), carrying.make_copy, "copy", offered=_may_copy,
          question=_("Whoever can sign in collects it there. For the others you collect it here and hand it over.")),
     _act("withdraw", _("Take a consent back"), carrying.withdraw_for_subject, "shield-lock", forms.WithdrawForm,

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from qince.core.erasure import subjects
 from qince.core.erasure.packing import package
-from qince.core.erasure.packing.sections import sections
+from qince.core.erasure.packing import scope as scopes
 from qince.core.people.models import Employee
 from qince.core.privacy import added
 from qince.core.privacy.actions import Decision, record_consent
@@ -75,26 +75,13 @@ def _shown(code: str, given: str) -> Shown | None:
 added.provide(PREFIX, find=_find, shown=_shown)
 
 
-# What signs somebody in, or only tells how far something is: of no use to anybody else, and not theirs to have.
-KEPT_BACK = ("accounts.", "sessions.", "sync.", "audit.", "partners.outgoing", "privacy.consent")
-
-
 def offered(employee: Employee) -> dict[str, str]:
     """The kinds of own records there are of the person that others may get: label → what they are called."""
-    every = sections(subjects.of_employee(employee))
-    own = [
-        each for each in every if not each.by_others and not each.kind.startswith(KEPT_BACK) and each.count()
-    ]
-    return dict(sorted(((each.kind, str(each.title)) for each in own), key=lambda pair: pair[1]))
+    return scopes.offered(subjects.of_employee(employee), without=("partners.outgoing",))
 
 
 def titles(found: Package) -> list[str]:
-    known = {
-        each.kind: str(each.title)
-        for each in sections(subjects.of_employee(found.employee))
-        if not each.by_others
-    }
-    return [known[each] for each in found.scope if each in known]
+    return scopes.titles(subjects.of_employee(found.employee), found.scope)
 
 
 @action("partners.prepare_package", permission=None)
@@ -154,7 +141,7 @@ def give(actor: Actor, found: Package, *, now: datetime) -> IO[bytes]:
     clear = tempfile.TemporaryFile()  # noqa: SIM115  (closed by the answer that sends it)
     package.write(
         clear, subjects.of_employee(held.employee), actor.organization_id, now=now, progress=_unheard,
-        scope=frozenset(held.scope),
+        scope=scopes.Scope(frozenset(held.scope)),
     )  # fmt: skip
     clear.seek(0)
     held.handed_at = now

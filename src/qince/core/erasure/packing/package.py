@@ -11,11 +11,12 @@ from uuid import UUID
 from django.template.loader import render_to_string
 from django.utils.translation import override
 
-from qince.core.erasure.packing.sections import Section, sections
+from qince.core.erasure.packing.scope import Scope, cut, titles
+from qince.core.erasure.packing.sections import Section
 from qince.core.erasure.subjects import Subject
 from qince.core.files.models import Blob
 from qince.core.files.packages import add_file
-from qince.core.privacy.registry import CONTROLLERS
+from qince.core.privacy.registry import CONTROLLERS, declared
 from qince.kit.tenancy import tenant
 
 PERSON = "people.employee"
@@ -40,17 +41,18 @@ def write(
     *,
     now: datetime,
     progress: Progress,
-    scope: frozenset[str] | None = None,
+    scope: Scope | None = None,
 ) -> int:
     """The whole package into `out`; how many rows it holds. Each page of rows is a transaction of its own.
 
-    With a `scope` (kinds of records by label) the person's own records of these kinds alone, and no word more: not
-    even the name, unless it is among them.
+    With a `scope` the person's own records that are within alone, and no word more: not even the name, unless it is
+    among them.
     """
     done, listed, files = 0, [], set[str]()
     with tenant(organization_id):
-        every = [each for each in sections(subject) if scope is None or each.is_within(scope)]
-    is_nameless = scope is not None and PERSON not in scope
+        every = cut(subject, scope)
+        about = _about_scope(subject, scope)
+    is_nameless = scope is not None and PERSON not in scope.kinds
     if is_nameless:
         subject = replace(subject, name="", mobile="", email="")
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, allowZip64=True) as archive:
@@ -61,12 +63,27 @@ def write(
                 values = [_nameless(value, subject) if is_nameless else value for _row, value in page]
                 _page(archive, section, pages, values)
                 if not section.by_others:
-                    _files(archive, (row for row, _value in page), files)
+                    _files(archive, section, (row for row, _value in page), files, scope)
                 progress(done + rows)
             done += rows
             listed.append(Written(section, rows, pages))
-        _index(archive, subject, listed, len(files), now)
+        _index(archive, subject, listed, len(files), now, about)
     return done
+
+
+def _about_scope(subject: Subject, scope: Scope | None) -> dict[str, Any] | None:
+    """What the index says of a copy that is cut: every kind of data in it, by its code and in both languages."""
+    if scope is None:
+        return None
+    told: dict[str, Any] = dict(scope.kept)
+    for language in LANGUAGES:
+        with override(language):
+            told[language] = {
+                "kinds": titles(subject, told["kinds"]),
+                "sensitive": [str(declared.purposes[code].title) for code in told["sensitive"]],
+                "is_whole": scope.sensitive is None,
+            }
+    return told
 
 
 def _nameless(value: dict[str, Any], subject: Subject) -> dict[str, Any]:
@@ -111,25 +128,35 @@ def _cell(value: Any) -> str:
     return str(value)
 
 
-def _files(archive: zipfile.ZipFile, rows: Iterator[Any], written: set[str]) -> None:
+def _files(
+    archive: zipfile.ZipFile, section: Section, rows: Iterator[Any], written: set[str], scope: Scope | None
+) -> None:
+    """The files that the rows show. Where positions are not within, pictures come without their metadata."""
+    within = None if scope is None else {told.name for told in section.fields}
     for row in rows:
-        for blob in _blobs_of(row):
+        for blob in _blobs_of(row, within):
             if blob.sha256 not in written:
                 written.add(blob.sha256)
-                add_file(archive, blob)
+                add_file(archive, blob, is_plain=scope is not None and not scope.with_positions)
 
 
-def _blobs_of(row: Any) -> Iterator[Blob]:
+def _blobs_of(row: Any, within: set[str] | None) -> Iterator[Blob]:
     if isinstance(row, Blob):
         yield row
         return
     for field in row._meta.local_concrete_fields:
-        if field.related_model is Blob and (found := getattr(row, field.name)):
+        is_told = within is None or field.name in within
+        if is_told and field.related_model is Blob and (found := getattr(row, field.name)):
             yield found
 
 
 def _index(
-    archive: zipfile.ZipFile, subject: Subject, listed: list[Written], files: int, now: datetime
+    archive: zipfile.ZipFile,
+    subject: Subject,
+    listed: list[Written],
+    files: int,
+    now: datetime,
+    scope: dict[str, Any] | None,
 ) -> None:
     summary = [
         {
@@ -141,7 +168,10 @@ def _index(
         }
         for written in listed
     ]
-    about = {"made_at": now.isoformat(timespec="seconds"), "person": subject.name or subject.mobile}
+    about: dict[str, Any] = {
+        "made_at": now.isoformat(timespec="seconds"), "person": subject.name or subject.mobile,
+        **({"scope": {name: scope[name] for name in ("kinds", "sensitive")}} if scope else {}),
+    }  # fmt: skip
     archive.writestr("index.json", json.dumps({**about, "sections": summary}, ensure_ascii=False, indent=1))
     for language, name in LANGUAGES.items():
         with override(language):
@@ -150,6 +180,7 @@ def _index(
                 "now": now,
                 "files": files,
                 "language": language,
+                "scope": scope[language] if scope else None,
                 "own": [each for each in listed if each.rows and not each.section.by_others],
                 "others": [each for each in listed if each.rows and each.section.by_others],
                 "empty": [each for each in listed if not each.rows],

@@ -54,9 +54,6 @@ class Section:
         label: str = self.rows.model._meta.label_lower
         return label
 
-    def is_within(self, scope: frozenset[str]) -> bool:
-        return not self.by_others and self.kind in scope
-
     def pages(self) -> Iterator[list[tuple[Any, dict[str, Any]]]]:
         """Rows with their values, a page in memory at a time."""
         for keys in chunks(self.rows, PAGE):

@@ -19,6 +19,7 @@ from qince.core.rights.actions.closing import require_releasable
 from qince.core.rights.actions.handling import held
 from qince.core.rights.actions.onward import open_onward
 from qince.core.rights.asking import may_copy, may_erase, subject_of
+from qince.core.rights.interest import is_cut, scope_of
 from qince.core.rights.kinds import Kind
 from qince.core.rights.models import Case, Onward
 from qince.core.rights.rules import HANDLE
@@ -127,11 +128,17 @@ def make_copy(actor: Actor, case: Case, *, now: datetime) -> Copy:
             "still_member",
             _("The person still counts as a member. Let them leave first, then the copy can be handed over."),
         )
+    scope = scope_of(found)
+    if scope is None and is_cut(found):
+        raise Refusal(
+            "interest_open",
+            _("Decide first which kinds of data the relative's own lawful interest covers."),
+        )
     if copies.copies_for(actor.organization_id, found).filter(UNDER_WAY, expires_at__gt=now).exists():
         raise Refusal("copy_waits", _("A copy for this case is being made, or waits to be collected."))
     found.save()
     note(found)
-    return copies.request_copy(actor, subject_of(found), case=found, now=now)
+    return copies.request_copy(actor, subject_of(found), case=found, scope=scope, now=now)
 
 
 @action("rights.hand_copy_over", permission=HANDLE)

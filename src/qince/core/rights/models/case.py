@@ -52,6 +52,9 @@ class Case(TenantModel):
     ground = models.CharField(_("ground of the deletion"), max_length=16, blank=True)
     ground_text = models.CharField(_("ground, explained"), max_length=500, blank=True)
     is_operator_data = models.BooleanField(_("only data the operator is responsible for"), default=False)
+    # Which kinds of data a relative's own lawful interest covers (`erasure.packing.scope`); None: not decided.
+    interest = models.JSONField(_("what the interest covers"), null=True, blank=True)
+    interest_text = models.CharField(_("why the interest covers it"), max_length=500, blank=True)
     is_fast_track = models.BooleanField(_("fast track"), default=False)
     missing_consents = models.JSONField(_("data without consent"), default=list, blank=True)
     # A machine decision that is to be explained, refused or appealed: its code and the row it was about.

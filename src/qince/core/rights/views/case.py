@@ -19,6 +19,7 @@ from qince.core.rights.actions.exporting import export_case
 from qince.core.rights.actions.filing import open_file
 from qince.core.rights.asking import asked, may_copy, may_erase, subject_of
 from qince.core.rights.grounds import REFUSALS, Deletion
+from qince.core.rights.interest import words
 from qince.core.rights.kinds import Asked, Kind, rules_of
 from qince.core.rights.models import Case, CaseFile
 from qince.core.rights.rules import HANDLE
@@ -33,7 +34,17 @@ from qince.kit.resource.guard import row_or_404
 FIRST: dict[str, tuple[str, ...]] = {
     Case.State.IDENTITY: ("take", "caller", "verify", "file"),
     Case.State.AUTHORIZATION: ("authorize", "decline"),
-    Case.State.WORKING: ("approve", "carry", "copy", "withdraw", "review", "tell", "answer", "refuse"),
+    Case.State.WORKING: (
+        "approve",
+        "carry",
+        "interest",
+        "copy",
+        "withdraw",
+        "review",
+        "tell",
+        "answer",
+        "refuse",
+    ),
 }
 
 
@@ -72,6 +83,7 @@ def _context(request: HttpRequest, resource: Resource, key: UUID) -> dict[str, A
         "document": _document(case),
         "plan": _plan(case),
         "copies": _copies(case),
+        "interest": words(case),
     }
 
 
