@@ -2,7 +2,7 @@
 own outcome.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -18,6 +18,7 @@ from qince.kit import clock
 from qince.kit.actor import Actor
 from qince.kit.errors import Refusal
 from qince.kit.flash import flash
+from qince.kit.resource import seen
 from qince.kit.resource.declaration import Resource, RowAct, named
 from qince.kit.resource.forms import ActorForm, attempt, status_of
 from qince.kit.resource.guard import row_or_404
@@ -31,20 +32,22 @@ DONE = "confirmed"
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
+    """`code` says by what kind of refusal nothing was done to the row; empty when it was."""
+
     row: Any
     name: str
     problem: str = ""
+    code: str = ""
 
 
-def perform(actor: Actor, act: RowAct, rows: Iterable[Any], values: dict[str, Any]) -> Iterator[Outcome]:
-    """Do the act to each row; a refusal fails that row and leaves the others."""
-    now = clock.now()
+def perform(actor: Actor, rows: Iterable[Any], do: Callable[[Any], Any]) -> Iterator[Outcome]:
+    """Do it to each row; a refusal fails that row and leaves the others."""
     for row in rows:
         name = str(row)
         try:
-            attempt(actor, None, lambda row=row: act.act(actor, row, now=now, **values))  # type: ignore[misc]
+            attempt(actor, None, lambda row=row: do(row))  # type: ignore[misc]
         except Refusal as refusal:
-            yield Outcome(row, name, str(refusal.message))
+            yield Outcome(row, name, str(refusal.message), refusal.code)
         else:
             yield Outcome(row, name)
 
@@ -59,8 +62,23 @@ def bulk_page(request: HttpRequest, resource: Resource, name: str) -> HttpRespon
     form = _form(request, act, actor, None)
     if _asks_first(request, act, form):
         return _ask(request, resource, act, form, rows)
-    outcomes = list(perform(actor, act, rows, form.cleaned_data if form else {}))
-    return _report(request, resource, act, outcomes)
+    do = _upon_seen(request, resource, act, form.cleaned_data if form else {})
+    return _report(request, resource, act, list(perform(actor, rows, do)))
+
+
+def _upon_seen(
+    request: HttpRequest, resource: Resource, act: RowAct, values: dict[str, Any]
+) -> Callable[[Any], Any]:
+    """The act upon a row, if it is still what the list showed."""
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    marks, now = seen.read(request.POST.getlist(seen.NAME)), clock.now()
+    columns = Listing(resource, actor, QueryDict(request.POST.get("state", ""))).state.columns
+
+    def do(row: Any) -> Any:
+        found = seen.require_as_seen(resource, actor, row, marks.get(row.pk), columns)
+        return act.act(actor, found, now=now, **values)
+
+    return do
 
 
 def row_page(request: HttpRequest, resource: Resource, key: UUID, name: str) -> HttpResponse:
@@ -172,10 +190,17 @@ def _ask(
         "cancel": back,
         "state": request.POST.get("state", ""),
         "all": request.POST.get("all", ""),
+        "seen": _kept_marks(request.POST, rows) if row is None else [],
     }
     if form is not None and row is not None:
         context["opened"] = note_of(_making(request, act, form.actor)(None, row), row, clock.now())
     return render(request, "resource/act.html", context, status=status_of(form))
+
+
+def _kept_marks(posted: QueryDict, rows: list[Any]) -> list[str]:
+    """The marks of these rows, as the list set them: asking first is no new look at the rows."""
+    marks = seen.read(posted.getlist(seen.NAME))
+    return [f"{each.pk}:{marks[each.pk]}" for each in rows if each.pk in marks]
 
 
 def _report(request: HttpRequest, resource: Resource, act: RowAct, outcomes: list[Outcome]) -> HttpResponse:

@@ -13,6 +13,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from qince.kit.actor import Actor
+from qince.kit.resource import seen
 from qince.kit.resource.columns import Cell, Column, cell, of_value, reader
 from qince.kit.templatetags.kit import badge, icon
 
@@ -24,7 +25,7 @@ Writer = Callable[[Any, str], str]
 
 _TICK = (
     '<td class="is-tick"><input class="form-check-input" type="checkbox" name="ids" value="{}"'
-    ' aria-label="{}"></td>'
+    ' aria-label="{}"><input type="hidden" name="seen" value="{}:{}"></td>'
 )
 _TICK_ALL = (
     '<th class="is-tight is-tick" scope="col"><input class="form-check-input" type="checkbox" data-bulk-head'
@@ -55,13 +56,19 @@ def body(listing: "Listing") -> SafeString:
     """The table's body."""
     writers = [_writer(column, listing.actor, _label(listing, column)) for column in listing.state.columns]
     has_ticks = bool(listing.bulk_acts)
-    rows = "".join([_row(row, writers, listing.span, has_ticks) for row in listing.rows])
+    rows = "".join(
+        [_row(row, writers, listing.span, _tick(listing, row) if has_ticks else "") for row in listing.rows]
+    )
     return mark_safe(f"<tbody>{rows}</tbody>")  # nosec: every value was escaped
 
 
-def _row(row: "Row", writers: Sequence[Writer], span: int, has_tick: bool) -> str:
+def _tick(listing: "Listing", row: "Row") -> str:
+    found = row.object
+    return _TICK.format(found.pk, escape(str(found)), found.pk, seen.mark(found, listing.state.columns))
+
+
+def _row(row: "Row", writers: Sequence[Writer], span: int, tick: str) -> str:
     group = _GROUP.format(span, escape(row.group), row.group_count) if row.group else ""
-    tick = _TICK.format(row.object.pk, escape(str(row.object))) if has_tick else ""
     cells = "".join([write(row.object, row.url) for write in writers])
     return f"{group}<tr>{tick}{cells}</tr>"
 

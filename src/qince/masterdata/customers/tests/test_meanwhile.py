@@ -103,3 +103,81 @@ def test_an_act_upon_a_newer_version_is_asked_once_more(store, desks, organizati
     assert desks[1].post(url, posted | {"opened": opened(answer)}).status_code == 302
     with tenant(organization):
         assert Assignment.objects.get(customer=store).employee == rep
+
+
+def marks(page):
+    return re.findall(r'name="seen" value="([^"]+)"', page.text)
+
+
+def assigned(stores):
+    with tenant(stores[0].organization):
+        rows = Assignment.objects.filter(customer__in=stores, ends_on=None)
+        return {row.customer.name: row.employee.name for row in rows}
+
+
+@pytest.fixture
+def three(organization):
+    with tenant(organization):
+        stores = [factories.store(name=name) for name in ("甲店", "乙店", "丙店")]
+        return stores, people.employee("王芳")
+
+
+def test_an_act_upon_several_leaves_out_what_was_changed_since_the_list_was_seen(three, desks):
+    stores, rep = three
+    listed = desks[1].get(reverse("customers:customer_list"))
+    assert len(marks(listed)) == 3
+    edit = reverse("customers:customer_edit", args=[stores[0].pk])
+    desks[0].post(edit, filled(desks[0].get(edit)) | {"name": "新甲店"})
+    url = reverse("customers:customer_bulk", args=["assign"])
+    ticked = {"ids": [str(each.pk) for each in stores], "state": "", "seen": marks(listed)}
+    asked = desks[1].post(url, ticked)
+    assert sorted(marks(asked)) == sorted(marks(listed))  # asking first is no new look
+    posted = {**ticked, "seen": marks(asked), "confirmed": "1", "employee": str(rep.pk)}
+    answer = desks[1].post(url, posted)
+    [failed] = answer.context["failed"]
+    assert (failed.name, failed.code, answer.context["done"]) == ("新甲店", "changed_meanwhile", 2)
+    assert 'data-code="changed_meanwhile"' in answer.text
+    assert assigned(stores) == {"乙店": "王芳", "丙店": "王芳"}
+    again = {
+        **posted,
+        "ids": [str(stores[0].pk)],
+        "seen": marks(desks[1].get(reverse("customers:customer_list"))),
+    }
+    again = {name: value for name, value in again.items() if name != "state"}
+    assert desks[1].post(url, again).status_code == 302
+    assert assigned(stores) == {"新甲店": "王芳", "乙店": "王芳", "丙店": "王芳"}
+
+
+def test_what_the_list_did_not_show_is_no_conflict_except_for_a_counted_version(three, desks, organization):
+    stores, rep = three
+    listed = desks[1].get(reverse("customers:customer_list"))
+    with tenant(organization):
+        Customer.objects.filter(pk=stores[0].pk).update(radius_m=250)
+        Customer.objects.filter(pk=stores[1].pk).update(version=9)
+    posted = {
+        "ids": [str(each.pk) for each in stores],
+        "seen": marks(listed),
+        "confirmed": "1",
+        "employee": str(rep.pk),
+    }
+    answer = desks[1].post(reverse("customers:customer_bulk", args=["assign"]), posted)
+    assert {each.name: each.code for each in answer.context["failed"]} == {"乙店": "changed_meanwhile"}
+
+
+def test_what_somebody_else_assigned_meanwhile_is_not_assigned_over(three, desks, organization):
+    stores, rep = three
+    listed = desks[1].get(reverse("customers:customer_list"))
+    with tenant(organization):
+        other = people.employee("李娜")
+    url = reverse("customers:customer_bulk", args=["assign"])
+    first = {"ids": [str(stores[0].pk)], "confirmed": "1", "employee": str(other.pk)}
+    assert desks[0].post(url, first).status_code == 302
+    posted = {
+        "ids": [str(each.pk) for each in stores],
+        "seen": marks(listed),
+        "confirmed": "1",
+        "employee": str(rep.pk),
+    }
+    answer = desks[1].post(url, posted)
+    assert [each.code for each in answer.context["failed"]] == ["changed_meanwhile"]
+    assert assigned(stores) == {"甲店": "李娜", "乙店": "王芳", "丙店": "王芳"}

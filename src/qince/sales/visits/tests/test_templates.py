@@ -1,5 +1,7 @@
 """The steps of a visit: who sets them, what is refused, and what happens to visits already begun."""
 
+import re
+
 import pytest
 from django.urls import reverse
 
@@ -105,3 +107,34 @@ def test_a_refused_form_says_why_and_keeps_what_was_typed(organization):
     assert answer.status_code == 422
     assert "Step 1" in answer.text
     assert "标准拜访" in answer.text
+
+
+def version_in(page):
+    return re.search(r'name="version" value="(\d+)"', page.text)[1]
+
+
+def test_steps_that_somebody_else_saved_meanwhile_are_not_overwritten(organization):
+    with tenant(organization):
+        first, second = (
+            people.browser(people.employee(name, roles=["administrator"])) for name in ("唐德胜", "陈晓东")
+        )
+        template = save(people.employee("李娜", roles=["administrator"]))
+    url = reverse("visits:template_edit", args=[template.pk])
+    pages = [each.get(url) for each in (first, second)]
+    assert [version_in(each) for each in pages] == ["1", "1"]
+    photo, note = (
+        {"kind": kind, "title": kind, "required": "1", "minimum": "1"} for kind in ("photo", "note")
+    )
+    assert first.post(url, posted(photo) | {"version": "1"}).status_code == 302
+    refused = second.post(url, posted(photo, note) | {"version": "1"})
+    assert refused.status_code == 409
+    assert "version 2" in refused.text
+    with tenant(organization):
+        held = VisitTemplate.objects.get()
+        assert (held.version, [each["kind"] for each in held.steps]) == (2, ["photo"])
+    assert 'value="note" selected' in refused.text  # what was typed stands there still
+    again = second.post(url, posted(photo, note) | {"version": version_in(refused)})
+    assert again.status_code == 302
+    with tenant(organization):
+        held = VisitTemplate.objects.get()
+        assert (held.version, [each["kind"] for each in held.steps]) == (3, ["photo", "note"])
