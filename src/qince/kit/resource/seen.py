@@ -11,6 +11,7 @@ from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Model
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
@@ -34,7 +35,7 @@ def mark(row: Any, columns: Iterable[Column]) -> str:
 
 
 @lru_cache(maxsize=500)
-def _held(model: type[Any], names: tuple[str, ...]) -> tuple[str, ...]:
+def _held(model: type[Model], names: tuple[str, ...]) -> tuple[str, ...]:
     """Where a row holds what these columns show; of another record's field, which record it is."""
     own = {field.name: field.attname for field in model._meta.concrete_fields}
     first = dict.fromkeys(name.partition("__")[0] for name in names)
