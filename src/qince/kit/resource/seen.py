@@ -28,7 +28,7 @@ Marks = dict[UUID, str]
 
 
 def mark(row: Any, columns: Iterable[Column]) -> str:
-    names = _held(type(row), tuple(column.name for column in columns))
+    names = _held(row._meta.model, tuple(column.name for column in columns))
     held = [repr(getattr(row, name)) for name in names if name in row.__dict__]
     text = "\x1f".join([str(version_of(row)), *held])
     return salted_hmac(SALT, text, algorithm="sha256").hexdigest()[:24]
