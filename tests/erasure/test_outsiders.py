@@ -20,16 +20,17 @@ from qince.core.letters.models import Letter
 from qince.core.people.actions import leave
 from qince.core.people.models import Employee
 from qince.core.people.tests import factories as people
+from qince.core.rights.actions.carrying import correct_contact
 from qince.core.rights.actions.own import make_legacy
 from qince.core.rights.models import Case, CaseFile, Legacy
 from qince.core.rights.screens import CASES
-from qince.core.rights.tests.factories import entered
+from qince.core.rights.tests.factories import entered, own
 from qince.kit import clock
 from qince.kit.errors import Refusal
 from qince.kit.tenancy import tenant
 from qince.kit.vault import api as vault
 from qince.masterdata.customers.actions import edit_customer
-from qince.masterdata.customers.models import Customer
+from qince.masterdata.customers.models import Assignment, Customer
 from qince.masterdata.customers.tests.factories import store
 from tests.erasure.planting import canary
 
@@ -63,7 +64,7 @@ def opened(desk, house, kind="outside", **fields):
         return entered(desk[0], kind, **{**values, **fields})
 
 
-def act(desk, case, name, **values):
+def act(desk, case, name, /, **values):
     return desk[1].post(CASES.url("act", case.pk, name), {"confirmed": "1", **values})
 
 
@@ -299,6 +300,58 @@ def test_letters_of_members_and_outsiders_are_counted_once_by_retention(desk, ho
     lines = [each for each in report.lines if each["model"] == "letters.Letter"]
     with tenant(house):
         assert [each["rows"] for each in lines] == [Letter.objects.count()]
+
+
+# --- Correcting what is wrong ---
+
+
+RIGHT = "13811112222"
+
+
+def test_a_contacts_data_is_corrected_in_the_case_and_who_was_given_it_is_told(desk, house, shop):
+    with tenant(house):
+        rep = people.employee("王芳", roles=["rep"])
+        Assignment.objects.create(customer=shop, employee=rep, starts_on=clock.now().date())
+    case = opened(desk, house, asked="correct")
+    right = {"stands_as": WRITTEN, "name": "马建国", "mobile": RIGHT}
+    assert act(desk, case, "correct", **right).status_code in (404, 422)  # identity was not checked
+    assert act(desk, case, "verify", how="回拨核对").status_code == 302
+    form = desk[1].get(CASES.url("act", case.pk, "correct")).text
+    assert 'name="mobile"' in form
+    assert 'name="email"' not in form  # no record of work holds one of a contact
+    assert act(desk, case, "answer", answer="已更正").status_code == 422  # not before it is done
+    for wrong in ({"name": "", "mobile": ""}, {"stands_as": "13800000000"}, {"mobile": "1" * 90}):
+        assert act(desk, case, "correct", **{**right, **wrong}).status_code == 422
+    assert again(house, shop).contact_phone == WRITTEN
+    assert act(desk, case, "correct", **right).status_code == 302
+    found = again(house, shop)
+    assert (found.contact_name, found.contact_phone) == ("马建国", RIGHT)
+    assert found.version == shop.version + 1  # phones fetch it
+    with tenant(house):
+        entry = Entry.objects.get(action="rights.correct_contact", target_id=shop.pk)
+        assert entry.changes["contact_phone"] == [WRITTEN, RIGHT]
+        assert Letter.objects.get(kind="customers.contact_corrected").employee_id == rep.pk
+    assert act(desk, case, "answer", answer="已更正").status_code == 302
+    assert again(house, case).state == "answered"
+
+
+def test_what_is_set_aside_is_corrected_there(desk, house, shop):
+    disputed = opened(desk, house, asked="restrict")
+    act(desk, disputed, "verify", how="回拨核对")
+    assert act(desk, disputed, "restrict").status_code == 302
+    case = opened(desk, house, asked="correct")
+    act(desk, case, "verify", how="回拨核对")
+    assert act(desk, case, "correct", stands_as=WRITTEN, mobile=RIGHT).status_code == 302
+    assert again(house, shop).contact_phone == ""
+    with tenant(house):
+        assert SetAside.objects.get().mobile == RIGHT
+
+
+def test_a_members_data_is_not_corrected_this_way(desk, house, shop):
+    with tenant(house):
+        case = own(people.employee("李雷"), "correct")
+        with pytest.raises(Refusal, match=r"^wrong_kind$"):
+            correct_contact(desk[0], case, now=clock.now(), stands_as=WRITTEN, mobile=RIGHT)
 
 
 # --- The dead and their relatives ---

@@ -26,6 +26,14 @@ class UseRestricted:
 
 
 @dataclass(frozen=True, slots=True)
+class ContactCorrected:
+    """A row of work names a contact outside by another value now: whoever was given the old one has to hear of it."""
+
+    model: str
+    row_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
 class CopyCollected:
     """A person's copy left the house: they took it, or an officer did to hand it over."""
 

@@ -69,13 +69,13 @@ def set_aside(actor: Actor, subject: Subject, *, case: Any = None, now: datetime
     """Take what names the contact out of every row of work, and keep it apart; in how many rows they stood."""
     require_reach(actor, RESTRICT, None)
     digest, moved = case_digest(actor.organization_id, case), 0
-    for part in _used():
-        columns = _columns(part.model)
+    for part in used():
+        columns = columns_of(part.model)
         for row in part.rows(subject).select_for_update(of=("self",)):
             said = {told: getattr(row, column) for told, column in columns.items()}
             kept = {"model": part.model._meta.label_lower, "row_id": row.pk}
             SetAside.objects.update_or_create(**kept, defaults={**said, "case_digest": digest, "at": now})
-            _write(part.model, row.pk, dict.fromkeys(columns.values(), ""))
+            write(part.model, row.pk, dict.fromkeys(columns.values(), ""))
             moved += 1
     if moved == 0 and not set_aside_of(subject):
         raise Refusal("nothing_used", _("No record of work names this person: there is nothing to restrict."))
@@ -90,10 +90,10 @@ def put_back(actor: Actor, subject: Subject, *, case: Any = None, now: datetime)
     found = set_aside_of(subject)
     for kept in found:
         model = apps.get_model(kept.model)
-        columns = _columns(model)
+        columns = columns_of(model)
         free = model._default_manager.filter(pk=kept.row_id, **dict.fromkeys(columns.values(), ""))
         if free.exists():
-            _write(model, kept.row_id, {column: getattr(kept, told) for told, column in columns.items()})
+            write(model, kept.row_id, {column: getattr(kept, told) for told, column in columns.items()})
         kept.delete()
     note_set(SetAside, "", rows=len(found), case=case_digest(actor.organization_id, case))
     return len(found)
@@ -118,7 +118,7 @@ def set_aside_of(subject: Subject) -> list[SetAside]:
     ]
 
 
-def _used() -> list[Part]:
+def used() -> list[Part]:
     """The contacts' rows that work reads, as against letters sent to them or their own requests."""
     return [
         part
@@ -131,12 +131,12 @@ def _contact(model: Any) -> Any:
     return declared.contacts.get(model._meta.label_lower)
 
 
-def _columns(model: Any) -> dict[str, str]:
+def columns_of(model: Any) -> dict[str, str]:
     found = _contact(model)
     return {told: column for told in COLUMNS if (column := getattr(found, told))}
 
 
-def _write(model: Any, key: Any, values: dict[str, Any]) -> None:
+def write(model: Any, key: Any, values: dict[str, Any]) -> None:
     """Phones that hold the row fetch it anew."""
     if any(each.name == "version" for each in model._meta.local_concrete_fields):
         values["version"] = F("version") + 1

@@ -45,6 +45,20 @@ def subject_of(case: Case) -> Subject:
     return of_contact(name=case.contact_name, mobile=case.contact_mobile, email=case.contact_email)
 
 
+def may_correct(case: Case) -> bool:
+    """Whether the data is corrected in the case itself: a member's own is where it always is."""
+    return case.subject_id is None and asked(case) == Asked.CORRECT
+
+
+def known_as(text: str) -> Subject:
+    """Somebody outside as a record of work knows them: by an address, a number or a name."""
+    text = text.strip()
+    if "@" in text:
+        return of_contact(email=text)
+    digits = sum(each.isdigit() for each in text)
+    return of_contact(mobile=text) if digits > len(text) // 2 else of_contact(name=text)
+
+
 def is_restricted(case: Case) -> bool:
     """Whether the use of the data is restricted now."""
     if case.subject is not None:

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from qince.core.erasure.correcting import correctable
 from qince.core.privacy.registry import CIRCUMSTANCES, NEVER, declared
 from qince.core.rights import interest
 from qince.core.rights.choices import SUBJECTS
@@ -147,6 +148,25 @@ class WithdrawForm(ActorForm):
             *((code, CIRCUMSTANCES[code]) for code in CIRCUMSTANCES if code in remains),
         ]
         self.fields["circumstances"].choices = choices  # type: ignore[attr-defined]
+
+
+class CorrectForm(ActorForm):
+    """What is right, for the fields that records of work hold of a contact outside."""
+
+    stands_as = forms.CharField(
+        label=_("As the records know the person now"), max_length=80,
+        help_text=_("The number, e-mail address or name that stands there, right or wrong."),
+    )  # fmt: skip
+    name = forms.CharField(label=_("Right name"), max_length=60, required=False)
+    mobile = forms.CharField(label=_("Right number"), max_length=30, required=False)
+    email = forms.EmailField(label=_("Right e-mail address"), required=False)
+
+    def arrange(self) -> None:
+        for told in {"name", "mobile", "email"} - correctable():
+            del self.fields[told]
+        if self.row is not None:
+            known = self.row.contact_mobile or self.row.contact_email or self.row.contact_name
+            self.fields["stands_as"].initial = known
 
 
 class InterestForm(ActorForm):

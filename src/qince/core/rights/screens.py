@@ -10,7 +10,7 @@ from qince.core.erasure.copies import copies_for
 from qince.core.erasure.rules import RESTRICT
 from qince.core.rights import forms, queries
 from qince.core.rights.actions import carrying, closing, deciding, filing, handling, opening
-from qince.core.rights.asking import is_restricted, may_copy, may_erase
+from qince.core.rights.asking import is_restricted, may_copy, may_correct, may_erase
 from qince.core.rights.interest import is_cut
 from qince.core.rights.kinds import Kind
 from qince.core.rights.models import CalendarDay, Case, Onward
@@ -54,6 +54,7 @@ timeline.name_acts(
         "rights.end_silence": _("The person was told after the silence"),
         "rights.withdraw_for_subject": _("Consent taken back for the person"),
         "rights.carry_out": _("Deletion carried out"),
+        "rights.correct_contact": _("Data of a contact person corrected"),
         "rights.restrict_use": _("Use restricted"),
         "rights.lift_restriction": _("Restriction lifted"),
         "rights.limit_to_interest": _("Decided what the interest covers"),
@@ -81,6 +82,7 @@ timeline.name_facts(
         "sha256": _("SHA-256"), "opened": _("opened"), "reminded": _("reminded"), "overdue": _("overdue"),
         "channel": _("came by"), "purpose": _("purpose"), "circumstances": _("circumstances"),
         "diagnostics": _("device data"), "interest": _("what the interest covers"),
+        "corrected": _("records corrected"), "what": _("data"),
     }
 )  # fmt: skip
 
@@ -163,6 +165,8 @@ ACTS = (
     _act("carry", _("Carry the deletion out"), carrying.carry_out, "trash", is_dangerous=True,
          offered=_may_erase,
          question=_("The keys are destroyed at once, backups included. This cannot be undone.")),
+    _act("correct", _("Correct the data"), carrying.correct_contact, "pencil", forms.CorrectForm,
+         lambda case: case.state == State.WORKING and may_correct(case)),
     _act("restrict", _("Restrict the use"), carrying.restrict_use, "lock", offered=_may_restrict,
          permission=RESTRICT, is_dangerous=True,
          question=_("The data stays stored and secured. No list, page, report or export knows of the person, and "

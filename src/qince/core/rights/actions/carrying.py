@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from qince.core.erasure import copies
 from qince.core.erasure.actions import erase, plan_for
+from qince.core.erasure.correcting import correct, correctable
 from qince.core.erasure.models import Copy
 from qince.core.erasure.restricting import lift_restriction, put_back, restrict, set_aside
 from qince.core.people.accounts import sign_out_everywhere
@@ -18,9 +19,9 @@ from qince.core.rights import telling
 from qince.core.rights.actions.closing import require_releasable
 from qince.core.rights.actions.handling import held
 from qince.core.rights.actions.onward import open_onward
-from qince.core.rights.asking import may_copy, may_erase, subject_of
+from qince.core.rights.asking import asked, known_as, may_copy, may_erase, subject_of
 from qince.core.rights.interest import is_cut, scope_of
-from qince.core.rights.kinds import Kind
+from qince.core.rights.kinds import Asked, Kind
 from qince.core.rights.models import Case, Onward
 from qince.core.rights.rules import HANDLE
 from qince.kit.action import action, note
@@ -63,6 +64,8 @@ def carry_out(actor: Actor, case: Case, *, now: datetime) -> Case:
     if not may_erase(found):
         raise Refusal("wrong_kind", _("This case does not ask for a deletion."))
     require_releasable(found)
+    if found.authorization == Case.Authorization.GIVEN and found.authorized_by_id == actor.employee_id:
+        raise Refusal("second_person", _("You authorized it: somebody else must carry it out."))
     if found.is_carried_out:
         raise Refusal("carried_out", _("This was carried out already."))
     open_onward(found, now=now)
@@ -74,6 +77,38 @@ def carry_out(actor: Actor, case: Case, *, now: datetime) -> Case:
         return found
     telling.farewell(actor, found, now=now)
     erase(actor, plan_for(subject_of(found)), case=found, now=now)
+    return found
+
+
+@action("rights.correct_contact", permission=HANDLE)
+def correct_contact(
+    actor: Actor,
+    case: Case,
+    *,
+    now: datetime,
+    stands_as: str,
+    name: str = "",
+    mobile: str = "",
+    email: str = "",
+) -> Case:
+    """Put right what the rows of work say of a contact outside, who has no page of their own for it.
+
+    `stands_as`: the number, address or name by which the rows know the person now; what is left empty stays.
+    """
+    found = held(actor, case)
+    if found.subject is not None or asked(found) != Asked.CORRECT:
+        raise Refusal("wrong_kind", _("This case does not ask to correct the data of somebody outside."))
+    require_releasable(found)
+    given = {"name": name.strip(), "mobile": mobile.strip(), "email": email.strip()}
+    values = {told: value for told, value in given.items() if value and told in correctable()}
+    if not stands_as.strip():
+        raise Refusal("required", _("Say by what the records know this person now."), field="stands_as")
+    if not values:
+        raise Refusal("value_required", _("Enter what is right."), field="name")
+    rows = correct(known_as(stands_as), values)
+    found.is_carried_out = True
+    found.save()
+    note(found, corrected=rows, what=sorted(values))
     return found
 
 

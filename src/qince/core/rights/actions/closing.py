@@ -11,7 +11,7 @@ from qince.core.erasure import copies
 from qince.core.erasure.models import Copy
 from qince.core.rights import papers, queries, telling
 from qince.core.rights.actions.handling import held
-from qince.core.rights.asking import asked, is_restricted
+from qince.core.rights.asking import asked, is_restricted, may_correct
 from qince.core.rights.grounds import REFUSALS, Ground
 from qince.core.rights.kinds import Asked, Kind, rules_of
 from qince.core.rights.models import Case, CaseFile, Legacy, Onward, Refused, Review
@@ -49,6 +49,8 @@ def _require_ready(case: Case) -> None:
         raise Refusal("not_carried_out", _("Carry the deletion out first, or refuse on a listed ground."))
     if wanted == Asked.COPY and not _copy_lies_ready(case):
         raise Refusal("copy_not_made", _("Have the copy made first, or refuse on a listed ground."))
+    if wanted == Asked.CORRECT and may_correct(case):
+        raise Refusal("not_corrected", _("Correct the data first, or refuse on a listed ground."))
     if wanted == Asked.RESTRICT and not is_restricted(case):
         raise Refusal("not_restricted", _("Restrict the use first, or refuse on a listed ground."))
     if case.kind == Kind.OBJECT and case.reviews.filter(state=Review.State.HUMAN_REVIEW).exists():

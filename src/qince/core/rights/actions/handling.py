@@ -179,11 +179,14 @@ def decline_case(actor: Actor, case: Case, *, now: datetime, reason: str) -> Cas
 
 
 def _waiting(actor: Actor, case: Case) -> Case:
+    """The leave is a second person's: neither whose request it is nor who handles it gives it to themselves."""
     found = _locked(case)
     if found.authorization != Authorization.WAITING:
         raise Refusal("not_waiting", _("This case does not wait for an authorization."))
     if actor.employee_id == found.subject_id:
         raise Refusal("own_case", _("This is your own request: somebody else must handle it."))
+    if actor.employee_id is not None and actor.employee_id == found.handler_id:
+        raise Refusal("second_person", _("You handle this request: another administrator must decide."))
     return found
 
 

@@ -39,6 +39,7 @@ FIRST: dict[str, tuple[str, ...]] = {
         "carry",
         "interest",
         "copy",
+        "correct",
         "withdraw",
         "review",
         "tell",
