@@ -65,8 +65,10 @@ def approve(actor: Actor, entry: LegalException, *, now: datetime) -> LegalExcep
 
 @action("partners.review_exception", permission=APPROVE)
 def review(actor: Actor, entry: LegalException, *, now: datetime) -> LegalException:
-    """Look again at what was done in an emergency, afterwards."""
+    """Look again at what was done in an emergency, afterwards, and not by who did it."""
     found = LegalException.objects.select_for_update().get(pk=entry.pk)
+    if found.entered_by_id is not None and found.entered_by_id == actor.employee_id:
+        raise Refusal("same_person", _("You entered it: somebody else has to look at it again."))
     found.reviewed_at = now
     found.save()
     note(found, reviewed=True)
