@@ -9,7 +9,7 @@ from qince.core.erasure.events import ContactCorrected
 from qince.core.erasure.restricting import columns_of, set_aside_of, used, write
 from qince.core.erasure.subjects import Subject
 from qince.kit.action import note
-from qince.kit.errors import Refusal
+from qince.kit.errors import Refusal, Text
 from qince.kit.events import publish
 
 
@@ -68,7 +68,7 @@ def _check(row: Any, columns: dict[str, str]) -> None:
             exclude=[each.name for each in row._meta.fields if each.name not in columns.values()]
         )
     except ValidationError as error:
-        faults = {
+        faults: dict[str, Text] = {
             told: error.message_dict[column][0]
             for told, column in columns.items()
             if column in error.message_dict
