@@ -14,6 +14,8 @@ def seed() -> dict[str, Any]:
     """An administrator at a desk, a person to change, and leaders to choose from, two of the same name."""
     with tenant(the_organization()):
         unit = people.department("选人测试部")
+        group = people.department("选人一组", parent=unit)
+        people.employee("司徒敏", mobile="+8619912000005", number="OY5", department=group)
         for number in range(CROWD):
             people.employee(f"众人{number:02d}", mobile=f"+8619911{number:06d}", number=f"Z{number:03d}")
         first, second = (

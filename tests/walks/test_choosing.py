@@ -121,3 +121,36 @@ def test_without_scripts_the_number_is_typed(server: Server, told: Any):
         page.get_by_role("button", name="Save").click()
         assert server.script(STORY, "leader", told["subject"]) == ""
         desk.close()
+
+
+def test_a_page_is_narrowed_to_a_department_by_keys_and_the_address_keeps_it(desk: Desk):
+    page = desk.page
+    desk.open("/attendance/")
+    box = page.get_by_role("combobox", name="Department")
+    offered = page.get_by_role("listbox", name="Department").get_by_role("option")
+    box.focus()
+    box.press("ArrowDown")  # nothing typed: the whole tree, those below set in
+    expect(offered.filter(has_text="选人测试部")).to_be_visible()
+    inset = "node => parseFloat(getComputedStyle(node).paddingInlineStart)"
+    assert offered.filter(has_text="选人一组").evaluate(inset) > offered.filter(
+        has_text="选人测试部"
+    ).evaluate(inset)
+    box.fill("选人")
+    expect(offered.filter(has_text="选人一组")).to_contain_text(
+        "选人测试部"
+    )  # found by typing: with what is above
+    page.wait_for_timeout(300)
+    assert "department" not in page.url  # typing is no choice yet
+    box.fill("选人测")
+    expect(offered).to_have_count(1)
+    box.press("Enter")
+    page.wait_for_url("**/attendance/?**department=**")
+    chip = page.get_by_role("checkbox", name="选人测试部")
+    expect(chip).to_be_checked()
+    sheet = page.get_by_role("table")
+    expect(sheet.get_by_text("司徒敏")).to_be_visible()  # of a department below
+    expect(sheet.get_by_text("众人00")).to_have_count(0)
+    page.get_by_role("combobox", name="Department").press("Backspace")
+    page.wait_for_url(lambda url: "department=" not in url)
+    expect(page.get_by_role("checkbox", name="选人测试部")).to_have_count(0)
+    expect(sheet.get_by_text("众人00")).to_be_visible()

@@ -8,7 +8,12 @@ from django.db.models import Q
 
 from qince.core.people.colleagues import colleagues
 from qince.core.people.models import Department, Employee, Membership
-from qince.core.people.queries import department_names, departments_visible_to, employees_visible_to
+from qince.core.people.queries import (
+    department_depths,
+    department_names,
+    departments_visible_to,
+    employees_visible_to,
+)
 from qince.core.people.rules import MASK_MOBILE, MASK_NUMBER
 from qince.kit.actor import Actor
 from qince.kit.choosing import Collection, offer
@@ -62,7 +67,9 @@ def _hints(actor: Actor, rows: Sequence[Employee]) -> Mapping[UUID, str]:
 
 def of_departments(name: str, rows: Callable[[Actor], Any]) -> Collection:
     """A collection of departments, found by name, by its sound and by code; those above tell them apart."""
-    return offer(Collection(name, rows, _find_department, _named_department, hints=_above))
+    return offer(
+        Collection(name, rows, _find_department, _named_department, hints=_above, tree=department_depths)
+    )
 
 
 def _find_department(actor: Actor, text: str) -> Q:

@@ -1,6 +1,7 @@
 """Reads of the address book. Those that take an actor start from what the actor may see."""
 
 from collections.abc import Iterable
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
@@ -100,12 +101,22 @@ def departments_visible_to(actor: Actor) -> "QuerySet[Department]":
 
 def department_names() -> dict[UUID, str]:
     """Each department's path in words, `销售部/华东一区`, by id; in the order of the tree. One query."""
-    rows = list(Department.objects.values_list("pk", "name", "parent_id", "sequence", "name_key"))
-    names, parents = {row[0]: row[1] for row in rows}, {row[0]: row[2] for row in rows}
-    ranks = {row[0]: row[3:] for row in rows}
-    ways = {pk: _way_down(pk, parents) for pk in names}
-    order = sorted(ways, key=lambda pk: [ranks[step] for step in ways[pk]])
-    return {pk: "/".join(names[step] for step in ways[pk]) for pk in order}
+    rows = list(Department.objects.values_list("pk", "parent_id", "name", "sequence", "name_key"))
+    names = {row[0]: row[2] for row in rows}
+    return {pk: "/".join(names[step] for step in way) for pk, way in _ways_down(rows).items()}
+
+
+def department_depths() -> dict[UUID, int]:
+    """How many departments are above each, by id, in the order of the tree. One query."""
+    rows = list(Department.objects.values_list("pk", "parent_id", "sequence", "name_key"))
+    return {pk: len(way) - 1 for pk, way in _ways_down(rows).items()}
+
+
+def _ways_down(rows: list[Any]) -> dict[UUID, list[UUID]]:
+    """Of (id, parent, …, sequence, name key): the ids from the root to each, in the order of the tree."""
+    parents, ranks = {row[0]: row[1] for row in rows}, {row[0]: row[-2:] for row in rows}
+    ways = {pk: _way_down(pk, parents) for pk in parents}
+    return {pk: ways[pk] for pk in sorted(ways, key=lambda pk: [ranks[step] for step in ways[pk]])}
 
 
 def _way_down(pk: UUID, parents: dict[UUID, UUID | None]) -> list[UUID]:

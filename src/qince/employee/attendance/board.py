@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
-from qince.core.people.queries import department_names, employee_ids_under, with_main_department
-from qince.core.people.rules import VIEW as VIEW_PEOPLE
+from qince.core.people.filtering import by_department
+from qince.core.people.queries import employee_ids_under, with_main_department
 from qince.employee.attendance import queries, words, zones
 from qince.employee.attendance.explaining import asides, explain, results_of
 from qince.employee.attendance.models import Correction, DayResult, Punch
@@ -25,7 +25,6 @@ from qince.kit.actor import Actor
 from qince.kit.clock import day_in
 from qince.kit.errors import Text
 from qince.kit.flash import flash
-from qince.kit.ids import uuid_in
 from qince.kit.pages import page
 
 SHOWN = 300
@@ -72,8 +71,8 @@ def board(request: HttpRequest) -> HttpResponse:
     now = clock.now()
     first, last = zones.todays(now)
     rows = with_main_department(queries.employees_visible_to(actor)).order_by("name_key")
-    department = request.GET.get("department", "")
-    if chosen := uuid_in(department):
+    narrowed = by_department(request)
+    if chosen := narrowed.chosen:
         rows = rows.filter(pk__in=employee_ids_under([str(chosen)]))
     people = list(rows[: SHOWN + 1])
     results = results_of([each.pk for each in people[:SHOWN]], first, last, now)
@@ -89,7 +88,7 @@ def board(request: HttpRequest) -> HttpResponse:
     due = sum(len(placed[name]) for name in ("missing", "late", "came", "later"))
     context = {
         "lanes": lanes, "due": due, "today": timezone.localdate(), "is_cut": len(people) > SHOWN, "limit": SHOWN,
-        "departments": department_names() if actor.may(VIEW_PEOPLE) else {}, "department": str(chosen or ""),
+        "by_department": narrowed,
     }  # fmt: skip
     template = "attendance/_board.html" if request.headers.get("HX-Request") else "attendance/board.html"
     return render(request, template, context)

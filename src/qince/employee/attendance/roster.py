@@ -10,9 +10,9 @@ from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from qince.core.people.filtering import by_department
 from qince.core.people.models import Employee
-from qince.core.people.queries import department_names, employee_ids_under, with_main_department
-from qince.core.people.rules import VIEW as VIEW_PEOPLE
+from qince.core.people.queries import employee_ids_under, with_main_department
 from qince.employee.attendance.book import Book, People
 from qince.employee.attendance.models import RosterEntry, Shift
 from qince.employee.attendance.replay.planning import Plan, Source, State
@@ -37,8 +37,8 @@ def roster(request: HttpRequest) -> HttpResponse:
         return _plan(request, actor)
     first = _first(request.GET.get("from", ""))
     days = [first + timedelta(days=step) for step in range(DAYS)]
-    department = request.GET.get("department", "")
-    people = _people(actor, department)
+    narrowed = by_department(request)
+    people = _people(actor, narrowed.chosen)
     shifts = list(Shift.objects.filter(is_active=True).prefetch_related("versions").order_by("name"))
     context = {
         "days": [(on, formats.date_format(on, "D").removeprefix("星期")) for on in days],
@@ -49,8 +49,8 @@ def roster(request: HttpRequest) -> HttpResponse:
         "today": timezone.localdate(),
         "previous": first - timedelta(days=DAYS),
         "next": first + timedelta(days=DAYS),
-        "departments": department_names() if actor.may(VIEW_PEOPLE) else {},
-        "department": department,
+        "by_department": narrowed,
+        "department": narrowed.chosen or "",
         "is_cut": len(people) > SHOWN,
         "limit": SHOWN,
     }
@@ -62,17 +62,15 @@ def _first(text: str) -> date:
     return on - timedelta(days=on.weekday())
 
 
-def _people(actor: Actor, department: str) -> list[Any]:
+def _people(actor: Actor, department: UUID | None) -> list[Any]:
     rows = (
         actor.scope(ROSTER)
         .filter(with_main_department(Employee.objects.present()), "pk")
         .order_by("name_key")
     )
-    try:
-        within = employee_ids_under([str(UUID(department))])
-    except ValueError:
-        return list(rows[: SHOWN + 1])
-    return list(rows.filter(pk__in=within)[: SHOWN + 1])
+    if department is not None:
+        rows = rows.filter(pk__in=employee_ids_under([str(department)]))
+    return list(rows[: SHOWN + 1])
 
 
 def _rows(people: list[Any], days: list[date], shifts: dict[str, Shift]) -> list[dict[str, Any]]:

@@ -12,14 +12,12 @@ from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from qince.core.people.queries import department_names
-from qince.core.people.rules import VIEW as VIEW_PEOPLE
+from qince.core.people.filtering import by_department
 from qince.employee.attendance import exports, queries, words, zones
 from qince.employee.attendance.rules import EXPORT, VIEW
 from qince.kit import clock
 from qince.kit.actor import Actor
 from qince.kit.clock import day_in
-from qince.kit.ids import uuid_in
 from qince.kit.pages import page
 from qince.kit.resource.exporting import XLSX_TYPE, write_xlsx
 from qince.kit.resource.paging import Order
@@ -38,7 +36,8 @@ class Asked:
         self.on = day_in(request.GET.get("on", "")) or timezone.localdate()
         self.today, _last = zones.todays(clock.now())  # the day that still goes on somewhere
         self.name = request.GET.get("q", "").strip()[:60]
-        self.department = uuid_in(request.GET.get("department", ""))
+        self.by_department = by_department(request)
+        self.department = self.by_department.chosen
         self.status = request.GET.get("status", "")
         if self.status not in queries.STATUSES:
             self.status = ""
@@ -76,7 +75,7 @@ def day_sheet(request: HttpRequest) -> HttpResponse:
         "days": queries.days(asked.actor, asked.on, found.rows),
         "counts": counts,
         "tabs": _tabs(asked, counts),
-        "departments": department_names() if asked.actor.may(VIEW_PEOPLE) else {},
+        "by_department": asked.by_department,
         "previous": asked.link(before=found.previous) if found.previous else "",
         "next": asked.link(after=found.next) if found.next else "",
         "query": asked.link(),

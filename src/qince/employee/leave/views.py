@@ -13,8 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST, require_safe
 
-from qince.core.people.queries import department_names
-from qince.core.people.rules import VIEW as VIEW_PEOPLE
+from qince.core.people.filtering import by_department
 from qince.employee.attendance.due import due_days
 from qince.employee.leave import books, console_acts, previewing, queries, words
 from qince.employee.leave.actions import papers, typing
@@ -27,7 +26,6 @@ from qince.kit.actor import Actor
 from qince.kit.clock import day_in
 from qince.kit.errors import Refusal
 from qince.kit.flash import flash
-from qince.kit.ids import uuid_in
 from qince.kit.pages import page
 from qince.kit.resource import Resource
 from qince.kit.resource.details import Detail
@@ -168,8 +166,8 @@ def team(request: HttpRequest) -> HttpResponse:
     actor: Actor = request.actor  # type: ignore[attr-defined]
     first = (day_in(f"{request.GET.get('month', '')}-01") or timezone.localdate()).replace(day=1)
     days = [first.replace(day=each) for each in range(1, calendar.monthrange(first.year, first.month)[1] + 1)]
-    department = uuid_in(request.GET.get("department", ""))
-    rows = queries.people_of(actor, department).order_by("name_key")
+    narrowed = by_department(request)
+    rows = queries.people_of(actor, narrowed.chosen).order_by("name_key")
     people = list(rows[: MOST_PEOPLE + 1])
     context = {
         "first": first,
@@ -180,8 +178,8 @@ def team(request: HttpRequest) -> HttpResponse:
         "limit": MOST_PEOPLE,
         "previous": (first - timedelta(days=1)).strftime("%Y-%m"),
         "next": (first + timedelta(days=31)).strftime("%Y-%m"),
-        "departments": department_names() if actor.may(VIEW_PEOPLE) else {},
-        "department": department,
+        "by_department": narrowed,
+        "department": narrowed.chosen,
         "types": list(queries.active_types()),
     }
     return render(request, "leave/team.html", context)

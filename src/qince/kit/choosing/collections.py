@@ -21,7 +21,8 @@ def _no_hints(actor: Actor, rows: Sequence[Any]) -> Mapping[UUID, str]:
 class Collection:
     """`rows` are those this actor may choose among. `find` narrows them to what holds a text, `named` to what is
     called or numbered exactly so; both ask nothing of the actor that is masked for them. `hints` says of some rows
-    what tells them apart, such as the department, in one query for all.
+    what tells them apart, such as the department, in one query for all. `tree`, where the rows stand in one, says how
+    deep each stands, by id, in the tree's order: a list then shows them so.
     """
 
     name: str
@@ -31,17 +32,35 @@ class Collection:
     order: tuple[str, ...] = ("name_key", "pk")
     label: Callable[[Any], str] = str
     hints: Callable[[Actor, Sequence[Any]], Mapping[UUID, str]] = _no_hints
+    tree: Callable[[], Mapping[UUID, int]] | None = None
 
     def found(
         self, actor: Actor, text: str, *, without: Iterable[UUID] = (), most: int = LIMIT
-    ) -> list[dict[str, str]]:
-        """The first `most` rows that hold `text`, all of them for none, as the page shows them."""
+    ) -> list[dict[str, Any]]:
+        """The first `most` rows that hold `text`, all of them for none, as the page shows them: for none as a tree,
+        where they stand in one; for a text each with its hint, since those above need not be among what was found.
+        """
         rows = self.rows(actor)
         if left_out := list(without):
             rows = rows.exclude(pk__in=left_out)
         if text:
             rows = rows.filter(self.find(actor, text))
-        return self.told(actor, list(rows.order_by(*self.order)[:most]))
+        found = self.arranged(rows, most)
+        if text or self.tree is None:
+            return self.told(actor, found)
+        depth = self.tree()
+        return [
+            {"id": str(row.pk), "label": self.label(row), "hint": "", "depth": depth[row.pk]} for row in found
+        ]
+
+    def arranged(self, rows: Any, most: int) -> list[Any]:
+        """The first of these rows, in the collection's order."""
+        if self.tree is None:
+            return list(rows.order_by(*self.order)[:most])
+        there = set(rows.values_list("pk", flat=True))
+        first = [key for key in self.tree() if key in there][:most]
+        found = rows.in_bulk(first)
+        return [found[key] for key in first]
 
     def told(self, actor: Actor, rows: Sequence[Any]) -> list[dict[str, str]]:
         """These rows in words."""

@@ -75,9 +75,12 @@ class Picker(forms.Widget):
 
 
 class _Choosing:
-    """What both fields share. `bind` tells whose form it is; until then nothing can be chosen."""
+    """What both fields share. `bind` tells whose form it is; until then nothing can be chosen. `is_typed`: found by
+    typing even where the collection is short, as in a filter.
+    """
 
     is_many = False
+    is_typed = False
     collection: Collection
     queryset: Any
     empty_label: Any = None
@@ -106,7 +109,9 @@ class _Choosing:
         return self.told(list(self.queryset.filter(pk__in=keys).order_by(*self.collection.order)))
 
     def everything_if_short(self) -> list[dict[str, str]] | None:
-        rows = list(self.queryset.order_by(*self.collection.order)[: SHORT + 1])
+        if self.is_typed:
+            return None
+        rows = self.collection.arranged(self.queryset, SHORT + 1)
         return self.told(rows) if len(rows) <= SHORT else None
 
     @property
@@ -136,8 +141,11 @@ UNKNOWN = _("This is not among what can be chosen here.")
 class OneOf(_Choosing, forms.ModelChoiceField):
     default_error_messages = {"invalid_choice": UNKNOWN}
 
-    def __init__(self, collection: Collection, *, empty_label: Any = "—", **options: Any) -> None:
+    def __init__(
+        self, collection: Collection, *, empty_label: Any = "—", is_typed: bool = False, **options: Any
+    ) -> None:
         self.begin(collection)
+        self.is_typed = is_typed
         super().__init__(None, widget=Picker(self), empty_label=empty_label, **options)
 
     def __deepcopy__(self, memo: Any) -> Any:

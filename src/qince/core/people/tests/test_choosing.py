@@ -1,6 +1,7 @@
 """Choosing people in a form: found by typing, within what the asker may see, at the same cost whatever their number."""
 
 import re
+from urllib.parse import urlencode
 
 import pytest
 from django.db import connection
@@ -10,7 +11,8 @@ from django.urls import reverse
 
 from qince.core.access.models import Grant, Role
 from qince.core.people.choices import COLLEAGUES, PEOPLE
-from qince.core.people.models import Employee
+from qince.core.people.filtering import ByDepartment
+from qince.core.people.models import Department, Employee
 from qince.core.people.rules import MASK_MOBILE, MASK_NUMBER, VIEW
 from qince.core.people.tests import factories
 from qince.kit import clock
@@ -190,3 +192,35 @@ def test_a_short_collection_is_a_plain_list(team):
 def test_colleagues_are_those_one_may_name_and_never_oneself(team):
     _manager, rep, _other, _admin = team
     assert found(rep, "", COLLEAGUES) == ["李经理"]
+
+
+def test_departments_are_offered_as_a_tree_and_found_with_what_is_above(inside):
+    sales, market = factories.department("销售部"), factories.department("市场部")
+    Department.objects.filter(pk=market.pk).update(sequence=1)  # after 销售部, whatever the alphabet says
+    east = factories.department("华东一区", parent=sales)
+    factories.department("城区组", parent=east)
+    browser = factories.browser(factories.employee("林主任", roles=["administrator"]))
+
+    def asked(**query):
+        return browser.get(reverse("choose", args=["departments"]), query).json()["results"]
+
+    tree = [(each["label"], each["depth"]) for each in asked()]
+    assert tree == [("销售部", 0), ("华东一区", 1), ("城区组", 2), ("市场部", 0)]
+    assert [(each["label"], each["hint"]) for each in asked(q="组")] == [("城区组", "销售部/华东一区")]
+    assert [each["label"] for each in asked(without=str(market.pk))] == ["销售部", "华东一区", "城区组"]
+
+
+def test_a_filter_of_departments_holds_what_the_address_says_and_refuses_what_is_none(inside):
+    unit = factories.department("华东一区")
+    admin = factories.actor(factories.employee("林主任", roles=["administrator"]))
+
+    def narrowed(actor, **query):
+        return ByDepartment(QueryDict(urlencode(query)), actor=actor)
+
+    assert narrowed(admin, department=str(unit.pk)).chosen == unit.pk
+    assert narrowed(admin, **{"department-typed": "华东一区"}).chosen == unit.pk
+    assert narrowed(admin).chosen is None
+    wrong = narrowed(admin, department="x")
+    assert (wrong.chosen, bool(wrong["department"].errors)) == (None, True)
+    nobody = narrowed(factories.actor(factories.employee("王芳")), department=str(unit.pk))
+    assert (nobody.is_offered, nobody.chosen) == (False, None)

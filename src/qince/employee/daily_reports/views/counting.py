@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
 
-from qince.core.people.queries import department_names
+from qince.core.people.filtering import by_department
 from qince.employee.daily_reports import exports, queries, words
 from qince.employee.daily_reports.figures import Figures, figures, table
 from qince.employee.daily_reports.models import Template
@@ -21,7 +21,6 @@ from qince.kit import clock
 from qince.kit.actor import Actor
 from qince.kit.clock import day_in
 from qince.kit.errors import NotFound
-from qince.kit.ids import uuid_in
 from qince.kit.pages import page
 from qince.kit.resource import Resource
 from qince.kit.resource.details import Detail
@@ -40,7 +39,8 @@ class Asked:
         )
         self.first = (day_in(f"{request.GET.get('month', '')}-01") or timezone.localdate()).replace(day=1)
         self.last = (self.first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
-        self.department = uuid_in(request.GET.get("department", ""))
+        self.by_department = by_department(request)
+        self.department = self.by_department.chosen
         self.template = self._template(request.GET.get("template", ""))
 
     def _template(self, text: str) -> Template | None:
@@ -73,8 +73,7 @@ def statistics(request: HttpRequest) -> HttpResponse:
         "templates": asked.templates,
         "template": asked.template,
         "first": asked.first,
-        "departments": department_names(),
-        "department": str(asked.department or ""),
+        "by_department": asked.by_department,
         "month": f"{asked.first:%Y-%m}",
         "query": asked.link(),
         "previous": asked.link(asked.first - timedelta(days=1)),

@@ -5,11 +5,13 @@ const WAIT = 160;
 const GAP = 4;
 let made = 0;
 
-/** @typedef {{ id: string, label: string, hint: string }} Option */
+/** @typedef {{ id: string, label: string, hint: string, depth?: number }} Option */
 
 function row(option, id) {
-  return element("div", { className: "q-choose-option", role: "option", id, "aria-selected": "false" },
+  const made = element("div", { className: "q-choose-option", role: "option", id, "aria-selected": "false" },
     element("span", {}, option.label), option.hint ? element("small", {}, option.hint) : null);
+  if (option.depth) made.style.paddingInlineStart = `${10 + 16 * option.depth}px`;
+  return made;
 }
 
 function place(list, box) {

@@ -2,8 +2,9 @@
 const busy = new WeakSet();
 
 document.addEventListener("change", (event) => {
-  if (event.target.matches("[data-autosubmit], [data-autosubmit] :is(select, input:not([type=search]))")) {
-    event.target.form?.requestSubmit();
+  // What is typed to find something is no choice yet; the box of a choice tells once it is made.
+  if (event.target.matches("[data-autosubmit], [data-autosubmit] :is(select, .q-choose, input:not([type=search], .q-choose input))")) {
+    event.target.closest("form")?.requestSubmit();
   }
 });
 
