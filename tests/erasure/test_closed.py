@@ -151,6 +151,43 @@ def test_closed_for_a_department_it_ends_for_its_people_alone(house, planted):
     assert is_there(other, Visit)
 
 
+def member_of(planted, department, *, days=0, until=None):
+    Membership.objects.filter(employee=planted.employee).delete()
+    ends = NOW.date() + until * DAY if until else None
+    Membership.objects.create(
+        employee=planted.employee, department=department, starts_on=NOW.date() + days * DAY, ends_on=ends
+    )
+
+
+def test_who_joins_a_closed_department_later_begins_later_and_who_left_it_for_nowhere_is_counted(
+    house, planted
+):
+    joined, left = planted
+    with tenant(house):
+        east = people.department("华东组")
+        member_of(joined, east, days=YEAR)
+        member_of(left, east, days=-YEAR, until=10)
+    close(house, departments=(str(east.pk),))
+    run(house, 2 * YEAR + 5)
+    assert is_there(joined, Visit)
+    assert not is_there(left, Visit)
+    run(house, 3 * YEAR + 5)
+    assert not is_there(joined, Visit)
+
+
+def test_who_moved_on_uses_the_function_again_and_who_left_before_it_was_closed_is_not_meant(house, planted):
+    moved, before = planted
+    with tenant(house):
+        east, west = people.department("华东组"), people.department("华西组")
+        member_of(moved, east, days=-YEAR, until=10)
+        member_of(before, east, days=-YEAR, until=-10)
+        Membership.objects.create(employee=moved.employee, department=west, starts_on=NOW.date() + 10 * DAY)
+    close(house, departments=(str(east.pk),))
+    run(house, 2 * YEAR + 5)
+    assert is_there(moved, Visit)
+    assert is_there(before, Visit)
+
+
 def test_another_organization_keeps_its_own(house, planted):
     elsewhere = people.organization("别家")
     with tenant(elsewhere):

@@ -19,6 +19,8 @@ from qince.core.lifecycle import ending, leaving
 from qince.core.people.models import Employee
 from qince.core.people.tests import factories as people
 from qince.core.privacy.tests.factories import agree
+from qince.core.processing import archives
+from qince.core.processing.models import Archive
 from qince.employee.attendance.models import Punch
 from qince.kit import clock
 from qince.kit.actor import system_actor
@@ -35,6 +37,16 @@ PAGE_MIB = 4096 / 2**20
 def resident_mib():
     gc.collect()
     return int(Path("/proc/self/statm").read_text().split()[1]) * PAGE_MIB
+
+
+def forget_peak():
+    """Let the kernel count the peak of this process anew."""
+    Path("/proc/self/clear_refs").write_text("5")
+
+
+def peak_mib():
+    lines = Path("/proc/self/status").read_text().splitlines()
+    return next(int(line.split()[1]) / 1024 for line in lines if line.startswith("VmHWM"))
 
 
 @pytest.fixture
@@ -55,6 +67,7 @@ def test_everybody_is_exported_and_erased_in_memory_that_does_not_grow(company):
     organization, boss = company
     _exported(organization, boss)
     _copied(organization, boss)
+    _archived(organization, boss)
     now = _ended(organization, boss)
     _erased(organization, now)
     with tenant(organization):
@@ -86,6 +99,27 @@ def _copied(organization, boss):
             done()
     with tenant(organization):
         assert Copy.objects.filter(state=Copy.State.READY).count() == COPIES
+
+
+def _archived(organization, boss):
+    """All of the organization's data in one archive: what is held at once at the worst is a page, not the table."""
+    with tenant(organization):
+        asked = archives.request_export(
+            people.actor(boss), reason="换到另一套系统，需要全部数据", now=clock.now()
+        )
+    before = resident_mib()
+    began = time.monotonic()
+    forget_peak()
+    archives.make(organization.pk, asked.pk, now=clock.now())
+    grown = peak_mib() - before
+    with tenant(organization):
+        made = Archive.objects.get(pk=asked.pk)
+    print(
+        f"archive: {made.rows} rows in {time.monotonic() - began:.0f} s, {made.size / 2**20:.1f} MiB, +{grown:.0f} MiB"
+    )
+    assert made.state == Archive.State.READY
+    assert made.rows > PEOPLE * 3
+    assert grown < GROWTH_MIB
 
 
 def _ended(organization, boss):

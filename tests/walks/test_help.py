@@ -1,13 +1,28 @@
-"""Help with a fault: data of the device go with one request, on the notice that was shown, and come back when asked."""
+"""Help with a fault: data of the device go with one request, on the notice that was shown, and come back when asked.
+
+On the same phone: what somebody has a right to lies at most four taps from the first screen.
+"""
 
 import pytest
 
 from tests.walks.network import Air
 from tests.walks.phone import Phone
 from tests.walks.server import Server
+from tests.walks.taps import MOST, PLACES, purposes_shown, taps_to
 from tests.walks.test_offline_day import activate
 
 MOBILE = "19900000088"
+
+
+def _everything_lies_few_taps_away(phone: Phone) -> None:
+    taken = {what: taps_to(phone, way, shows) for what, (way, shows) in PLACES.items()}
+    assert {what: taps for what, taps in taken.items() if taps > MOST} == {}
+    taps_to(phone, *PLACES["every purpose"])
+    asked = phone.page.evaluate("""async () => {
+      const { db } = await import("#kit/db");
+      return (await db.purposes.toArray()).filter(({ title }) => title).length;
+    }""")
+    assert purposes_shown(phone) == asked > 3
 
 
 @pytest.mark.browser
@@ -17,6 +32,7 @@ def test_device_data_are_handed_over_for_one_request_and_taken_back(
 ) -> None:
     server.script("tests.walks.story", "hire", "何求助", f"+86{MOBILE}")
     activate(phone, server, air, mobile=MOBILE, sees="No route for today")
+    _everything_lies_few_taps_away(phone)
     page = phone.page
     page.goto(f"{phone.address}/m/#/me/rights/new/support")
     page.get_by_label("In your words").fill("打不开地图")

@@ -40,6 +40,7 @@ const MyData = () => html`
   <${Card} class="list">
     <${Row} href="/me/rights" icon="message" title=${gettext("My cases")} detail=${gettext("What I asked for, and how far it is")} />
     <${Row} href="/me/rights/data" icon="eye" title=${gettext("My data")} detail=${gettext("See, correct, complete, copy")} />
+    <${Row} href="/me/rights/copies" icon="database" title=${gettext("Copies of my data")} />
     <${Row} href="/me/rights/new/delete" icon="trash" title=${gettext("Delete data")} />
     <${Row} href="/me/rights/new/cancel" icon="user-off" title=${gettext("Cancel the account")} />
     <${Row} href="/me/rights/decisions" icon="help" title=${gettext("Machine decisions about me")}

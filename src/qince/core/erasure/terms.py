@@ -22,8 +22,8 @@ from qince.core.erasure.walk import Part
 from qince.core.organizations.functions import family_of
 from qince.core.organizations.models import Organization
 from qince.core.organizations.settings import LOG_FLOOR_DAYS, Settings
-from qince.core.people.models import Employee
-from qince.core.people.queries import employee_ids_under
+from qince.core.people.models import Employee, Membership
+from qince.core.people.queries import memberships_under
 from qince.core.privacy.ended import ends_with_consent, ends_with_function
 from qince.core.privacy.models import Consent
 from qince.core.privacy.queries import ended_before
@@ -184,14 +184,25 @@ def _consent_withdrawn(part: Part, rule: Retention, names: list[str], day: Day) 
 
 def _function_closed(part: Part, rule: Retention, day: Day) -> Q:
     """Everybody's rows, or those of the people for whom the family was closed. Opened again, nothing has ended."""
-    closed = day.closed.get(family_of(part.model._meta.label_lower))
-    if closed is None or closed.since > last_start(rule, day):
+    closed, latest = day.closed.get(family_of(part.model._meta.label_lower)), last_start(rule, day)
+    if closed is None or closed.since > latest:
         return NOTHING
     if not closed.departments:
         return ~NOTHING
     if not part.lead.employee:
         return NOTHING
-    return Q(**{f"{part.lead.employee}__in": employee_ids_under(closed.departments)})
+    return Q(**{f"{part.lead.employee}__in": _members(closed, latest)})
+
+
+def _members(closed: Closed, latest: date) -> Any:
+    """For whom it was closed by `latest`: who is in these departments since then, or was when it was closed and is in
+    none now. Whoever moved to another uses the function again.
+    """
+    inside = memberships_under(closed.departments)
+    elsewhere = Membership.objects.filter(ends_on__isnull=True).values("employee")
+    stayed = Q(ends_on__isnull=True, starts_on__lte=latest)
+    went = Q(ends_on__gt=closed.since) & ~Q(employee__in=elsewhere)
+    return inside.filter(stayed | went).values("employee")
 
 
 _BY_TRIGGER: dict[Trigger, Callable[[Part, Retention, list[str], Day], Q]] = {

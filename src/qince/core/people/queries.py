@@ -47,13 +47,16 @@ def subordinate_ids(employee_id: UUID) -> set[UUID]:
 
 def employee_ids_under(department_ids: Iterable[str]) -> set[UUID]:
     """Present members of the listed departments and everything below them."""
+    members = memberships_under(department_ids).filter(ends_on__isnull=True)
+    return set(members.values_list("employee_id", flat=True))
+
+
+def memberships_under(department_ids: Iterable[str]) -> "QuerySet[Membership]":
+    """Present and past memberships in the listed departments and everything below them."""
     within = Q()
     for path in Department.objects.filter(pk__in=list(department_ids)).values_list("path", flat=True):
         within |= Q(department__path__startswith=path)
-    if not within:
-        return set()
-    members = Membership.objects.filter(within, ends_on__isnull=True)
-    return set(members.values_list("employee_id", flat=True))
+    return Membership.objects.filter(within) if within else Membership.objects.none()
 
 
 def department_ids_above(employee_id: UUID) -> set[str]:

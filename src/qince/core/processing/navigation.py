@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from qince.core.processing import headings as headings
 from qince.core.processing.rules import EXPORT, VIEW
 from qince.kit import navigation
 

@@ -117,6 +117,7 @@ timeline.name_acts(
 )
 timeline.name_kinds(
     {
+        "attendance.workplace": _("Work place"),
         "attendance.shift": _("Shift"),
         "attendance.shiftversion": _("Version of a shift"),
         "attendance.group": _("Attendance group"),

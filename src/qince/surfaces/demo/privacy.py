@@ -10,12 +10,16 @@ from qince.core.letters.actions import Addressee, send
 from qince.core.letters.registry import FREE
 from qince.core.lifecycle.terms import note_term
 from qince.core.people.models import Employee
+from qince.core.processing import archives
+from qince.core.processing.instructing import instruct
+from qince.core.processing.models import Archive
 from qince.core.rights.actions.opening import enter, open_own
 from qince.core.rights.grounds import Deletion
 from qince.core.rights.kinds import Asked, Kind
 from qince.kit import clock
 from qince.kit.actor import Actor, system_actor
 from qince.kit.ids import uuid7
+from qince.kit.tenancy import tenant
 from qince.surfaces.demo.company import Company
 
 OFFICER = "ZX051"
@@ -60,6 +64,20 @@ def ask(everybody: dict[str, Actor], *, now: datetime) -> int:
             contact_mobile="13900001234", asked=Asked.QUERY, details="来电询问为何存有他的手机号码。",
         )  # fmt: skip
     return len(REQUESTS) + 1
+
+
+def instruct_operator(company: Company, *, now: datetime) -> None:
+    instruct(company.admin, text="请于每季度末核对我公司的备份能够恢复，并书面告知结果。", now=now)
+
+
+def export_everything(company: Company, *, now: datetime) -> int:
+    """The organization's archive as its administrator asked for it yesterday; how many records are in it."""
+    at = now - timedelta(days=1)
+    with clock.at(at), tenant(company.organization):
+        asked = archives.request_export(company.admin, reason="年度审计，核对系统中保存的全部数据。", now=at)
+    archives.make(company.organization.pk, asked.pk, now=at)
+    with tenant(company.organization):
+        return int(Archive.objects.get(pk=asked.pk).rows)
 
 
 def write_letter(company: Company, *, now: datetime) -> None:

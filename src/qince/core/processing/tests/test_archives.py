@@ -3,11 +3,13 @@
 import csv
 import io
 import json
+import re
 import zipfile
 from datetime import timedelta
 
 import pytest
 from django.apps import apps
+from django.utils import translation
 
 from qince.core.erasure import subjects
 from qince.core.erasure.actions import erase, plan_for
@@ -27,6 +29,7 @@ from qince.core.privacy.controllers import (
 from qince.core.privacy.registry import CONTROLLERS, declared
 from qince.core.processing import archives
 from qince.core.processing.models import Archive
+from qince.core.processing.tables import tables
 from qince.core.watch.models import Reading
 from qince.kit import clock
 from qince.kit.errors import Conflict, NotFound, Refusal
@@ -84,6 +87,18 @@ def table(archive, key):
     names = [each["name"] for each in index_of(archive).get(f"data/{key}.csv", {"columns": []})["columns"]]
     _headings, *rows = csv.reader(io.StringIO(archive.read(f"data/{key}.csv").decode("utf-8-sig")))
     return [dict(zip(names, row, strict=True)) for row in rows]
+
+
+NO_WORDS = {"QQ", "SHA-256"}  # the same in every language
+
+
+def test_every_table_and_column_is_called_by_words_of_the_askers_language(house):
+    with translation.override("zh-hans"):
+        named = [(each.key, "", each.title) for each in tables()]
+        named += [(each.key, column.name, column.heading) for each in tables() for column in each.columns]
+    assert len(named) > 1000
+    left = [each for each in named if not re.search("[\u4e00-\u9fff]", each[2]) and each[2] not in NO_WORDS]
+    assert left == []
 
 
 @pytest.mark.clause("C1.1-08", "C2.2.5-05")

@@ -91,7 +91,10 @@ class Command(BaseCommand):
             self.say(f"{entered} events in agendas, with invitations in each state")
             asked = privacy.ask(people.actors("phone"), now=now)
             privacy.write_letter(made, now=now)
+            privacy.instruct_operator(made, now=now)
         self.say(f"{asked} privacy requests wait for their officer")
+        rows = privacy.export_everything(made, now=now)
+        self.say(f"an archive of all {rows} records lies ready, and the operator has an instruction")
 
     def _set_up(self, made: company.Company, now: datetime) -> list[WorkPlace]:
         for file, report in company.import_files(made, now):
