@@ -18,7 +18,8 @@ from qince.engines.forms.models import Form
 from qince.engines.forms.privacy import CATEGORIES, PURPOSES
 from qince.engines.forms.schema import Definition, Kind, differences, lay_out, read
 from qince.engines.forms.schema.types import REFERENCES
-from qince.engines.forms.xlsform.reading import LARGEST, Brought, read_xlsform
+from qince.engines.forms.xlsform.reading import Brought, read_xlsform
+from qince.engines.forms.xlsform.refusing import LARGEST
 from qince.engines.forms.xlsform.writing import workbook
 from qince.kit import clock
 from qince.kit.actor import Actor
@@ -144,6 +145,8 @@ def bring(request: HttpRequest) -> HttpResponseBase:
         brought = _brought(request, into)
         if brought.definition is not None:
             form = _taken(actor, brought, into)
+            if brought.findings:
+                return render(request, "forms/brought.html", {"brought": brought, "form_row": form})
             flash(
                 request,
                 _("The XLSForm has become a draft. Say of each field what it is about, then publish."),

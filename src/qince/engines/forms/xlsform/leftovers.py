@@ -11,12 +11,14 @@ from qince.engines.forms.xlsform.sheets import OWN_COLUMNS, Head, Sheets
 from qince.kit.errors import Text
 
 _TOKENS = re.compile(r"\w+\([^)]*\)|\S+")  # search('shops') is one
+READ = ("survey", "choices", "settings")
+ELSEWHERE = ("entities", "external_choices", "osm")  # told of where a question asks for them
 SELECT = re.compile(r"(select[ _]one|select1)\b")
 
 
 def leftovers(sheets: Sheets) -> list[Finding]:
     """In the order of the sheets. A column is told of once, where it first says something."""
-    return [*_survey(sheets), *_choices(sheets), *_settings(sheets)]
+    return [*_survey(sheets), *_choices(sheets), *_settings(sheets), *_unread(sheets)]
 
 
 def _survey(sheets: Sheets) -> Iterator[Finding]:
@@ -102,3 +104,16 @@ def _settings(sheets: Sheets) -> Iterator[Finding]:
             unused = _("The setting “%(name)s” is not used here.") % {"name": head.written}
             what, remedy = reference.SETTINGS.get(head.name, (unused, reference.GO_WITHOUT))
             yield Finding(NOTICE, "settings", row, head.written, str(what), str(remedy))
+
+
+def _unread(sheets: Sheets) -> Iterator[Finding]:
+    """Cells under no head, and whole sheets that no form reads; those with a line before their name are remarks."""
+    for (sheet, letter), row in sheets.headless.items():
+        if sheet in READ:
+            what = _("Column %(letter)s has no heading; what it says was left out.") % {"letter": letter}
+            remedy = _("Write in row 1 what the column is, or remove it.")
+            yield Finding(NOTICE, sheet, row, letter, what, remedy)
+    for name, title in sheets.titles.items():
+        if name not in (*READ, *ELSEWHERE) and not name.startswith("_") and any(sheets.lines(name)):
+            what = _("The sheet “%(name)s” is not read.") % {"name": title}
+            yield Finding(NOTICE, title, None, "", what, str(reference.GO_WITHOUT))

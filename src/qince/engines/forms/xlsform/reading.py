@@ -1,18 +1,16 @@
 """From XLSForm to our schema. `pyxform` reads the sheets and says what they mean; here each question finds its kind."""
 
-import io
 import re
-import zipfile
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
 from django.utils.translation import gettext as _
-from pyxform import aliases
 from pyxform.errors import PyXFormError
 from pyxform.xls2xform import convert
 
-from qince.engines.forms.schema import Choice, Definition, Field, Kind, Privacy, faults, lay_out
+from qince.engines.forms import words
+from qince.engines.forms.schema import Choice, Definition, Field, Kind, Privacy, Problem, faults, lay_out
 from qince.engines.forms.schema.types import HOLDERS, SELECTS, Text
 from qince.engines.forms.xlsform.findings import (
     ERROR,
@@ -24,50 +22,17 @@ from qince.engines.forms.xlsform.findings import (
     of_type,
     strange,
 )
+from qince.engines.forms.xlsform.kinds import BOUNDED, PLAIN, canonical
 from qince.engines.forms.xlsform.languages import code_of
 from qince.engines.forms.xlsform.leftovers import leftovers
+from qince.engines.forms.xlsform.refusing import told, unreadable
 from qince.engines.forms.xlsform.sheets import Sheets
 
-LARGEST, LARGEST_UNPACKED = 2_000_000, 40_000_000
-# Spellings of old, which `pyxform` still takes: what they are called now.
-ALIASES = {
-    "start time": "start", "end time": "end", "device id": "deviceid", "phone number": "phonenumber",
-    "sim id": "simserial", "subscriber id": "subscriberid", "gps": "geopoint", "location": "geopoint",
-    "date time": "dateTime", "picture": "photo",
-}  # fmt: skip
-# Whole numbers from nought to this.
-BOUNDED = {
-    "percentage": 100, "number of days in last month": 31, "number of days in last six months": 183,
-    "number of days in last year": 365,
-}  # fmt: skip
-PLAIN = {
-    **dict.fromkeys(BOUNDED, Kind.INTEGER),
-    "text": Kind.TEXT, "string": Kind.TEXT, "integer": Kind.INTEGER, "int": Kind.INTEGER, "decimal": Kind.NUMBER,
-    "select one": Kind.CHOICE, "select all that apply": Kind.CHOICES, "date": Kind.DATE, "time": Kind.TIME,
-    "dateTime": Kind.DATETIME, "datetime": Kind.DATETIME, "photo": Kind.PHOTO, "image": Kind.PHOTO, "file": Kind.FILE,
-    "geopoint": Kind.LOCATION, "barcode": Kind.BARCODE, "note": Kind.NOTE,
-    "calculate": Kind.FORMULA, "group": Kind.SECTION, "repeat": Kind.TABLE, "range": Kind.NUMBER,
-    "acknowledge": Kind.CHOICE, "trigger": Kind.CHOICE, "today": Kind.FORMULA, "hidden": Kind.FORMULA,
-}  # fmt: skip
-SELECT_NAMES = sorted(aliases.select, key=len, reverse=True)
+# What `pyxform` puts into a group shown as a table, so that Collect draws it: its title, and a row of options.
+TITLE = "generated_table_list_label_"
+MADE_UP = (TITLE, "reserved_name_for_field_list_labels_")
 ACKNOWLEDGED = "acknowledge_ok"
 RELATIVE = re.compile(r"(?<![\w./])\.\./([A-Za-z_][\w.-]*)(?![\w/(])")
-HOLDER = re.compile(r"(begin|end)[ _](group|repeat|lgroup|looped group)")
-ROW = re.compile(r"\[row : (\d+)\]\s*")
-
-
-def canonical(kind: str) -> str:
-    """`q picture`, `add location prompt`, `get start time`, `uri:deviceid`: the type by the name it has now."""
-    plain = re.sub(r"^(q|get|add) ", "", kind).removesuffix(" prompt").removeprefix("uri:")
-    return ALIASES.get(plain, plain)
-
-
-def _is_known(kind: str) -> bool:
-    """Whether a cell of the type column is of a kind that `pyxform` and we know, be it supported or not."""
-    if HOLDER.fullmatch(kind) or canonical(kind) in {*PLAIN, *TYPES, *LEFT_OUT}:
-        return True
-    named = next((each for each in SELECT_NAMES if kind == each or kind.startswith(f"{each} ")), "")
-    return bool(named) and aliases.select[named] != "select one external"
 
 
 @dataclass
@@ -90,49 +55,18 @@ def read_xlsform(
 
     `language` is that of columns which name none.
     """
-    if problem := _unreadable(content):
-        return Brought(
-            None, [Finding(ERROR, "", None, "", problem, _("Save it as .xlsx and bring it again."))]
-        )
+    if problem := unreadable(content):
+        return Brought(None, [problem])
     try:
         sheets = Sheets(content)
         survey = convert(content, file_type=".xlsx", validate=False)._pyxform
     except PyXFormError as error:
-        return Brought(None, [_told(str(error), sheets)])
+        return Brought(None, [told(str(error), sheets)])
     except Exception:  # whatever a broken workbook makes the libraries raise, it is the file's fault
         return Brought(
             None, [Finding(ERROR, "", None, "", _("The workbook is damaged."), _("Save it anew."))]
         )
     return _Reader(survey, sheets, language, known or {}).read()
-
-
-def _unreadable(content: bytes) -> str:
-    if len(content) > LARGEST:
-        return str(_("The file is larger than 2 MB."))
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            if sum(each.file_size for each in archive.infolist()) > LARGEST_UNPACKED:
-                return str(_("The workbook is far too large when unpacked."))
-    except zipfile.BadZipFile:
-        return str(_("This is no Excel workbook."))
-    return ""
-
-
-def _told(message: str, sheets: Sheets) -> Finding:
-    """What `pyxform` says, with the row taken out of its sentence. A type it does not know it names without one."""
-    found = ROW.search(message)
-    row = int(found[1]) if found else None
-    if row is None and (
-        culprit := next(((kind, at) for at, kind in sheets.types() if not _is_known(kind)), None)
-    ):
-        return strange(*culprit)
-    sheet = next(
-        (name for name in ("choices", "settings", "entities") if f"'{name}' sheet" in message), "survey"
-    )
-    column = re.search(r"the '([\w:]+)' (?:value|column)", message)
-    return Finding(
-        ERROR, sheet, row, column[1] if column else "", ROW.sub("", message)[:500], _("Mend this cell.")
-    )
 
 
 class _Reader:
@@ -160,7 +94,7 @@ class _Reader:
         for problem in faults(made):
             place = layout.places.get(problem.field)
             row = self.row(place.field.name) if place else None
-            self.findings.append(of_problem(problem, layout, row))
+            self.findings.append(self._repeated(problem) or of_problem(problem, layout, row))
         brought = Brought(made, self.findings, str(self.survey.get("id_string") or ""))
         if brought.errors:
             brought.definition = None
@@ -170,6 +104,14 @@ class _Reader:
         what = _("Entities are not supported.")
         if row := next((row for row, _cells in self.sheets.lines("entities")), None):
             self.findings.append(Finding(ERROR, "entities", row, "", what, _("Remove the sheet.")))
+
+    def _repeated(self, problem: Problem) -> Finding | None:
+        """An option that stands twice in its list: at the second of them."""
+        if problem.code != "option_twice":
+            return None
+        row = self.sheets.option(str(problem.facts["list"]), str(problem.facts["value"]), 2)
+        remedy = _("Give it a value of its own, or remove the row.")
+        return Finding(ERROR, "choices", row, "name", words.sentence(problem), remedy)
 
     # --- Parts ---
 
@@ -203,7 +145,7 @@ class _Reader:
             for key, value in given.items()
             if key not in ("name", "label", "media") and not isinstance(value, dict)
         }
-        label = self.text(given.get("label"))
+        label = self.text(given.get("label")) or {self.fallback: str(given["name"])}
         return Choice(value=str(given["name"]), label=label, attributes=columns)
 
     # --- Questions ---
@@ -215,7 +157,7 @@ class _Reader:
         counted = {_count_of(each) for each in children if each.get("type") == "repeat"}
         for each in children:
             name, kind = str(each.get("name", "")), canonical(str(each.get("type", "")))
-            if name == "meta" or kind in ("instanceID", "instanceName"):
+            if name == "meta" or kind in ("instanceID", "instanceName") or name.startswith(MADE_UP):
                 continue
             if kind == "calculate" and name in counted and self.row(name) is None:
                 counts[name] = str(each.get("bind", {}).get("calculate", ""))  # made by pyxform for a count
@@ -253,11 +195,11 @@ class _Reader:
         self._special(made, each, kind, bind, counts)
         self._own(made)
         if made.kind in HOLDERS:
-            made.fields = self._fields(each.get("children", []))
-            if made.kind is Kind.SECTION and not made.label:
-                made.label = {self.fallback: name}
-            if made.kind is Kind.TABLE and not made.label:
-                made.label = {self.fallback: name}
+            inner = each.get("children", [])
+            if titled := next((one for one in inner if str(one.get("name")).startswith(TITLE)), None):
+                made.label, made.hint = self.text(titled.get("label")), self.text(titled.get("hint"))
+            made.fields = self._fields(inner)
+            made.label = made.label or {self.fallback: name}
         return made
 
     def _special(
