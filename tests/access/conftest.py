@@ -4,14 +4,12 @@ from dataclasses import dataclass
 from typing import Any
 
 import pytest
-from django.db.transaction import atomic, set_rollback
-from django.test import override_settings
 
-from conftest import storages
 from qince.core.accounts import limits
 from qince.core.people.tests import factories as people
 from qince.kit import navigation
 from tests.access.planting import Planted, crew, plant
+from tests.standing import standing
 
 FOREIGN, OWN, OTHER = "Zq7Foe", "Zq7Own", "Zq7Two"
 
@@ -25,19 +23,16 @@ class World:
 
 
 @pytest.fixture(scope="module")
-def standing(django_db_setup, django_db_blocker, tmp_path_factory):
-    """The world, planted once for a module: every test runs in a transaction inside that of the planting."""
-    folder = tmp_path_factory.mktemp("world")
-    with django_db_blocker.unblock(), override_settings(DATA=folder, STORAGES=storages(folder)), atomic():
-        yield made()
-        set_rollback(True)
+def standing_world(django_db_setup, django_db_blocker, tmp_path_factory):
+    with standing(made, blocker=django_db_blocker, folder=tmp_path_factory.mktemp("world")) as scene:
+        yield scene
 
 
 @pytest.fixture
-def world(standing, db, monkeypatch):
+def world(standing_world, db, data_folder, monkeypatch):
     monkeypatch.setattr(limits, "EVEN_S", 0)  # sign-in pages hide their time; here they only cost it
     monkeypatch.setattr(navigation, "BADGE_S", 3600)  # counted once, not with each of a thousand pages
-    return standing
+    return standing_world.played(data_folder)
 
 
 def made():

@@ -15,6 +15,7 @@ from qince.core.letters.actions import Addressee, send
 from qince.core.letters.registry import FREE
 from qince.core.people.tests import factories as people
 from qince.core.privacy.tests.factories import agree
+from qince.core.rights.calendar import working_days_after
 from qince.employee.calendar.actions.keys import make_key
 from qince.employee.calendar.models import Event
 from qince.employee.daily_reports.actions.designing import create_template
@@ -134,9 +135,9 @@ def fill(scene, **answers):
 
 
 def ask_for_leave(scene, kind, reason=""):
-    """A day no request has named before; answers with the request's id, or nothing where it was refused."""
+    """A working day no request has named before; answers with the request's id, or nothing where it was refused."""
     scene.number += 1
-    on = (clock.now().date() + timedelta(days=7 * scene.number)).isoformat()
+    on = working_days_after(clock.now().date(), 5 * scene.number).isoformat()
     payload = {
         "leave_id": str(uuid7()), "leave_type_id": str(kind.pk), "segments": [{"first": on, "last": on}],
         "reason": reason,

@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 from types import SimpleNamespace
 
 import pytest
+from django.test import override_settings
 
 from qince.core.accounts.models import Device
 from qince.core.people.tests import factories as people
@@ -20,11 +21,13 @@ from qince.employee.leave.tests.factories import leave_type
 from qince.engines.forms.tests import factories as forms
 from qince.engines.sync.tests.factories import HERE
 from qince.kit import clock
+from qince.kit.tenancy import tenant
 from qince.sales.routes.models import PlannedVisit
 from qince.sales.tracking.tests import factories as tracks
 from qince.sales.visits.tests import factories as visits
 from tests.access.planting import phone_token
 from tests.clauses.acts import ask_for_leave
+from tests.standing import standing
 
 # What can be taken back: everything that is asked, without one's own statement of age.
 WITHDRAWABLE = sorted(set(declared.asked) - {CAPACITY})
@@ -36,19 +39,40 @@ QUESTIONS = forms.definition(
 )
 
 
-@pytest.fixture
-def push_service(settings, tmp_path):
-    """The address of a push service the operator allows; nothing is sent to it here."""
-    settings.DATA, settings.OPERATOR_KEY = tmp_path, ""
-    settings.FACES = "off"
-    settings.PUSH_LOCAL = ["127.0.0.1:9"]
-    settings.PARTNER_LOCAL = [*settings.PARTNER_LOCAL, "127.0.0.1:9"]
-    return SimpleNamespace(url="http://127.0.0.1:9")
+SERVICE = "127.0.0.1:9"  # nothing listens there; the operator allows it as a push service and a partner
+
+
+def settled():
+    """The settings the scene is set and played under."""
+    from django.conf import settings
+
+    partners = [*settings.PARTNER_LOCAL, SERVICE]
+    return override_settings(OPERATOR_KEY="", FACES="off", PUSH_LOCAL=[SERVICE], PARTNER_LOCAL=partners)
+
+
+@pytest.fixture(scope="module")
+def standing_scene(django_db_setup, django_db_blocker, tmp_path_factory):
+    folder = tmp_path_factory.mktemp("scene")
+    with settled(), standing(at_work, blocker=django_db_blocker, folder=folder) as found:
+        yield found
 
 
 @pytest.fixture
-def scene(inside, organization, push_service):
+def scene(standing_scene, db, data_folder):
     """Somebody who agreed to everything, at work, with a phone, a browser and a request under way."""
+    found = standing_scene.played(data_folder)
+    with settled(), tenant(found.rep.organization_id):
+        found.browser = people.browser(found.rep)
+        yield found
+
+
+def at_work():
+    organization = people.organization()
+    with tenant(organization):
+        return _at_work(organization)
+
+
+def _at_work(organization):
     WorkPlace.objects.create(name="总部", radius_m=150, **HERE)
     tracks.switch_on(organization)
     organization.settings |= {"location_approvals": "optional"}
@@ -64,13 +88,12 @@ def scene(inside, organization, push_service):
         office=office,
         phone=people.actor(rep, client="phone"),
         device=phone_of(rep),
-        browser=people.browser(rep),
         headers={"authorization": f"Bearer {phone_token(rep)}", "accept-language": "en"},
         template=visits.template(),
         form=forms.form(office, QUESTIONS),
         leave=leave_type(office, "事假", now=EARLIER, terms=Terms()),
         sick=leave_type(office, "病假", now=EARLIER, terms=Terms(is_health=True)),
-        service=push_service,
+        service=SimpleNamespace(url=f"http://{SERVICE}"),
         number=0,
     )
     attendance.group(rep, kind="free", week=["free"] * 7, photo="optional")

@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.contrib.sessions.backends.db import SessionStore
-from django.db import models
+from django.db import connection, models
 
 from qince.core.accounts.keys import keyed_digest
 from qince.core.accounts.models import Account, Device, OneTimeCode, OutboxMessage, RecoveryCode
@@ -21,7 +21,11 @@ from qince.kit.action import action, note, registry
 from qince.kit.tenancy import tenant
 from tests.access.planting import Planted, picture, plant
 
+MARKER = "ZQ7canary"
 MOBILE = "+8613911112222"
+ASKED = (
+    "location:background", "tracking", "attendance_photo", "leave_papers", "form_sensitive", "mail_tracking",
+)  # fmt: skip
 CONTACT_PHONE = "139-2222 3333"  # as people write it
 
 
@@ -31,6 +35,24 @@ def speak(actor: Any, *, target: Any, **facts: Any) -> None:
 
 
 registry.pop("test.speak")  # an act of these tests only: no list of real acts knows it
+
+
+def travelling() -> None:
+    """For runs that travel in time: the database's own clock, which guards network logs, stays where it is."""
+    with connection.cursor() as cursor:
+        for table in ("watch_access", "watch_outsideaccess", "watch_reading"):
+            cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER kept")
+
+
+def two_people() -> tuple[Any, list[Planted]]:
+    """An organization and two people of it, who agreed to everything, with a row of everything each."""
+    house, found = people.organization(), []
+    for name in ("王芳", "李雷"):
+        with tenant(house):
+            person = people.employee(name, roles=["rep"])
+            agree(person, *ASKED)
+        found.append(plant(house, person, name))
+    return house, found
 
 
 def canary(organization: Any, marker: str) -> Planted:

@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 import pytest
-from django.db import connection
 
 from qince.core.access.models import Role
 from qince.core.erasure import retaining
@@ -28,22 +27,13 @@ NOW = clock.now()
 
 
 @pytest.fixture
-def house(db, data_folder):
-    return people.organization()
+def house(two_people):
+    return two_people[0]
 
 
 @pytest.fixture
-def planted(house):
-    """Two people with a row of everything, in two departments."""
-    with connection.cursor() as cursor:  # the runs travel in time, the guard of the network logs does not
-        for table in ("watch_access", "watch_outsideaccess", "watch_reading"):
-            cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER kept")
-    found = []
-    for name in ("王芳", "李雷"):
-        with tenant(house):
-            person = people.employee(name, roles=["rep"])
-        found.append(plant(house, person, name))
-    return found
+def planted(two_people):
+    return two_people[1]
 
 
 def boss():

@@ -19,14 +19,7 @@ from qince.kit import clock
 from qince.kit.errors import Conflict, Forbidden, NotFound, Refusal
 from qince.kit.tenancy import tenant
 from qince.kit.vault import api as vault
-from tests.erasure.planting import canary, personal_texts
-
-MARKER = "ZQ7canary"
-
-
-@pytest.fixture
-def planted(db, data_folder):
-    return canary(people.organization(), MARKER)
+from tests.erasure.planting import MARKER, personal_texts
 
 
 def asked(planted, subject=None):

@@ -11,14 +11,7 @@ from qince.core.erasure.models import Copy, Erasure, Hold, Report
 from qince.core.people.tests import factories as people
 from qince.kit import clock
 from qince.kit.tenancy import tenant
-from tests.erasure.planting import canary
-
-MARKER = "ZQ7canary"
-
-
-@pytest.fixture
-def planted(db, data_folder):
-    return canary(people.organization(), MARKER)
+from tests.erasure.planting import MARKER
 
 
 def browser(planted, employee=None):

@@ -9,22 +9,16 @@ from django.db import connection
 from qince.core.accounts.keys import keyed_digest
 from qince.core.accounts.models import Device
 from qince.core.audit.chain import canonical
-from qince.core.people.tests import factories as people
 from qince.core.privacy.registry import Personal, declared
 from qince.kit.spelling import spelled
 from qince.kit.tenancy import tenant
 from qince.kit.vault import api as vault
-from tests.erasure.planting import MOBILE, canary
-from tests.erasure.test_erasing import MARKER, erased
+from tests.erasure.planting import MARKER, MOBILE
+from tests.erasure.test_erasing import erased
 
 HASHES = ("md5", "sha1", "sha224", "sha256", "sha384", "sha512", "blake2b", "sha3_256")
 KEYED = ("mobile", "unsubscription", "limit", "code", "letters.topic", "calendar-app")
 HEX = re.compile(r"[0-9a-f]{32,}")
-
-
-@pytest.fixture
-def planted(db, data_folder):
-    return canary(people.organization(), MARKER)
 
 
 def known(planted):

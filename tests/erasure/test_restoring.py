@@ -14,14 +14,7 @@ from qince.core.people.tests import factories as people
 from qince.kit import clock
 from qince.kit.tenancy import tenant
 from qince.kit.vault import api as vault
-from tests.erasure.planting import canary
-
-MARKER = "ZQ7canary"
-
-
-@pytest.fixture
-def planted(db, data_folder):
-    return canary(people.organization(), MARKER)
+from tests.erasure.planting import MARKER
 
 
 class Undo(Exception):

@@ -24,20 +24,16 @@ from qince.masterdata.customers.models import Customer
 from qince.masterdata.customers.tests import factories as customers
 from qince.sales.tracking.models import Fix
 from qince.sales.visits.models import StepRecord, Visit
-from tests.erasure.planting import canary
+from tests.erasure.planting import MARKER, travelling
 
-MARKER = "ZQ9kept"
 NOW = clock.now()
 DAY = timedelta(days=1)
 
 
 @pytest.fixture
-def planted(db, data_folder):
-    """The runs below travel in time; the database's own clock, which guards network logs, stays where it is."""
-    with connection.cursor() as cursor:
-        for table in ("watch_access", "watch_outsideaccess", "watch_reading"):
-            cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER kept")
-    return canary(people.organization(), MARKER)
+def planted(planted):
+    travelling()
+    return planted
 
 
 def run(planted, now=NOW, **more):

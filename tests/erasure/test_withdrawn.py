@@ -4,7 +4,6 @@ import hashlib
 from datetime import timedelta
 
 import pytest
-from django.db import connection
 
 from qince.core.erasure import holding, retaining
 from qince.core.erasure.models import Report
@@ -14,7 +13,7 @@ from qince.core.people.tests import factories as people
 from qince.core.privacy.gate import LOCATION
 from qince.core.privacy.registry import declared
 from qince.core.privacy.retention import AT_ONCE, RETENTIONS, Trigger
-from qince.core.privacy.tests.factories import agree, decide
+from qince.core.privacy.tests.factories import decide
 from qince.employee.attendance.models import Punch, PunchPhoto
 from qince.employee.leave.models import Paper
 from qince.engines.forms.models import Submission
@@ -23,41 +22,20 @@ from qince.kit.tenancy import tenant
 from qince.sales.tracking.models import Fix
 from qince.sales.tracking.privacy import TRACKING
 from qince.sales.visits.models import CheckEvent, Visit
-from tests.access.planting import picture, plant
+from tests.access.planting import picture
 
 NOW = clock.now()
 DAY = timedelta(days=1)
-ASKED = (
-    "location:background",
-    TRACKING,
-    "attendance_photo",
-    "leave_papers",
-    "form_sensitive",
-    "mail_tracking",
-)
 
 
 @pytest.fixture
-def house(db, data_folder):
-    return people.organization()
+def house(two_people):
+    return two_people[0]
 
 
 @pytest.fixture
-def planted(house):
-    """Somebody with a row of everything, who agreed to everything; and a colleague likewise.
-
-    The runs below travel in time; the database's own clock, which guards network logs, stays where it is.
-    """
-    with connection.cursor() as cursor:
-        for table in ("watch_access", "watch_outsideaccess", "watch_reading"):
-            cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER kept")
-    found = []
-    for name in ("王芳", "李雷"):
-        with tenant(house):
-            person = people.employee(name, roles=["rep"])
-            agree(person, *ASKED)
-        found.append(plant(house, person, name))
-    return found
+def planted(two_people):
+    return two_people[1]
 
 
 def row(planted, model):

@@ -17,7 +17,7 @@ from qince.kit.resource.sheets import as_text
 from qince.kit.resource.state import COLUMNS
 from qince.kit.tenancy import tenant
 from qince.kit.testing import PAYLOADS
-from tests.access.conftest import standing, world  # noqa: F401
+from tests.access.conftest import standing_world, world  # noqa: F401
 from tests.access.planting import plant
 from tests.access.routes import console_routes, is_understood
 

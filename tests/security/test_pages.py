@@ -7,7 +7,7 @@ from django.test import Client
 
 from qince.core.people.tests import factories as people
 from qince.kit.tenancy import tenant
-from tests.access.conftest import standing, world  # noqa: F401
+from tests.access.conftest import standing_world, world  # noqa: F401
 from tests.access.routes import console_routes, is_understood
 from tests.conftest import FULL
 

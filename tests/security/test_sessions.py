@@ -10,7 +10,7 @@ from qince.core.organizations.models import Organization
 from qince.core.people.models import Affiliation, Employee
 from qince.core.people.tests import factories as people
 from qince.kit.tenancy import tenant
-from tests.access.conftest import standing, world  # noqa: F401
+from tests.access.conftest import standing_world, world  # noqa: F401
 from tests.access.operations import api_operations
 from tests.access.planting import phone_token
 from tests.access.public import PUBLIC, PUBLIC_OPERATIONS
