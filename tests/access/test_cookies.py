@@ -3,40 +3,28 @@
 import pytest
 from django.test import override_settings
 
-from qince.core.privacy.registers import COOKIE, registered
-from tests.access.asking import browser
+from qince.core.privacy.registers import registered
+from tests.access.asking import LISTED, browser
 from tests.access.public import PUBLIC
 from tests.access.routes import console_routes, is_understood
 
-LISTED = {name for name, each in registered.cookies.items() if each.store == COOKIE}
 
-
-def cookies_of(client, ids_for, methods=("get", "post")):
+def cookies_of(client, ids_for):
     """Every cookie set on a walk over all pages, by name."""
     found = {}
     for route in console_routes():
         if not is_understood(route) or route.name == "signin:sign_out":
             continue
         for path in route.addresses(ids_for(route)):
-            for method in methods:
+            for method in ("get", "post"):
                 answer = getattr(client, method)(path, secure=True)
                 found |= {name: held for name, held in answer.cookies.items() if held.value}
     return found
 
 
-@pytest.mark.clause("C3.1-01")
-@pytest.mark.clause("C1.3-02")
-def test_no_page_sets_a_cookie_that_is_not_listed(world):
-    stranger = browser(None)
-    public = cookies_of(stranger, world.own.ids_for)
-    member = cookies_of(browser(world.staff["administrator"]), world.own.ids_for, methods=("get",))
-    assert set(public) | set(member) <= LISTED
-    assert {"csrftoken"} <= set(public)
-    assert PUBLIC  # the walk covers them: they are among the routes
-
-
-@pytest.mark.clause("C3.1-03")
-def test_under_https_cookies_are_secure_and_out_of_reach_of_scripts_and_other_sites(world):
+@pytest.mark.clause("C3.1-01", "C1.3-02", "C3.1-03")
+def test_what_a_stranger_is_given_is_listed_and_under_https_secure_and_out_of_reach_of_others(world):
+    """Of scripts, and of other sites. What pages give to members is looked at in `tests/security/test_pages.py`."""
     https = dict.fromkeys(("SESSION_COOKIE_SECURE", "CSRF_COOKIE_SECURE", "LANGUAGE_COOKIE_SECURE"), True)
     with override_settings(**https):
         client = browser(None)
@@ -45,6 +33,8 @@ def test_under_https_cookies_are_secure_and_out_of_reach_of_scripts_and_other_si
         set_here = dict(client.cookies)
         assert {"csrftoken", "language"} <= set(set_here)
         found = set_here | cookies_of(browser(None), world.own.ids_for)
+    assert set(found) <= LISTED
+    assert PUBLIC  # the walk covers them: they are among the routes
     weak = [
         name
         for name, held in found.items()

@@ -7,6 +7,7 @@ from django.test import Client
 
 from qince.core.people.tests import factories as people
 from qince.kit.tenancy import tenant
+from tests.access.asking import LISTED
 from tests.access.conftest import standing_world, world  # noqa: F401
 from tests.access.routes import console_routes, is_understood
 from tests.conftest import FULL
@@ -65,6 +66,8 @@ def faults(answer):
     ):  # stricter where an address is secret
         yield f"Referrer-Policy: {headers.get('Referrer-Policy')}"
     for name, cookie in answer.cookies.items():
+        if name not in LISTED:
+            yield f"cookie {name} is not listed"
         if cookie["samesite"] not in ("Lax", "Strict"):
             yield f"cookie {name} goes to other sites"
         if name in ("sessionid", "browser") and not cookie["httponly"]:
@@ -92,6 +95,7 @@ def pages(world):  # noqa: F811
 
 
 @pytest.mark.clause("C5.1-04")
+@pytest.mark.clause("C3.1-01", "C1.3-02")
 def test_every_page_is_guarded(world):  # noqa: F811
     found, statuses = {}, []
     for path, answer in pages(world):
@@ -174,7 +178,9 @@ class TestTheTestCanFail:
         answer = client.get("/sign-in/")
         answer.headers["Content-Security-Policy"] = "default-src 'self'; script-src 'unsafe-inline'"
         answer.headers["X-Frame-Options"] = "SAMEORIGIN"
+        answer.set_cookie("tracker", "1")
         found = list(faults(answer))
+        assert "cookie tracker is not listed" in found
         assert any("unsafe-inline" in each for each in found)
         assert any("X-Frame-Options" in each for each in found)
 
