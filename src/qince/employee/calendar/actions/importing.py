@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from qince.employee.calendar.actions.drafts import MOST_EVENTS, put, put_texts
 from qince.employee.calendar.actions.reminding import set_reminder
-from qince.employee.calendar.ical.reading import Read
+from qince.employee.calendar.ical.reading import Read, linked
 from qince.employee.calendar.models import Event
 from qince.employee.calendar.recurrence.series import Series
 from qince.employee.calendar.rules import USE
@@ -52,6 +52,7 @@ def import_events(actor: Actor, *, found: Sequence[Read], now: datetime) -> dict
     for line in lines:
         if line.state in (NEW, CHANGED):
             _write(actor, line, now)
+        _drop_dates(actor, line.read)
     note_set(Event, "ics", **counts)
     if counts[NEW] or counts[CHANGED]:
         say_changed("calendar")
@@ -104,6 +105,15 @@ def _write(actor: Actor, line: Line, now: datetime) -> None:
     for original, draft in read.exceptions:
         _exception(row, original, draft, now).save(force_insert=True)
     set_reminder(row, actor.person_id, read.draft.minutes_before, now=now)
+
+
+def _drop_dates(actor: Actor, read: Read) -> None:
+    """Further dates that the series named once and names no more. One that names none at all says nothing of them:
+    what we give away ourselves holds them as events of their own.
+    """
+    if read.dates is not None:
+        rows = Event.objects.filter(employee=actor.employee_id, uid__startswith=linked(read.uid))
+        rows.exclude(uid__in=read.dates).delete()
 
 
 def _exception(row: Event, original: datetime, draft: Any, now: datetime) -> Event:

@@ -4,21 +4,23 @@ import hashlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
+from itertools import islice
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import icalendar
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from icalendar.timezone.windows_to_olson import WINDOWS_TO_OLSON
 
 from qince.employee.calendar.actions.drafts import MOST_MINUTES, Draft, check_draft, series_of_draft, zones
 from qince.employee.calendar.models import Event
 from qince.employee.calendar.recurrence.rules import BadRule
-from qince.employee.calendar.recurrence.series import Override, Series, check
+from qince.employee.calendar.recurrence.series import Override, Series, check, originals
 from qince.employee.calendar.storing import refusal
 from qince.kit.errors import Refusal
 
-MOST_BYTES, MOST_READ = 2 * 1024 * 1024, 3000
+MOST_BYTES, MOST_READ, MOST_DATES = 2 * 1024 * 1024, 3000, 500
 LONGEST_UID, LONGEST_TITLE, LONGEST_PLACE, LONGEST_NOTES = 255, 120, 200, 4000
 _VISIBILITY = {
     "PUBLIC": Event.Visibility.PUBLIC, "PRIVATE": Event.Visibility.PRIVATE, "CONFIDENTIAL": Event.Visibility.BUSY,
@@ -39,6 +41,10 @@ class Read:
     exceptions: tuple[tuple[datetime, Draft], ...] = ()
     digest: str = ""
     problem: str = field(default="")
+    notes: tuple[str, ...] = ()  # what the file says of it and is not taken over
+    dates: tuple[str, ...] | None = (
+        None  # the UIDs of further dates of a series that names any, as events of their own
+    )
 
 
 def read(content: bytes, *, zone: str, visibility: str) -> list[Read]:
@@ -50,10 +56,15 @@ def read(content: bytes, *, zone: str, visibility: str) -> list[Read]:
             "file_too_large", _("The file is larger than 2 MB. Export a shorter time."), field="file"
         )
     groups = _grouped(_components(content))
-    if len(groups) > MOST_READ:
+    found = [
+        each
+        for uid, parts in islice(groups.items(), MOST_READ + 1)
+        for each in _read(uid, parts, zone, visibility)
+    ]
+    if len(found) > MOST_READ:
         words = _("The file holds more than %(most)d events. Export a shorter time.") % {"most": MOST_READ}
         raise Refusal("too_many_events", words, field="file")
-    return [_read(uid, parts, zone, visibility) for uid, parts in groups.items()]
+    return found
 
 
 def _components(content: bytes) -> Iterator[Any]:
@@ -82,7 +93,8 @@ def _grouped(components: Iterable[Any]) -> dict[str, list[Any]]:
     return found
 
 
-def _read(uid: str, parts: list[Any], zone: str, visibility: str) -> Read:
+def _read(uid: str, parts: list[Any], zone: str, visibility: str) -> list[Read]:
+    """The event, and those that stand for its further dates."""
     mains = [each for each in parts if each.get("RECURRENCE-ID") is None]
     title = _title(mains[-1] if mains else parts[0])
     try:
@@ -92,25 +104,23 @@ def _read(uid: str, parts: list[Any], zone: str, visibility: str) -> Read:
             )
         return _event(uid, title, mains[-1], [each for each in parts if each not in mains], zone, visibility)
     except BadRule as error:
-        return Read(uid, title, problem=str(refusal(error).message))
+        return [Read(uid, title, problem=str(refusal(error).message))]
     except Refusal as error:
-        return Read(uid, title, problem=str(error.message))
+        return [Read(uid, title, problem=str(error.message))]
     except (ValueError, OverflowError, TypeError, AttributeError):  # what the library left unread
-        return Read(uid, title, problem=_("Its times cannot be read."))
+        return [Read(uid, title, problem=_("Its times cannot be read."))]
 
 
-def _event(uid: str, title: str, main: Any, changed: list[Any], zone: str, visibility: str) -> Read:
+def _event(uid: str, title: str, main: Any, changed: list[Any], zone: str, visibility: str) -> list[Read]:
     if str(main.get("STATUS", "")).upper() == "CANCELLED":
         raise Refusal("cancelled", _("It was cancelled."))
-    for name in ("RDATE", "EXRULE"):
-        if name in main:
-            words = _("It repeats on dates beside its rule (%(part)s), which is not kept here.") % {
-                "part": name
-            }
-            raise Refusal("unsupported", words)
+    if "EXRULE" in main:
+        words = _("It leaves out what a second rule names (EXRULE), which is not kept here.")
+        raise Refusal("unsupported", words)
     draft = _draft(main, title, zone, _class(main) or visibility)
     series = series_of_draft(draft)
-    left_out = {_wall(each, series.zone, zone) for each in _exdates(main)}
+    left_out = {_wall(each, series.zone, zone) for each in _dates(main, "EXDATE")}
+    further = _beside(series, dict(_further(main, draft, zone)))
     exceptions = []
     for each in changed:
         original = _wall(each["RECURRENCE-ID"], series.zone, zone)
@@ -121,7 +131,10 @@ def _event(uid: str, title: str, main: Any, changed: list[Any], zone: str, visib
             continue
         said = replace(_draft(each, _title(each), zone, draft.visibility), rrule="", minutes_before=None)
         check_draft(said)
-        exceptions.append((original, said))
+        if original in further:
+            further[original] = said
+        else:
+            exceptions.append((original, said))
     if exceptions and series.rule is None:
         raise Refusal("no_series", _("It names changed occurrences, but no rule by which it repeats."))
     series = replace(
@@ -132,9 +145,56 @@ def _event(uid: str, title: str, main: Any, changed: list[Any], zone: str, visib
         ),
     )
     check(series)
-    return Read(
-        uid, title, draft.starts.date(), draft, series, tuple(exceptions), _digest(draft, series, exceptions)
-    )
+    dated = [_dated(uid, at, each) for at, each in sorted(further.items()) if at not in left_out]
+    read = Read(
+        uid, title, draft.starts.date(), draft, series, tuple(exceptions), _digest(draft, series, exceptions),
+        notes=_guests(main), dates=tuple(each.uid for each in dated) if "RDATE" in main else None,
+    )  # fmt: skip
+    return [read, *dated]
+
+
+def _further(main: Any, draft: Draft, home: str) -> Iterator[tuple[datetime, Draft]]:
+    """Dates beside the rule: the same at another time, perhaps of another length."""
+    moments = list(islice(_dates(main, "RDATE"), MOST_DATES + 1))
+    if len(moments) > MOST_DATES:
+        words = _("It names more than %(most)d dates beside its rule.") % {"most": MOST_DATES}
+        raise Refusal("unsupported", words)
+    for each in moments:
+        length = draft.ends - draft.starts
+        if isinstance(each.dt, tuple):  # a period: from when to when, or how long
+            begins, ends = each.dt
+            each.dt = begins
+            length = ends if isinstance(ends, timedelta) else ends - begins
+        at = _wall(each, draft.zone, home)
+        yield at, replace(draft, starts=at, ends=at + length, rrule="")
+
+
+def _beside(series: Series, further: dict[datetime, Draft]) -> dict[datetime, Draft]:
+    """Without those at which the rule has something anyway."""
+    for each in further.values():
+        check_draft(each)  # before the rule is expanded that far
+    ruled = set(originals(series, max(further))) if further else set()
+    return {at: each for at, each in further.items() if at not in ruled}
+
+
+def _dated(uid: str, at: datetime, draft: Draft) -> Read:
+    """A further date as an event of its own, known again by the series it comes from."""
+    series = series_of_draft(draft)
+    own = f"{linked(uid)}{at:%Y%m%dT%H%M%S}"
+    return Read(own, draft.title, draft.starts.date(), draft, series, digest=_digest(draft, series, []),
+                notes=(_("A further date of a series."),))  # fmt: skip
+
+
+def linked(uid: str) -> str:
+    """How the UIDs of a series' further dates begin."""
+    return f"{uid if len(uid) <= LONGEST_UID - 16 else _hash(uid.encode())}#"
+
+
+def _guests(component: Any) -> tuple[str, ...]:
+    held = component.get("ATTENDEE") or []
+    count = len(held) if isinstance(held, list) else 1
+    said = ngettext("%(n)d guest is not taken over.", "%(n)d guests are not taken over.", count)
+    return (said % {"n": count},) if count else ()
 
 
 def _digest(draft: Draft, series: Series, exceptions: list[tuple[datetime, Draft]]) -> str:
@@ -154,7 +214,8 @@ def _draft(component: Any, title: str, home: str, visibility: str) -> Draft:
     all_day = not isinstance(begins.dt, datetime)
     rule = component.get("RRULE")
     if isinstance(rule, list):
-        raise Refusal("unsupported", _("It repeats by several rules."))
+        words = _("“%(title)s” repeats by several rules. Export it as several events.") % {"title": title}
+        raise Refusal("unsupported", words)
     zone = _zone(begins) or home
     if zone == "UTC" and rule is None:
         zone = home  # a moment like any other, said on the wall at home
@@ -203,8 +264,9 @@ def _zone(prop: Any) -> str:
     return known
 
 
-def _exdates(component: Any) -> Iterator[Any]:
-    held = component.get("EXDATE") or []
+def _dates(component: Any, name: str) -> Iterator[Any]:
+    """Each of the moments of a property that may stand there several times, each time with several of them."""
+    held = component.get(name) or []
     for each in held if isinstance(held, list) else [held]:
         for moment in each.dts:
             if "TZID" in each.params:

@@ -164,7 +164,7 @@ def test_a_length_instead_of_an_end(company):
     ("lines", "words"),
     [
         ({"STATUS": "CANCELLED"}, "cancelled"),
-        ({"RDATE": "20260312T010000Z"}, "RDATE"),
+        ({"EXRULE": "FREQ=DAILY"}, "EXRULE"),
         ({"RRULE": "FREQ=HOURLY"}, "daily at most"),
         ({"RRULE": "FREQ=WEEKLY;BYSETPOS=1"}, "BYSETPOS"),
         ({"DTEND": "20260309T010000Z"}, "ends before it begins"),
@@ -241,3 +241,72 @@ def test_the_pages_show_first_and_write_then(organization):
     assert wrong.status_code == 422
     assert "no calendar file" in wrong.text
     assert desk.get(reverse("calendar:import_preview", args=[uuid7()])).status_code == 404
+
+
+DATED = """
+UID:dated@example.com
+DTSTART;TZID=Europe/Berlin:20260316T090000
+DTEND;TZID=Europe/Berlin:20260316T100000
+RRULE:FREQ=WEEKLY;COUNT=4
+EXDATE;TZID=Europe/Berlin:20260323T090000,20260330T090000
+RDATE;TZID=Europe/Berlin:20260318T170000,20260320T090000,20260316T090000
+RDATE;VALUE=PERIOD:20260325T080000Z/PT3H,20260326T080000Z/20260326T083000Z
+SUMMARY:Jour fixe
+ATTENDEE:mailto:a@example.com
+ATTENDEE:mailto:b@example.com
+"""
+MOVED_DATE = """
+UID:dated@example.com
+RECURRENCE-ID;TZID=Europe/Berlin:20260320T090000
+DTSTART;TZID=Europe/Berlin:20260320T110000
+DTEND;TZID=Europe/Berlin:20260320T113000
+SUMMARY:Ausnahme
+"""
+
+
+def days(who):
+    found = agenda(who, begin=datetime(2026, 3, 15, tzinfo=UTC))
+    return [f"{each.occurrence.starts_at:%d %H:%M}-{each.occurrence.ends_at:%H:%M}" for each in found]
+
+
+def test_dates_beside_the_rule_are_taken_over_several_in_a_line_and_with_lengths_of_their_own(company):
+    assert take(company.ann, DATED, MOVED_DATE)["new"] == 5
+    assert days(company.ann) == [
+        "16 08:00-09:00",  # the rule's, named once more beside it: once
+        "18 16:00-17:00", "20 10:00-10:30", "25 08:00-11:00", "26 08:00-08:30", "06 07:00-08:00",
+    ]  # fmt: skip
+    assert take(company.ann, DATED, MOVED_DATE) == {"new": 0, "changed": 0, "same": 5, "faulty": 0}
+    given = writing.calendar_of(collecting.items(people.actor(company.ann), NOW.date()))
+    again = reading.read(given, zone=SHANGHAI, visibility="busy")
+    counts = importing.import_events(people.actor(company.ann), found=again, now=NOW)
+    assert (counts["new"], counts["changed"], counts["faulty"]) == (0, 0, 0)
+    assert len(days(company.ann)) == 6
+
+
+def test_a_date_that_the_file_names_no_more_goes_and_those_of_others_stay(company):
+    for each in (company.ann, company.ben):
+        take(each, DATED)
+    assert take(company.ann, DATED.replace("20260318T170000,", ""))["same"] == 4
+    assert "18 16:00-17:00" not in days(company.ann)
+    assert len(days(company.ann)) == len(days(company.ben)) - 1
+
+
+def test_several_rules_are_refused_with_the_name_of_the_event():
+    rules = "RRULE:FREQ=WEEKLY;COUNT=2\nRRULE:FREQ=DAILY;COUNT=2"
+    assert "“一” repeats by several rules" in problem(event() + f"\n{rules}")
+
+
+def test_a_series_with_more_dates_than_anybody_keeps_is_refused():
+    first = datetime(2026, 3, 11, 1)
+    dates = ",".join(f"{first + timedelta(days=number):%Y%m%dT%H%M%SZ}" for number in range(501))
+    assert "more than 500 dates" in problem(event(RDATE=dates))
+
+
+def test_guests_are_said_not_to_come_along(organization):
+    with tenant(organization):
+        desk = people.browser(people.employee("Ann", roles=["rep"]))
+    file = SimpleUploadedFile("meins.ics", ics(DATED, event()))
+    sent = desk.post(reverse("calendar:import"), {"file": file, "visibility": "private"})
+    shown = desk.get(sent["Location"]).text
+    assert shown.count("2 guests are not taken over.") == 1
+    assert shown.count("A further date of a series.") == 4
