@@ -15,7 +15,7 @@ from qince.core.rights.interest import is_cut
 from qince.core.rights.kinds import Kind
 from qince.core.rights.models import CalendarDay, Case, Onward
 from qince.core.rights.rules import AUTHORIZE, CALENDAR, HANDLE
-from qince.kit.resource import Column, FormPage, Permissions, Resource, RowAct, timeline
+from qince.kit.resource import Beside, Column, FormPage, Permissions, Resource, RowAct, timeline
 from qince.kit.resource.filters import Filter, choice, dates, yes_no
 
 State = Case.State
@@ -29,6 +29,7 @@ timeline.name_acts(
     {
         "rights.open_own": _("Opened by the person"),
         "rights.seed_calendar": _("Filled in from the published calendar"),
+        "rights.take_from_library": _("Taken over from the published calendar"),
         "rights.remove_calendar_day": _("Removed"),
         "rights.enter": _("Entered"),
         "rights.receive_mail": _("Came by e-mail"),
@@ -261,6 +262,9 @@ WORKING_CALENDAR = Resource(
     order="-on",
     search=("note",),
     filters=(dates("on", _("Day")), choice("source", _("Source"), CalendarDay.Source.choices)),
+    beside=(
+        Beside(_("Compare with the published calendar"), "rights:calendar_compare", CALENDAR, icon="refresh"),
+    ),
     create=FormPage(forms.CalendarDayForm, filing.correct_calendar),
     edit=FormPage(forms.CalendarDayForm, filing.correct_calendar),
     acts=(

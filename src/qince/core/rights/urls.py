@@ -3,7 +3,7 @@
 from django.urls import include, path
 
 from qince.core.rights.screens import CASES, WORKING_CALENDAR
-from qince.core.rights.views import case, mine, waiting
+from qince.core.rights.views import case, comparing, mine, waiting
 from qince.kit.resource.guard import guarded
 
 app_name = "rights"
@@ -16,6 +16,7 @@ urlpatterns = [
     path("privacy-requests/<uuid:key>/copy/", case.copy, name="copy"),
     path("privacy-requests/<uuid:key>/files/<uuid:case_file_id>/", case.file, name="file"),
     path("privacy-requests/", include(CASES.urls())),
+    path("working-calendar/compare/", comparing.compare, name="calendar_compare"),
     path("working-calendar/", include(WORKING_CALENDAR.urls())),
     path("me/requests/", mine.mine, name="mine"),
     path("me/requests/new/", mine.new, name="new"),

@@ -2,13 +2,14 @@
 acts, import, export and print. Features import from here; `docs/add-a-feature.md` walks through it."""
 
 from qince.kit.resource.columns import Column
-from qince.kit.resource.declaration import FormPage, Permissions, Resource, RowAct, Section, Tab
+from qince.kit.resource.declaration import Beside, FormPage, Permissions, Resource, RowAct, Section, Tab
 from qince.kit.resource.forms import ActorForm
 from qince.kit.resource.importing import Field, Import
 from qince.kit.resource.planning import Plan, Planner, Problem, Row
 
 __all__ = [
     "ActorForm",
+    "Beside",
     "Column",
     "Field",
     "FormPage",

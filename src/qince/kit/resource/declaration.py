@@ -106,6 +106,16 @@ class NextStep:
     url: str
 
 
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """A page that belongs to the list without being about its rows one by one; `url` is its name."""
+
+    label: Text
+    url: str
+    permission: str
+    icon: str = "arrow-right"
+
+
 @dataclass(frozen=True)
 class Resource:
     """One kind of record on screen. `namespace:name_list`, `…_detail`, `…_new` … are its URL names."""
@@ -131,6 +141,7 @@ class Resource:
     edit: FormPage | None = None
     acts: tuple[RowAct, ...] = ()
     imports: "Import | None" = None
+    beside: tuple[Beside, ...] = ()
     purposes: tuple[str, ...] = (
         "basic",
     )  # what its rows may be taken away for, as `privacy.py` declares purposes

@@ -15,7 +15,7 @@ from django.utils.safestring import SafeString
 from qince.kit.actor import Actor
 from qince.kit.resource import markup, saved_views
 from qince.kit.resource.columns import Cell, Column, cell
-from qince.kit.resource.declaration import Resource, RowAct
+from qince.kit.resource.declaration import Beside, Resource, RowAct
 from qince.kit.resource.filters import Filter
 from qince.kit.resource.paging import Order, Page
 from qince.kit.resource.state import State
@@ -231,6 +231,10 @@ class Listing:
     @property
     def may_import(self) -> bool:
         return self.resource.imports is not None and self.resource.may(self.actor, "imports")
+
+    @property
+    def beside(self) -> list[Beside]:
+        return [each for each in self.resource.beside if self.actor.may(each.permission)]
 
     @property
     def may_export(self) -> bool:

@@ -1,18 +1,19 @@
 """Putting files to a case, and corrections of the calendar."""
 
+from collections.abc import Collection
 from datetime import date, datetime
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from qince.core.rights import calendar, papers
+from qince.core.rights import calendar, comparing, papers
 from qince.core.rights.actions.handling import held
 from qince.core.rights.models import CalendarDay, Case, CaseFile
 from qince.core.rights.rules import CALENDAR, HANDLE
 from qince.kit import bulk
 from qince.kit.action import action, note, note_set
 from qince.kit.actor import Actor
-from qince.kit.errors import NotFound, Refusal
+from qince.kit.errors import Conflict, NotFound, Refusal
 from qince.kit.validation import check
 
 Kind = CalendarDay.Kind
@@ -84,6 +85,32 @@ def seed_calendar(actor: Actor, *, year: int, now: datetime) -> int:
     bulk.put(rows, key=("organization", "on"))
     note_set(CalendarDay, str(year), rows=len(rows), edition=edition)
     return len(rows)
+
+
+@action("rights.take_from_library", permission=CALENDAR)
+def take_from_library(actor: Actor, *, year: int, keys: Collection[str], now: datetime) -> int:
+    """Let the library's word hold for these differences, as they were seen; how many days. The others stay."""
+    found = {each.key: each for each in comparing.differences(year)}
+    if set(keys) - found.keys():
+        raise Conflict(
+            "changed_meanwhile", _("The calendar was changed meanwhile. Compare anew; nothing was taken.")
+        )
+    for key in sorted(keys):
+        _take(found[key])
+    return len(set(keys))
+
+
+def _take(each: comparing.Difference) -> None:
+    rows = CalendarDay.objects.select_for_update().filter(on=each.on)
+    row = rows.first() or CalendarDay(on=each.on)
+    _record(row, each.here, each.there)
+    if not each.there:
+        rows.delete()
+        return
+    row.is_workday, row.is_statutory = each.there == Kind.WORKDAY, each.there == Kind.STATUTORY
+    row.note, row.source, row.source_version = each.name[:100], CalendarDay.Source.LIBRARY, calendar.library()
+    check(row)
+    row.save()
 
 
 def _record(day: CalendarDay, before: str, after: str) -> None:
