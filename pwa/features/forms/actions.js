@@ -11,7 +11,8 @@ import { begun } from "#features/forms/engine/validate";
 /**
  * A form being filled in, with the version it was begun on: that one it finishes on.
  * @typedef {{id: string, form_id: string, name: string, version: number, definition: Held, answers: Held, at: number,
- *   task: Held | null, edits: number, state: "draft"|"sent", operation: string, by_flow?: boolean, department?: string}} Work
+ *   task: Held | null, edits: number, state: "draft"|"sent", operation: string, by_flow?: boolean, department?: string,
+ *   is_attested?: boolean}} Work
  */
 
 /** @param {Held} form @param {Held | null} task @returns {Promise<string>} the draft's id, an earlier one of the same task if there is */
@@ -34,7 +35,7 @@ export async function change(sent) {
   await db.form_work.add({
     id: sent.id, form_id: sent.form_id, name: sent.form_name, version: sent.form_version, definition: sent.definition,
     task: null, edits: sent.version, answers: sent.data, at: Date.now(), state: "draft", operation: "",
-    by_flow: Boolean(sent.request_id), department: "",
+    by_flow: Boolean(sent.request_id), department: "", is_attested: Boolean(sent.is_attested),
   });
   return sent.id;
 }
@@ -45,12 +46,15 @@ export const keep = (id, answers) => db.form_work.update(id, { answers, at: Date
 /** For which of one's departments a flow decides. @param {string} id @param {string} department */
 export const keepDepartment = (id, department) => db.form_work.update(id, { department });
 
-/** @param {Work} work @param {Held} data the answers, cleaned @param {string} department */
-export async function send(work, data, department = "") {
+/**
+ * @param {Work} work @param {Held} data the answers, cleaned @param {string} department
+ * @param {boolean} attested whether one affirmed to be allowed to give what it tells of others
+ */
+export async function send(work, data, department = "", attested = false) {
   const proof = evidence(null);
   const payload = work.edits
-    ? { submission_id: work.id, data, evidence: proof, department_id: department || null }
-    : { submission_id: work.id, form_id: work.form_id, version: work.version, data, evidence: proof, department_id: department || null,
+    ? { submission_id: work.id, data, evidence: proof, department_id: department || null, attested }
+    : { submission_id: work.id, form_id: work.form_id, version: work.version, data, evidence: proof, department_id: department || null, attested,
         assignment_id: work.task?.assignment_id || null, period_on: work.task?.period_on || null };
   const made = await operation(work.edits ? "forms.edit_submission" : "forms.submit", payload, {
     subject: work.id, occurredAt: proof.device_time, base: work.edits || undefined,

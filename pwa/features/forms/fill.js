@@ -16,7 +16,7 @@ import { discard, keep, keepDepartment, send } from "#features/forms/actions";
 import { FormBody } from "#features/forms/body";
 import { deviceFor } from "#features/forms/device";
 import { layOut } from "#features/forms/engine/layout";
-import { problemsOf, sceneNow } from "#features/forms/filling";
+import { problemsOf, sceneNow, tellsOfOthers } from "#features/forms/filling";
 
 export function FillPage({ id }) {
   const [work, setWork] = useState(undefined);
@@ -43,11 +43,13 @@ function Filling({ work }) {
   const [checked, setChecked] = useState(false);
   const [busy, setBusy] = useState(false);
   const [department, setDepartment] = useState(work.department || "");
+  const [sure, setSure] = useState(false);
   const device = useMemo(() => deviceFor(work.id), [work.id]);
   const now = stamp();
   const spoken = work.definition.languages.find((code) => code.toLowerCase().startsWith(language.value.slice(0, 2))) || work.definition.languages[0];
   if (!waived) return html`<${Page} title=${work.name} up="/forms" />`;
   const judged = problemsOf(layout, answers, now, spoken, waived);
+  const isAsked = !work.is_attested && tellsOfOthers(layout, judged.answers);
   const change = (made) => {
     setAnswers(made);
     void keep(work.id, made);
@@ -55,8 +57,9 @@ function Filling({ work }) {
   const finish = async () => {
     setChecked(true);
     if (judged.problems.size) return void requestAnimationFrame(() => document.querySelector(".form-problem")?.scrollIntoView({ block: "center" }));
+    if (isAsked && !sure) return;
     setBusy(true);
-    await send(work, judged.answers, department).finally(() => setBusy(false));
+    await send(work, judged.answers, department, isAsked).finally(() => setBusy(false));
     toast(gettext("Saved. It is sent as soon as there is signal."));
     go("/forms", { replace: true });
   };
@@ -79,6 +82,9 @@ function Filling({ work }) {
       <${Button} kind="primary" class="wide" icon="check" busy=${busy} onClick=${finish}>${gettext("Send")}<//>`}>
       <${FormBody} filling=${filling} />
       ${work.by_flow && html`<${Department} again=${Boolean(work.edits)} value=${department} onChange=${(id) => (setDepartment(id), void keepDepartment(work.id, id))} />`}
+      ${isAsked && html`<label class="check"><input type="checkbox" checked=${sure} onChange=${(event) => setSure(event.target.checked)} />
+        <span>${gettext("The people whose information I give here know of it and have agreed, or I may give it without that by law.")}</span></label>
+        ${checked && !sure && html`<p class="form-problem" role="status">${gettext("Confirm this first: the people it is about must know of it.")}</p>`}`}
       <${Notice}>${gettext("Kept on this phone as you fill it in.")}<//>
       <${Button} kind="quiet" icon="trash" onClick=${drop}>${gettext("Discard the draft")}<//>
     <//>`;

@@ -38,6 +38,17 @@ function sentence(layout, id, code, facts, language) {
   return spoken(own, language, layout.definition.languages[0]) || words[code](facts);
 }
 
+/**
+ * Whether an answer tells of somebody else: then whoever fills in affirms that they may give it.
+ * @param {import("#features/forms/engine/layout").Layout} layout @param {Held} answers @param {string[]} tables
+ */
+export const tellsOfOthers = (layout, answers, tables = []) => inside(layout, tables).some(({ field }) => {
+  const answer = answers[field.id];
+  if (isEmpty(answer)) return false;
+  if (field.kind === "table") return answer.some((row) => tellsOfOthers(layout, row, [...tables, field.id]));
+  return Boolean(field.privacy?.is_personal && field.privacy.is_of_others);
+});
+
 /** Numbers that are none, as they were typed. */
 function misread(layout, row, tables, at) {
   return inside(layout, tables).flatMap(({ field }) => {

@@ -12,6 +12,7 @@ from qince.employee.daily_reports.filling import fits
 from qince.employee.daily_reports.models import Target, TemplateVersion
 from qince.employee.daily_reports.owing.rules import Rule, as_stored, faults
 from qince.engines.forms.actions.designing import NotPublishable, problems_of, readable
+from qince.engines.forms.others import is_of_others
 from qince.engines.forms.schema import Definition, Kind, lay_out, write
 from qince.engines.forms.schema.types import SILENT
 from qince.kit.errors import Refusal, Text
@@ -106,6 +107,9 @@ def _check_fields(setup: Setup) -> None:
         if own.kind not in SILENT and own.privacy.is_sensitive:
             message = _("A report holds nothing sensitive: ask for it in a form, which keeps it sealed.")
             raise Refusal("sensitive", message, field=key)
+        if is_of_others(own):
+            message = _("A report asks about nobody else: ask for it in a form, where that is affirmed.")
+            raise Refusal("others", message, field=key)
     for key, code in setup.autofill.items():
         fact, place_of = facts.facts.get(code), places.get(key)
         if fact is None or place_of is None or place_of.tables or not fits(place_of.field, fact.kind):

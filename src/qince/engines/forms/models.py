@@ -175,6 +175,7 @@ class Submission(TenantModel):
     sealed = EncryptedJSONField(null=True, subject="employee_id")
     filled_at = models.DateTimeField(_("filled in"))
     received_at = models.DateTimeField(_("received"))
+    is_attested = models.BooleanField(_("affirmed to give others' information"), default=False)
     review_note = models.CharField(_("reviewer's note"), max_length=500, blank=True)
     version = models.PositiveIntegerField(default=1)
 

@@ -22,6 +22,7 @@ class SubmitForm(msgspec.Struct, forbid_unknown_fields=True):
     department_id: UUID | None = (
         None  # for which of one's departments a flow decides, where one is in several
     )
+    attested: bool = False  # that one may give what it asks about others
 
 
 class EditSubmission(msgspec.Struct, forbid_unknown_fields=True):
@@ -29,4 +30,5 @@ class EditSubmission(msgspec.Struct, forbid_unknown_fields=True):
     data: dict[str, Any]
     evidence: Evidence
     department_id: UUID | None = None
+    attested: bool = False
     version: Annotated[int, msgspec.Meta(ge=1)] | None = None  # instead of `base_version`: earlier apps

@@ -148,7 +148,7 @@ declare("forms.Submission", "answers review_note instance_id", _answer("null"))
 declare("forms.Submission", "sealed", _SEALED)
 declare(
     "forms.Submission",
-    "assignment period_on source status filled_at received_at",
+    "assignment period_on source status filled_at received_at is_attested",
     _answer("keep"),
 )
 # Which form, and answers declared to be about nobody: theirs to have a copy of, and of nobody once the name is gone.

@@ -68,6 +68,7 @@ def _submit(actor: Actor, item: Item[SubmitForm], context: Context) -> dict[str,
             period_on=payload.period_on, received_at=context.received_at, department_id=payload.department_id,
         ),
         standing=context.standing,
+        attested=payload.attested,
     )  # fmt: skip
     return {"status": made.status, "version": made.version}
 
@@ -94,6 +95,7 @@ def _edit(actor: Actor, item: Item[EditSubmission], context: Context) -> dict[st
         data=payload.data,
         version=item.require_base(),
         department_id=payload.department_id,
+        attested=payload.attested,
     )
     return {"status": made.status, "version": made.version}
 
@@ -219,7 +221,7 @@ def _load_submissions(actor: Actor, keys: list[str], now: datetime) -> Rows:
             "filled_at": each.filled_at, "review_note": each.review_note, "version": each.version,
             "form_version": each.form_version.number, "lines": reading.lines(actor, each),
             "definition": each.form_version.definition if may_edit else None, "data": each.data if may_edit else None,
-            "request_id": under_way.get(each.pk),
+            "request_id": under_way.get(each.pk), "is_attested": each.is_attested,
         }  # fmt: skip
 
 

@@ -66,7 +66,13 @@ def _classified(definition: Definition) -> Definition:
                 reason=REASONS[own.kind],
             )
         elif own.name in PERSONAL or own.kind is Kind.PHOTO:
-            own.privacy = Privacy(is_personal=True, category=PERSONAL.get(own.name, "image"), purpose="basic")
+            is_named = own.name in PERSONAL
+            own.privacy = Privacy(
+                is_personal=True,
+                category=PERSONAL.get(own.name, "image"),
+                purpose="basic",
+                is_of_others=is_named,
+            )
         else:
             own.privacy = Privacy(is_personal=False)
     if any(place.field.name == "shelf" for place in lay_out(definition).places.values()):

@@ -334,6 +334,8 @@ def test_a_template_whose_fields_say_nothing_of_privacy_or_are_sensitive_is_refu
     sensitive = {"is_personal": True, "category": "health", "purpose": "form_sensitive", "is_sensitive": True}
     with pytest.raises(Refusal, match="sensitive"):
         changed(**sensitive, reason="x")
+    with pytest.raises(Refusal, match="others"):
+        changed(is_personal=True, category="contact", purpose="basic", is_of_others=True)
 
 
 def test_a_template_names_somebody_and_facts_that_fit(company):

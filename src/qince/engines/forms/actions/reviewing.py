@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from qince.core.privacy.gate import Standing
 from qince.engines.forms import approving
-from qince.engines.forms.actions.submitting import clean, keep_files, put
+from qince.engines.forms.actions.submitting import affirm, clean, keep_files, put
 from qince.engines.forms.events import SubmissionReviewed
 from qince.engines.forms.models import Form, Submission, SubmissionEdit, SubmissionFile
 from qince.engines.forms.queries import submissions_visible_to
@@ -62,9 +62,12 @@ def review_submission(
 @action("forms.edit_submission", permission=None)
 def edit_submission(
     actor: Actor, submission: Submission, *, now: datetime, data: Any, version: int, reason: str = "",
-    department_id: UUID | None = None,
+    department_id: UUID | None = None, attested: bool = False,
 ) -> Submission:  # fmt: skip
-    """Change the answers of what was filled in; `version` is the one the editor saw. The earlier answers are kept."""
+    """Change the answers of what was filled in; `version` is the one the editor saw. The earlier answers are kept.
+
+    What was affirmed once about others' data holds for the whole submission.
+    """
     own = actor.may(FILL) and submission.employee_id == actor.employee_id
     if not own and not actor.may(EDIT):
         raise Forbidden
@@ -77,6 +80,7 @@ def edit_submission(
     cleaned = clean(
         actor, found.form_version, data, now=found.filled_at, standing=Standing(found.employee_id)
     )
+    told = affirm(found.form_version.read, cleaned, attested=attested or found.is_attested)
     SubmissionEdit.objects.create(
         submission=found,
         number=found.version,
@@ -89,6 +93,7 @@ def edit_submission(
         reason=reason.strip()[:200],
     )
     put(found, found.form_version.read, cleaned)
+    newly, found.is_attested = bool(told) and not found.is_attested, found.is_attested or bool(told)
     was_returned = found.status == Status.RETURNED
     if was_returned:
         found.status = Status.SUBMITTED
@@ -96,7 +101,7 @@ def edit_submission(
     found.save()
     SubmissionFile.objects.filter(submission=found).delete()
     keep_files(found, found.form_version.read, cleaned)
-    note(found, version=(version, found.version), reason=reason[:200])
+    note(found, version=(version, found.version), reason=reason[:200], **(told if newly else {}))
     if was_returned and own and found.form.decided_by == Form.Decider.FLOW:
         approving.hand_in_again(actor, found, now=now, department_id=department_id)
     return found

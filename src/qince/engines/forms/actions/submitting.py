@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from qince.core.files.models import Blob
 from qince.core.privacy.gate import AT_THE_ACT, LOCATION, ConsentRequired, Standing
-from qince.engines.forms import approving, assigning, periods, references, words
+from qince.engines.forms import approving, assigning, others, periods, references, words
 from qince.engines.forms.events import FormSubmitted
 from qince.engines.forms.keeping import parted, place_of
 from qince.engines.forms.models import Assignment, Form, FormVersion, Submission, SubmissionFile
@@ -67,8 +67,10 @@ def submit(
     version: int | None = None,
     origin: Origin | None = None,
     standing: Standing | None = None,
+    attested: bool = False,
 ) -> Submission:
-    """Keep a form filled in at `now`. `version`: the one it was filled in on, if not that in force.
+    """Keep a form filled in at `now`. `version`: the one it was filled in on, if not that in force. `attested`: whoever
+    fills in affirms that they may give what it asks about others.
 
     The same id twice is one submission: the first is given back. Everything is checked anew, whatever the client says.
     """
@@ -79,16 +81,17 @@ def submit(
         raise Refusal("form_closed", _("This form is not open. Ask whoever gave it to you."))
     on = published(form, version)
     cleaned = clean(actor, on, data, now=now, standing=standing or Standing(actor.person_id))
+    told = affirm(on.read, cleaned, attested=attested)
     assignment, period_on = _period(actor, form, origin, now)
     made = Submission(
         id=origin.id or uuid7(), form=form, form_version=on, employee_id=actor.person_id, assignment=assignment,
         period_on=period_on, instance_id=origin.instance_id, source=origin.source, filled_at=now,
-        received_at=origin.received_at or now,
+        received_at=origin.received_at or now, is_attested=bool(told),
     )  # fmt: skip
     put(made, on.read, cleaned)
     made.save(force_insert=True)
     keep_files(made, on.read, cleaned)
-    note(made, form=form.name, version=on.number)
+    note(made, form=form.name, version=on.number, **told)
     publish(FormSubmitted(made.pk, form.pk, actor.person_id))
     if form.decided_by == Form.Decider.FLOW:
         approving.hand_in(actor, made, now=origin.received_at or now, department_id=origin.department_id)
@@ -165,6 +168,11 @@ def each_answer(definition: Definition, answers: dict[str, Any]) -> Iterator[tup
                 yield key, kinds[key], answer
 
     return walk(answers)
+
+
+def affirm(definition: Definition, answers: dict[str, Any], *, attested: bool) -> dict[str, str]:
+    given = [(key, answer) for key, _kind, answer in each_answer(definition, answers)]
+    return others.affirmed(definition, given, attested=attested)
 
 
 def put(submission: Submission, definition: Definition, answers: dict[str, Any]) -> None:

@@ -13,7 +13,7 @@ from defusedxml.ElementTree import ParseError, fromstring
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
 
-from qince.engines.forms.openrosa.writing import BEGUN, ENDED
+from qince.engines.forms.openrosa.writing import AFFIRMED, BEGUN, ENDED
 from qince.engines.forms.schema import Field, Kind, Layout
 from qince.engines.forms.schema.types import UPLOADS
 from qince.engines.forms.schema.validating import ROW_ID
@@ -34,6 +34,11 @@ class Instance:
     instance_id: str
     files: dict[str, UploadedFile] = field(default_factory=dict)
     used: dict[str, UploadedFile] = field(default_factory=dict)  # by sha256
+
+    @property
+    def is_affirmed(self) -> bool:
+        """Whether the statement about others' data was acknowledged."""
+        return any(_name(each) == AFFIRMED and (each.text or "").strip() == "OK" for each in self.root)
 
     def ended(self, received_at: datetime) -> datetime:
         """When it was finished by the device's clock, as far as that can be; else when it arrived."""
@@ -77,7 +82,7 @@ def answers_of(instance: Instance, layout: Layout) -> dict[str, Any]:
 
 def _row(instance: Instance, element: Element, fields: Iterable[Field]) -> dict[str, Any]:
     by_name = {each.name: each for each in fields}
-    ours = {"meta", BEGUN, ENDED} | {
+    ours = {"meta", BEGUN, ENDED, AFFIRMED} | {
         f"{each.name}_count" for each in by_name.values() if each.kind is Kind.TABLE
     }
     found: dict[str, Any] = {}

@@ -167,6 +167,7 @@ def _keep(person: Person, instance: reading.Instance) -> Submission:
         version=version.number,
         origin=Origin(source=Submission.Source.OPENROSA, instance_id=instance.instance_id, received_at=now),
         standing=person.standing,
+        attested=instance.is_affirmed,
     )
     for sha256, file in instance.used.items():
         _store(person, sha256, file)

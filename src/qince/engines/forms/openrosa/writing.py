@@ -3,19 +3,20 @@
 import hashlib
 from xml.sax.saxutils import escape
 
+from django.utils.translation import override
 from pyxform.xls2xform import convert
 
-from qince.engines.forms import references
+from qince.engines.forms import others, references
 from qince.engines.forms.models import FormVersion
-from qince.engines.forms.schema import Kind, lay_out
+from qince.engines.forms.schema import Definition, Kind, lay_out
 from qince.engines.forms.schema.types import REFERENCES
-from qince.engines.forms.xlsform.writing import sheets
+from qince.engines.forms.xlsform.writing import column_of, sheets
 from qince.kit.actor import Actor
 
 LIST = "http://openrosa.org/xforms/xformsList"
 MANIFEST = "http://openrosa.org/xforms/xformsManifest"
 RESPONSE = "http://openrosa.org/http/response"
-BEGUN, ENDED = "qince_start", "qince_end"
+BEGUN, ENDED, AFFIRMED = "qince_start", "qince_end", "qince_affirmed"
 DECLARATION = '<?xml version="1.0" encoding="UTF-8"?>\n'
 MOST_OPTIONS = 1000
 
@@ -31,8 +32,20 @@ def xform(actor: Actor, version: FormVersion) -> str:
         version.read, code=version.form.code, version=version.number, options=options, with_own=False
     )
     times = [{"type": "start", "name": BEGUN}, {"type": "end", "name": ENDED}]
-    made = convert({**book, "survey": times + book["survey"]}, validate=False, form_name="data")
+    survey = [*times, *book["survey"], *_statement(version.read)]
+    made = convert({**book, "survey": survey}, validate=False, form_name="data")
     return made.xform
+
+
+def _statement(definition: Definition) -> list[dict[str, str]]:
+    """What a form that asks about others has to have acknowledged at its end, in each of its languages."""
+    if not others.asks_about_others(definition):
+        return []
+    labels = {}
+    for code in definition.languages:
+        with override(code.lower()):
+            labels[f"label::{column_of(code)}"] = str(others.KNOWS)
+    return [{"type": "acknowledge", "name": AFFIRMED, "required": "yes", **labels}]
 
 
 def digest_of(text: str) -> str:

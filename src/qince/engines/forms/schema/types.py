@@ -61,6 +61,9 @@ class Privacy(msgspec.Struct, forbid_unknown_fields=True, omit_defaults=True):
     purpose: Annotated[str, msgspec.Meta(max_length=40)] = ""
     is_sensitive: bool = False
     reason: Annotated[str, msgspec.Meta(max_length=200)] = ""  # why it is needed (C2.2.5-08)
+    is_of_others: bool = (
+        False  # about somebody else than who fills in, who affirms to be allowed to give it (C1.2-10)
+    )
 
 
 class Choice(msgspec.Struct, forbid_unknown_fields=True, omit_defaults=True):

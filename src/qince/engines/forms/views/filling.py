@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 from qince.core.files.actions import MAX_CHUNK, receive_chunk
 from qince.core.privacy.gate import Standing
 from qince.engines.approvals.queries import own_departments
-from qince.engines.forms import actions, approving, queries, references, rules, scripts
+from qince.engines.forms import actions, approving, others, queries, references, rules, scripts
 from qince.engines.forms.actions.submitting import SENSITIVE_FUNCTION, Origin, clean, put, sensitive_ids
 from qince.engines.forms.models import Form, FormVersion, Submission
 from qince.engines.forms.privacy import SENSITIVE
@@ -60,6 +60,7 @@ def fill(request: HttpRequest, key: UUID) -> HttpResponseBase:
         made = actions.submit(
             actor, form=form, data=sent.get("data"), now=clock.now(), version=_number(sent.get("version")),
             origin=Origin(source=Submission.Source.CONSOLE, id=_id(sent.get("id")), department_id=_department(sent)),
+            attested=sent.get("attested") is True,
         )  # fmt: skip
         return _done(request, made)
     version = queries.published(form)
@@ -121,15 +122,24 @@ def change(request: HttpRequest, submission_id: UUID) -> HttpResponseBase:
         sent = sent_object(request, most=MOST_ANSWERS)
         made = actions.edit_submission(
             actor, found, now=clock.now(), data=sent.get("data"), version=_number(sent.get("version")) or 0,
-            department_id=_department(sent),
+            department_id=_department(sent), attested=sent.get("attested") is True,
         )  # fmt: skip
         return _done(request, made)
     address = reverse("forms:change", args=[found.pk])
-    return _shown(request, found.form_version, answers=found.data, address=address, number=found.version)
+    return _shown(
+        request, found.form_version, answers=found.data, address=address, number=found.version,
+        is_attested=found.is_attested,
+    )  # fmt: skip
 
 
 def _shown(
-    request: HttpRequest, version: FormVersion, *, answers: dict[str, Any] | None, address: str, number: int
+    request: HttpRequest,
+    version: FormVersion,
+    *,
+    answers: dict[str, Any] | None,
+    address: str,
+    number: int,
+    is_attested: bool = False,
 ) -> HttpResponseBase:
     language = get_language() or "en"
     is_by_flow = version.form.decided_by == Form.Decider.FLOW
@@ -140,6 +150,7 @@ def _shown(
         "version": number,
         "language": language.split("-")[0],
         "waived": sorted(_waived(_actor(request), version.read)),
+        "statement": "" if is_attested else str(others.KNOWS),
         "send": address,
         "ahead": f"{address}ahead/" if is_by_flow else "",
         "departments": _departments(_actor(request), is_change=answers is not None) if is_by_flow else [],

@@ -259,6 +259,7 @@ class _Reader:
                 purpose=own.get("qince_purpose", "")[:40],
                 is_sensitive=own.get("qince_sensitive", "").lower() in ("yes", "true", "1"),
                 reason=own.get("qince_reason", "")[:200],
+                is_of_others=personal and own.get("qince_others", "").lower() in ("yes", "true", "1"),
             )
 
     def _id(self, name: str) -> str:

@@ -8,7 +8,9 @@ from dataclasses import dataclass
 import openpyxl
 from openpyxl.utils import get_column_letter
 
-OWN_COLUMNS = ("qince_id", "qince_kind", "qince_category", "qince_purpose", "qince_sensitive", "qince_reason")
+OWN_COLUMNS = (
+    "qince_id", "qince_kind", "qince_category", "qince_purpose", "qince_sensitive", "qince_reason", "qince_others",
+)  # fmt: skip
 MOST_ROWS, MOST_COLUMNS = 5000, 100
 _JAVAROSA = re.compile(r"\bjr:")
 

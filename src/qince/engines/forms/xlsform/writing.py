@@ -139,4 +139,5 @@ def _own(each: Field) -> Row:
         row["qince_purpose"] = said.purpose
         row["qince_sensitive"] = "yes" if place_of(each) == SEALED else "no"
         row["qince_reason"] = said.reason
+        row["qince_others"] = "yes" if said.is_of_others else ""
     return {column: text for column, text in row.items() if text}

@@ -151,6 +151,7 @@ function Privacy({ field, set }) {
       ${said_.is_personal && html`
         <${Line} label=${gettext("Category")}><select class="form-select" onChange=${(event) => put({ category: value(event) })}><option value="" selected=${!said_.category}>${gettext("Choose")}</option>${page.categories.map(([code, label]) => html`<option key=${code} value=${code} selected=${code === said_.category}>${label}</option>`)}</select><//>
         <label class="form-check"><input class="form-check-input" type="checkbox" checked=${Boolean(said_.is_sensitive)} disabled=${always} onChange=${(event) => put({ is_sensitive: event.target.checked })} /> ${gettext("Sensitive: asked only of those who agree separately")}</label>
+        <label class="form-check"><input class="form-check-input" type="checkbox" checked=${Boolean(said_.is_of_others)} onChange=${(event) => put({ is_of_others: event.target.checked })} /> ${gettext("About somebody else than who fills it in, who then affirms to be allowed to give it")}</label>
         <p class="q-hint">${gettext("Purpose: {purpose}", { purpose: page.purposes.find(([code]) => code === said_.purpose)?.[1] || "–" })}</p>
         ${said_.is_sensitive && html`<${Line} label=${gettext("Why it is needed; people read this")}><input class="form-control" value=${said_.reason || ""} onInput=${(event) => put({ reason: value(event) })} /><//>`}`}
     </fieldset>`;

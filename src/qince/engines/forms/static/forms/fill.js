@@ -10,7 +10,7 @@ import { localNow } from "qince/forms/preview";
 import { layOut } from "#features/forms/engine/layout";
 import { begun } from "#features/forms/engine/validate";
 import { FormBody } from "#features/forms/body";
-import { problemsOf, sceneNow } from "#features/forms/filling";
+import { problemsOf, sceneNow, tellsOfOthers } from "#features/forms/filling";
 import { Signature } from "#features/forms/signature";
 
 const page = data("fill-data");
@@ -127,7 +127,9 @@ function Fill() {
   const language = languages.find((code) => code.toLowerCase().startsWith(page.language)) || languages[0];
   const judged = problemsOf(layout, answers, now, language, waived);
   const [department, setDepartment] = useState(page.departments[0]?.[0] || "");
-  const body = JSON.stringify({ id: page.id, version: page.version, data: judged.answers, department });
+  const [sure, setSure] = useState(false);
+  const isAsked = Boolean(page.statement) && tellsOfOthers(layout, judged.answers);
+  const body = JSON.stringify({ id: page.id, version: page.version, data: judged.answers, department, attested: isAsked && sure });
   const way = useAhead(judged.problems.size ? "" : body);
   const change = (made) => {
     isChanged.current = true;
@@ -137,6 +139,7 @@ function Fill() {
     setChecked(true);
     setError("");
     if (judged.problems.size) return void requestAnimationFrame(() => document.querySelector(".form-problem")?.scrollIntoView({ block: "center" }));
+    if (isAsked && !sure) return;
     setBusy(true);
     try {
       const { url } = await post(page.send, body, { "Content-Type": "application/json" });
@@ -157,6 +160,8 @@ function Fill() {
       <select class="form-select" value=${department} onChange=${(event) => setDepartment(event.target.value)}>${page.departments.map(([id, name]) => html`<option key=${id} value=${id}>${name}</option>`)}</select></label>`}
     <${Ahead} way=${way} />
     ${checked && judged.problems.size > 0 && html`<p class="form-problem" role="status">${gettext("{n} answers need mending.", { n: judged.problems.size })}</p>`}
+    ${isAsked && html`<label class="form-check"><input class="form-check-input" type="checkbox" checked=${sure} onChange=${(event) => setSure(event.target.checked)} /> ${page.statement}</label>
+      ${checked && !sure && html`<p class="form-problem" role="status">${gettext("Confirm this first: the people it is about must know of it.")}</p>`}`}
     ${error && html`<p class="form-problem" role="alert">${error}</p>`}
     <footer><button type="button" class="btn btn-primary" disabled=${busy} onClick=${send}>${gettext("Send")}</button></footer>`;
 }
