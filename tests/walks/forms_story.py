@@ -110,7 +110,7 @@ def move(mobile: str) -> bool:
         forms.revise(boss, form, made)
         rep = people.actor(Employee.objects.get(mobile=mobile))
         data = {"store_code": "MD0002", "shop_type": "super", "facings": 9, "all_facings": 10}
-        return bool(actions.submit(rep, form=form, data=data, now=clock.now()))
+        return bool(actions.submit(rep, form=form, data=data, now=clock.now(), attested=True))
 
 
 def exported() -> dict[str, list[list[dict[str, object]]]]:

@@ -102,6 +102,10 @@ def whatever_became(phone: Phone, server: Server) -> str:
 
 
 def send(phone: Phone) -> None:
+    if (statement := phone.page.get_by_label("The people whose information I give here")).count():
+        phone.press("Send")
+        phone.shows("Confirm this first: the people it is about must know of it.")
+        statement.check()
     phone.press("Send")
     sent = phone.page.locator("h2", has_text="On its way")
     sent.or_(phone.page.locator(".form-problem")).first.wait_for()
