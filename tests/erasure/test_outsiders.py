@@ -459,7 +459,7 @@ def test_a_relatives_copy_holds_what_their_own_interest_covers_and_says_so(desk,
     assert (
         re.search(r"<input[^>]* checked", form) is None
     )  # no message, no position, nothing of health unless an officer says so
-    for kept_back in ("files.blob", "accounts.device", "sync.operation", "watch.reading"):
+    for kept_back in ("files.blob", "accounts.device", "sync.operation", "watch.reading", "rights.case"):
         assert f'value="{kept_back}"' not in form
     reason = "核算尚欠的工资"
     for wrong in ({"kinds": []}, {"kinds": ["files.blob"]}, {"kinds": ["attendance.punch"], "reason": " "}):
@@ -487,8 +487,13 @@ def test_a_relatives_copy_holds_what_their_own_interest_covers_and_says_so(desk,
     )
     with tenant(house):
         entry = Entry.objects.get(action="rights.limit_to_interest")
-        assert entry.changes["interest"]["kinds"] == ["attendance.dayresult", "attendance.punch"]
-        assert copies.copies_for(house.pk, case).get().scope == entry.changes["interest"]
+        assert (len(entry.changes["interest"]), entry.changes["sensitive"], entry.changes["reason"]) == (
+            2,
+            [],
+            reason,
+        )
+        kept = {"kinds": ["attendance.dayresult", "attendance.punch"], "sensitive": []}
+        assert copies.copies_for(house.pk, case).get().scope == Case.objects.get(pk=case.pk).interest == kept
 
 
 def test_sensitive_data_is_in_a_relatives_copy_where_the_officer_named_it(desk, house, gone):

@@ -75,7 +75,7 @@ def _request(actor: Actor, subject: Subject, case: Any, now: datetime, scope: Sc
         expires_at=now + KEPT,
     )
     make_copy.defer(organization_id=str(actor.organization_id), copy_id=str(found.pk))
-    note(found, expires_at=found.expires_at, **({"scope": found.scope} if scope else {}))
+    note(found, expires_at=found.expires_at, **({"scope": found.scope["kinds"]} if scope else {}))
     return found
 
 

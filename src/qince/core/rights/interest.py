@@ -10,8 +10,9 @@ from qince.core.rights.asking import subject_of
 from qince.core.rights.kinds import Kind
 from qince.core.rights.models import Case
 
-# What somebody sent comes with the record it belongs to, and who looked at whom is of no use to a relative.
-WITHOUT = ("files.", "watch.")
+# What somebody sent comes with the record it belongs to; who looked at whom, and what the dead asked of the privacy
+# officer, the relative among them, is of no use here.
+WITHOUT = ("files.", "watch.", "rights.")
 
 
 def is_cut(case: Case) -> bool:
@@ -31,7 +32,7 @@ def offered(case: Case) -> dict[str, str]:
 
 def offered_sensitive(case: Case) -> dict[str, str]:
     """What sensitive data may lie in them: purpose → what it is called."""
-    return scopes.offered_sensitive(subject_of(case))
+    return scopes.offered_sensitive(subject_of(case), without=WITHOUT)
 
 
 def words(case: Case) -> tuple[list[str], list[str]]:

@@ -83,6 +83,7 @@ timeline.name_facts(
         "sha256": _("SHA-256"), "opened": _("opened"), "reminded": _("reminded"), "overdue": _("overdue"),
         "channel": _("came by"), "purpose": _("purpose"), "circumstances": _("circumstances"),
         "diagnostics": _("device data"), "interest": _("what the interest covers"),
+        "sensitive": _("sensitive data"),
         "corrected": _("records corrected"), "what": _("data"),
     }
 )  # fmt: skip
@@ -134,6 +135,11 @@ def _may_restrict(case: Case) -> bool:
 
 
 def _may_copy(case: Case) -> bool:
+    """Until one is made or under way, and not before it is decided what a relative's interest covers."""
+    return not (is_cut(case) and case.interest is None) and _is_copy_due(case)
+
+
+def _is_copy_due(case: Case) -> bool:
     """Until one is made or under way; a failed or expired one may be made anew."""
     if case.state != State.WORKING or not may_copy(case):
         return False
@@ -176,7 +182,7 @@ ACTS = (
          offered=lambda case: case.is_open and is_restricted(case),
          question=_("The data may be used again, as before.")),
     _act("interest", _("Decide what the interest covers"), deciding.limit_to_interest, "checklist",
-         forms.InterestForm, lambda case: is_cut(case) and _may_copy(case)),
+         forms.InterestForm, lambda case: is_cut(case) and _is_copy_due(case)),
     _act("copy", _("Have the copy made"), carrying.make_copy, "copy", offered=_may_copy,
          question=_("Whoever can sign in collects it there. For the others you collect it here and hand it over.")),
     _act("withdraw", _("Take a consent back"), carrying.withdraw_for_subject, "shield-lock", forms.WithdrawForm,

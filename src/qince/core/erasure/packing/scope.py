@@ -77,9 +77,10 @@ def titles(subject: Subject, kinds: list[str]) -> list[str]:
     return [known[each] for each in kinds if each in known]
 
 
-def offered_sensitive(subject: Subject) -> dict[str, str]:
-    """The purposes for which sensitive data lies in these records: code → what they are called."""
-    told = [each for section in _own(subject) for each in section.fields]
+def offered_sensitive(subject: Subject, *, without: tuple[str, ...] = ()) -> dict[str, str]:
+    """The purposes for which sensitive data may lie in these records: code → what they are called."""
+    own = [each for each in _own(subject) if not each.kind.startswith(without) and each.count()]
+    told = [each for section in own for each in section.fields]
     codes = {
         code for each in told if each.meaning and each.meaning.is_sensitive for code in each.meaning.purposes
     }

@@ -43,7 +43,8 @@ def limit_to_interest(
     _require_offered("sensitive", frozenset(sensitive or ()), interest.offered_sensitive(found))
     found.interest, found.interest_text = scope.kept, reason.strip()
     found.save()
-    note(found, interest=found.interest, reason=found.interest_text)
+    kinds, sensitive = interest.words(found)
+    note(found, interest=kinds, sensitive=sensitive, reason=found.interest_text)
     return found
 
 

@@ -37,8 +37,8 @@ FIRST: dict[str, tuple[str, ...]] = {
     Case.State.WORKING: (
         "approve",
         "carry",
-        "interest",
         "copy",
+        "interest",
         "correct",
         "withdraw",
         "review",
