@@ -6,7 +6,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from qince.core.people.queries import employees_visible_to
-from qince.employee.attendance import clocktimes, definitions, rule_forms
+from qince.employee.attendance import clocktimes, definitions, group_forms, rule_forms, shift_forms
 from qince.employee.attendance import rule_actions as actions
 from qince.employee.attendance.models import Group, Member, Shift, SpecialDay
 from qince.employee.attendance.rules import EDIT_RULES
@@ -65,17 +65,17 @@ def _group_versions(actor: Actor, group: Group) -> dict[str, Any]:
             {
                 "version": version.version,
                 "from": version.effective_from,
-                "week": list(zip(rule_forms.WEEKDAYS, week, strict=True)),
+                "week": list(zip(group_forms.WEEKDAYS, week, strict=True)),
                 "terms": terms,
                 **{name: _chosen(name, getattr(terms, name)) for name in ("field", "field_photo", "photo")},
             }
         )
-    labels = {name: rule_forms.GroupForm.base_fields[name].label for name in rule_forms.WEEKDAYS}
+    labels = {name: group_forms.GroupForm.base_fields[name].label for name in group_forms.WEEKDAYS}
     return {"versions": rows, "labels": labels, "organization_zone": organization_zone()}
 
 
 def _chosen(name: str, value: str) -> Any:
-    field: Any = rule_forms.GroupForm.base_fields[name]
+    field: Any = group_forms.GroupForm.base_fields[name]
     return dict(field.choices).get(value, value)
 
 
@@ -100,8 +100,8 @@ SHIFTS = Resource(
     search=("name",),
     filters=(filters.yes_no("is_active", _("In use"), Q(is_active=True)),),
     tabs=(Tab("versions", _("Versions"), "attendance/shift_versions.html", _shift_versions, icon="history"),),
-    create=FormPage(rule_forms.ShiftForm, actions.create_shift),
-    edit=FormPage(rule_forms.ShiftForm, actions.edit_shift, rule_forms.shift_initial),
+    create=FormPage(shift_forms.ShiftForm, actions.create_shift),
+    edit=FormPage(shift_forms.ShiftForm, actions.edit_shift, shift_forms.shift_initial),
 )
 GROUPS = Resource(
     namespace="attendance",
@@ -123,8 +123,8 @@ GROUPS = Resource(
     search=("name",),
     filters=(filters.choice("kind", _("Kind"), Group.Kind.choices),),
     tabs=(Tab("versions", _("Rules"), "attendance/group_versions.html", _group_versions, icon="history"),),
-    create=FormPage(rule_forms.GroupForm, actions.create_group),
-    edit=FormPage(rule_forms.GroupForm, actions.edit_group, rule_forms.group_initial),
+    create=FormPage(group_forms.GroupForm, actions.create_group),
+    edit=FormPage(group_forms.GroupForm, actions.edit_group, group_forms.group_initial),
 )
 
 
