@@ -55,22 +55,22 @@ def _heading(head: "Head") -> str:
 def body(listing: "Listing") -> SafeString:
     """The table's body."""
     writers = [_writer(column, listing.actor, _label(listing, column)) for column in listing.state.columns]
-    has_ticks = bool(listing.bulk_acts)
-    rows = "".join(
-        [_row(row, writers, listing.span, _tick(listing, row) if has_ticks else "") for row in listing.rows]
-    )
+    tick = _ticker(listing) if listing.bulk_acts else None
+    rows = "".join([_row(row, writers, listing.span, tick) for row in listing.rows])
     return mark_safe(f"<tbody>{rows}</tbody>")  # nosec: every value was escaped
 
 
-def _tick(listing: "Listing", row: "Row") -> str:
-    found = row.object
-    return _TICK.format(found.pk, escape(str(found)), found.pk, seen.mark(found, listing.state.columns))
+def _ticker(listing: "Listing") -> Callable[[Any], str]:
+    """Writes the tick box of a record, with the mark that says what the list showed of it."""
+    mark = seen.marker(listing.resource.model, listing.state.columns)
+    return lambda found: _TICK.format(found.pk, escape(str(found)), found.pk, mark(found))
 
 
-def _row(row: "Row", writers: Sequence[Writer], span: int, tick: str) -> str:
+def _row(row: "Row", writers: Sequence[Writer], span: int, tick: Callable[[Any], str] | None) -> str:
     group = _GROUP.format(span, escape(row.group), row.group_count) if row.group else ""
+    box = tick(row.object) if tick else ""
     cells = "".join([write(row.object, row.url) for write in writers])
-    return f"{group}<tr>{tick}{cells}</tr>"
+    return f"{group}<tr>{box}{cells}</tr>"
 
 
 def _label(listing: "Listing", column: Column) -> str:

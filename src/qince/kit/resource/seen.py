@@ -6,13 +6,14 @@ what was looked at. Other than the save of a form, an act upon several rows hold
 locks in its own order, and a lock taken here before it would let two people who decide at once wait for each other.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
+from hashlib import blake2b
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.db.models import Model
-from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 from qince.kit.actor import Actor
@@ -27,11 +28,21 @@ SALT = "qince.kit.resource.seen"
 Marks = dict[UUID, str]
 
 
-def mark(row: Any, columns: Iterable[Column]) -> str:
-    names = _held(row._meta.model, tuple(column.name for column in columns))
-    held = [repr(getattr(row, name)) for name in names if name in row.__dict__]
-    text = "\x1f".join([str(version_of(row)), *held])
-    return salted_hmac(SALT, text, algorithm="sha256").hexdigest()[:24]
+def marker(model: type[Model], columns: Iterable[Column]) -> Callable[[Any], str]:
+    """What marks each row of a page: the fields to look at and the key are found once, not for each of eighty rows."""
+    names, key = _held(model, tuple(column.name for column in columns)), _key()
+
+    def mark(row: Any) -> str:
+        stored = row.__dict__
+        held = [repr(stored[name]) for name in names if name in stored]
+        text = "\x1f".join([str(version_of(row)), *held])
+        return blake2b(text.encode(), digest_size=12, key=key).hexdigest()
+
+    return mark
+
+
+def _key() -> bytes:
+    return blake2b(f"{SALT}:{settings.SECRET_KEY}".encode(), digest_size=32).digest()
 
 
 @lru_cache(maxsize=500)
@@ -61,7 +72,7 @@ def require_as_seen(
     if held is None:
         return row
     now = resource.visible_to(actor, columns).filter(pk=row.pk).first()
-    if now is None or mark(now, columns) != held:
+    if now is None or marker(type(now), columns)(now) != held:
         raise Conflict(
             "changed_meanwhile", _("This was changed meanwhile. Look at it anew; nothing was done to it.")
         )
