@@ -58,7 +58,7 @@ from qince.kit.tenancy import current_organization_id
 
 State, Status, Effect = Task.State, Instance.Status, Instance.EffectState
 FULL = os.environ.get("QINCE_TEST_FULL") == "yes"
-EXAMPLES, STEPS = (120, 60) if FULL else (10, 30)
+EXAMPLES, STEPS = (120, 60) if FULL else (6, 30)
 NODES = ("chain", "all", "any", "do", "vote", "chosen", "end")
 # By day a failure is shown as it was found; the long form looks for the shortest way to it, which takes minutes.
 PHASES = (Phase.generate, Phase.shrink) if FULL else (Phase.generate,)
