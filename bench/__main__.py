@@ -22,7 +22,8 @@ from django.db import connection  # noqa: E402
 from bench import attendance, floors, server  # noqa: E402
 from bench.cpu import pss_mib, spent_ms  # noqa: E402
 from bench.load import Outcome, drive  # noqa: E402
-from bench.operations import ALL, CLIENTS, Operation  # noqa: E402
+from bench.measured import ALL  # noqa: E402
+from bench.operations import CLIENTS, Operation  # noqa: E402
 from bench.seed import Seed, plant  # noqa: E402
 
 

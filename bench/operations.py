@@ -39,7 +39,7 @@ def _evidence() -> dict[str, object]:
     }
 
 
-def _operation(kind: str, payload: dict[str, object], after: tuple[str, ...] = ()) -> dict[str, object]:
+def operation(kind: str, payload: dict[str, object], after: tuple[str, ...] = ()) -> dict[str, object]:
     return {
         "id": str(uuid7()),
         "type": kind,
@@ -58,7 +58,7 @@ def _check_in(seed: Seed, store: object, visit: str) -> dict[str, object]:
         "reason": "far",
         "evidence": _evidence(),
     }
-    return _operation("visits.check_in", payload)
+    return operation("visits.check_in", payload)
 
 
 def _visit(seed: Seed, store: object) -> list[dict[str, object]]:
@@ -71,7 +71,7 @@ def _visit(seed: Seed, store: object) -> list[dict[str, object]]:
         ("note", {"text": "已补货"}),
     ]
     steps = [
-        _operation(
+        operation(
             "visits.record_step",
             {"visit_id": visit, "step_id": step, "answer": answer, "photos": [], "evidence": _evidence()},
             (str(arrive["id"]),),
@@ -79,19 +79,22 @@ def _visit(seed: Seed, store: object) -> list[dict[str, object]]:
         for step, answer in answers
     ]
     leave = {"visit_id": visit, "summary": "好", "unproductive_reason": "", "evidence": _evidence()}
-    return [arrive, *steps, _operation("visits.check_out", leave, tuple(str(each["id"]) for each in steps))]
+    return [arrive, *steps, operation("visits.check_out", leave, tuple(str(each["id"]) for each in steps))]
 
 
-def _push(rep: Rep, operations: list[dict[str, object]]) -> Request:
-    headers = {
+def headers_of(rep: Rep) -> dict[str, str]:
+    return {
         "Authorization": f"Bearer {rep.token}",
         "Content-Type": "application/json",
         "Qince-App": "1.0.0",
     }
-    return "POST", "/api/phone/v1/push", dumps({"operations": operations}), headers
 
 
-def _reps(seed: Seed, client: int) -> Iterator[tuple[Rep, object]]:
+def push(rep: Rep, operations: list[dict[str, object]]) -> Request:
+    return "POST", "/api/phone/v1/push", dumps({"operations": operations}), headers_of(rep)
+
+
+def reps_of(seed: Seed, client: int) -> Iterator[tuple[Rep, object]]:
     """Each client speaks for reps of its own, in turn, each going round the own stores."""
     mine = seed.reps[client::CLIENTS]
     for turn in itertools.count():
@@ -100,24 +103,24 @@ def _reps(seed: Seed, client: int) -> Iterator[tuple[Rep, object]]:
 
 
 def _check_ins(seed: Seed, client: int) -> Iterator[Request]:
-    for rep, store in _reps(seed, client):
-        yield _push(rep, [_check_in(seed, store, str(uuid7()))])
+    for rep, store in reps_of(seed, client):
+        yield push(rep, [_check_in(seed, store, str(uuid7()))])
 
 
 def _pushes_of_50(seed: Seed, client: int) -> Iterator[Request]:
-    for rep, store in _reps(seed, client):
+    for rep, store in reps_of(seed, client):
         index = rep.stores.index(store)  # type: ignore[arg-type]
         chosen = [rep.stores[(index + offset) % len(rep.stores)] for offset in range(10)]
-        yield _push(rep, [operation for key in chosen for operation in _visit(seed, key)])
+        yield push(rep, [operation for key in chosen for operation in _visit(seed, key)])
 
 
-def _all_accepted(status: int, body: bytes) -> bool:
+def all_accepted(status: int, body: bytes) -> bool:
     return status == 200 and all(each["state"] == "accepted" for each in json.loads(body)["results"])
 
 
 def _positions(seed: Seed, client: int) -> Iterator[Request]:
     """Batches of points within the last millisecond: new ones each time, and within working time."""
-    for rep, _store in _reps(seed, client):
+    for rep, _store in reps_of(seed, client):
         now, boot = clock.now(), str(uuid7())
         point = {"elapsed_ms": 1000, "lat": 32.0415, "lng": 118.7781, "accuracy_m": 8.5, "speed_mps": 1.4}
         points = [
@@ -125,7 +128,7 @@ def _positions(seed: Seed, client: int) -> Iterator[Request]:
             for number in range(POINTS)
         ]
         told = {"device_time": now.isoformat(), "elapsed_ms": 1000, "boot": boot}
-        method, _path, _body, headers = _push(rep, [])
+        method, _path, _body, headers = push(rep, [])
         yield (
             method,
             "/api/phone/v1/positions",
@@ -163,15 +166,15 @@ def _shows_rows(status: int, body: bytes) -> bool:
 # --- Floors ---------------------------------------------------------------------------------------
 
 # Sealed values are bytes of these lengths: a number, and an envelope.
-_SEALED, _SEALED_ENVELOPE = (f"decode(repeat('00', {size}), 'hex')" for size in (53, 345))
-_ENTER = "BEGIN;\nSET LOCAL app.organization = '{organization}';\n"
-_ID = "gen_random_uuid()"
+SEALED, _SEALED_ENVELOPE = (f"decode(repeat('00', {size}), 'hex')" for size in (53, 345))
+ENTER = "BEGIN;\nSET LOCAL app.organization = '{organization}';\n"
+ID = "gen_random_uuid()"
 
 
 def _visit_sql(seed: Seed) -> str:
     rep = seed.reps[0]
     event = (
-        f"now(), now(), now(), 0, {', '.join([_SEALED] * 4)}, 200, 'inside', '', '[]', {_SEALED_ENVELOPE}, ''"
+        f"now(), now(), now(), 0, {', '.join([SEALED] * 4)}, 200, 'inside', '', '[]', {_SEALED_ENVELOPE}, ''"
     )
     columns = (
         "at, device_time, received_at, skew_s, lat, lng, accuracy_m, distance_m, radius_m, verdict, place_text, "
@@ -181,23 +184,23 @@ def _visit_sql(seed: Seed) -> str:
 WITH visit AS (
   INSERT INTO visits_visit (id, organization_id, employee_id, customer_id, template_version, steps, "on", state,
     checked_in_at, verdict, distance_m, reason, unproductive_reason, summary, flags, steps_done, photo_count, version)
-  VALUES ({_ID}, '{seed.organization}', '{rep.id}', '{rep.stores[0]}', 1, '[]', current_date, 'open', now(), 'inside',
-    {_SEALED}, '', '', '', '[]', 0, 0, 1) RETURNING id)
+  VALUES ({ID}, '{seed.organization}', '{rep.id}', '{rep.stores[0]}', 1, '[]', current_date, 'open', now(), 'inside',
+    {SEALED}, '', '', '', '[]', 0, 0, 1) RETURNING id)
 INSERT INTO visits_checkevent (id, organization_id, visit_id, kind, {columns})
-SELECT {_ID}, '{seed.organization}', id, 'in', {event} FROM visit;
+SELECT {ID}, '{seed.organization}', id, 'in', {event} FROM visit;
 INSERT INTO sync_operation
   (id, organization_id, employee_id, type, hash, state, code, result, occurred_at, received_at)
-VALUES ({_ID}, '{seed.organization}', '{rep.id}', 'visits.check_in', repeat('0', 64), 'accepted', '', {_SEALED},
+VALUES ({ID}, '{seed.organization}', '{rep.id}', 'visits.check_in', repeat('0', 64), 'accepted', '', {SEALED},
   now(), now());
 INSERT INTO audit_entry (id, organization_id, at, action, actor_name, client, target_kind, target_name, changes, salt,
   digest)
-VALUES ({_ID}, '{seed.organization}', now(), 'visits.check_in', 'x', 'phone', 'visits.visit', 'x', '{{}}', '\\x00',
+VALUES ({ID}, '{seed.organization}', now(), 'visits.check_in', 'x', 'phone', 'visits.visit', 'x', '{{}}', '\\x00',
   '\\x00');
 """
 
 
 def _check_in_floor(seed: Seed) -> str:
-    enter = _ENTER.format(organization=seed.organization)
+    enter = ENTER.format(organization=seed.organization)
     token = (
         "SELECT d.employee_id FROM accounts_device d "
         "JOIN accounts_account a ON a.id = d.account_id WHERE token_digest = 'x';\n"
@@ -207,24 +210,24 @@ def _check_in_floor(seed: Seed) -> str:
 
 def _push_floor(seed: Seed) -> str:
     """Fifty rows: ten visits, ten events each way, thirty answers, and as many operations, in one transaction."""
-    enter = _ENTER.format(organization=seed.organization)
+    enter = ENTER.format(organization=seed.organization)
     rep = seed.reps[0]
     operations = f"""
 INSERT INTO sync_operation
   (id, organization_id, employee_id, type, hash, state, code, result, occurred_at, received_at)
-SELECT {_ID}, '{seed.organization}', '{rep.id}', 'visits.record_step', repeat('0', 64), 'accepted', '', NULL,
+SELECT {ID}, '{seed.organization}', '{rep.id}', 'visits.record_step', repeat('0', 64), 'accepted', '', NULL,
   now(), now()
 FROM generate_series(1, 40);
 WITH visit AS (SELECT id FROM visits_visit WHERE organization_id = '{seed.organization}'
   AND employee_id = '{rep.id}' AND "on" = current_date ORDER BY id DESC LIMIT 10)
 INSERT INTO visits_steprecord (id, organization_id, visit_id, step_id, kind, answer, at)
-SELECT {_ID}, '{seed.organization}', visit.id, {_ID}::text, 'note', '{{}}', now() FROM visit, generate_series(1, 3);
+SELECT {ID}, '{seed.organization}', visit.id, {ID}::text, 'note', '{{}}', now() FROM visit, generate_series(1, 3);
 """
     return f"{enter}{_visit_sql(seed) * 10}{operations}COMMIT;\n"
 
 
 def _list_floor(seed: Seed) -> str:
-    enter = _ENTER.format(organization=seed.organization)
+    enter = ENTER.format(organization=seed.organization)
     return (
         f"{enter}SELECT id, code, name, kind, channel, tier, status, district, address FROM customers_customer "
         f"WHERE organization_id = '{seed.organization}' AND district = '玄武区' ORDER BY code LIMIT 80;\nCOMMIT;\n"
@@ -233,20 +236,20 @@ def _list_floor(seed: Seed) -> str:
 
 def _positions_floor(seed: Seed) -> str:
     """A hundred rows in one statement, with the index that makes a repeat known; no evidence read, no audit."""
-    enter = _ENTER.format(organization=seed.organization)
+    enter = ENTER.format(organization=seed.organization)
     columns = "id, organization_id, employee_id, at, skew_s, lat, lng, accuracy_m, speed_mps"
     return (
         f"{enter}INSERT INTO tracking_fix ({columns}) "  # nosec B608
-        f"SELECT {_ID}, '{seed.organization}', '{seed.reps[0].id}', "
-        f"clock_timestamp() - n * interval '1 day', 0, {', '.join([_SEALED] * 4)} "
+        f"SELECT {ID}, '{seed.organization}', '{seed.reps[0].id}', "
+        f"clock_timestamp() - n * interval '1 day', 0, {', '.join([SEALED] * 4)} "
         f"FROM generate_series(1, {POINTS}) n ON CONFLICT DO NOTHING;\nCOMMIT;\n"
     )
 
 
 LIST = "/customers/?district={district}&size=80"
 ALL = [
-    Operation("check_in", _check_ins, _check_in_floor, _all_accepted, is_personal=True),
-    Operation("push_50", _pushes_of_50, _push_floor, _all_accepted, is_personal=True),
+    Operation("check_in", _check_ins, _check_in_floor, all_accepted, is_personal=True),
+    Operation("push_50", _pushes_of_50, _push_floor, all_accepted, is_personal=True),
     Operation("list_80", _console(LIST, fragment=True), _list_floor, _shows_rows),
     Operation("list_page", _console(LIST, fragment=False), _list_floor, _shows_rows),
     Operation("positions", _positions, _positions_floor, _all_kept, carries=POINTS),

@@ -9,6 +9,7 @@ from uuid import UUID
 from django.contrib.sessions.backends.db import SessionStore
 from django.db import connection
 
+from bench import asked
 from qince.core.access.models import Grant, Role
 from qince.core.access.registry import BUILT_IN_ROLES
 from qince.core.accounts.devices import new_token
@@ -26,7 +27,7 @@ from qince.kit.tenancy import tenant
 from qince.masterdata.customers.models import Assignment, Customer
 from qince.sales.visits.models import VisitTemplate
 
-REPS, STORES, STORES_PER_REP = 40, 100_000, 50
+REPS, STORES, STORES_PER_REP, LEADERS = 40, 100_000, 50, 4
 STEPS = [
     {"id": "list", "kind": "checklist", "title": "Checklist", "required": True,
      "items": [{"id": "price", "title": "Price tags"}, {"id": "stock", "title": "In stock"}]},
@@ -47,6 +48,8 @@ class Seed:
     reps: list[Rep]
     template: UUID
     session: str
+    leaders: list[Rep]  # one for each client
+    tasks: list[list[UUID]]  # of each leader, waiting to be decided
 
 
 def plant() -> Seed:
@@ -67,9 +70,10 @@ def plant() -> Seed:
         reps = [_rep(organization, number, stores) for number in range(REPS)]
         template = VisitTemplate.objects.create(name="Bench", steps=STEPS)
         session = _administrator(organization)
+        leaders, tasks = _leaders(organization, reps)
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
-    return Seed(organization.pk, reps, template.pk, session)
+    return Seed(organization.pk, reps, template.pk, session, leaders, tasks)
 
 
 def _stores() -> list[UUID]:
@@ -125,12 +129,30 @@ def _rep(organization: Organization, number: int, stores: list[UUID]) -> Rep:
         Assignment(customer_id=key, employee=found, starts_on=today) for key in mine
     )
     _clock_in(found)
+    return Rep(found.pk, _phone(organization, found), mine)
+
+
+def _leaders(organization: Organization, reps: list[Rep]) -> tuple[list[Rep], list[list[UUID]]]:
+    """Everybody has a leader, with requests to decide on."""
+    leaders = [
+        _employee(organization, f"经理{number}", 90_000 + number, "manager", "subordinates")
+        for number in range(LEADERS)
+    ]
+    led = [[rep.id for rep in reps[number::LEADERS]] for number in range(LEADERS)]
+    for leader, own in zip(leaders, led, strict=True):
+        Employee.objects.filter(pk__in=own).update(leader=leader)
+    rows = [list(Employee.objects.filter(pk__in=own).order_by("pk")) for own in led]
+    phones = [Rep(leader.pk, _phone(organization, leader), []) for leader in leaders]
+    return phones, asked.plant(leaders, rows)
+
+
+def _phone(organization: Organization, found: Employee) -> str:
     token = new_token()
     Device.objects.create(
         account=found.account, organization=organization, employee_id=found.pk, kind="phone",
         token_digest=token_digest(token), confirmed_at=clock.now(), app_version="1.0.0", last_seen_at=clock.now(),
     )  # fmt: skip
-    return Rep(found.pk, token, mine)
+    return token
 
 
 def _clock_in(employee: Employee) -> None:
