@@ -32,7 +32,7 @@ def create_recipient(actor: Actor, *, now: datetime, profile: str, **fields: Any
     _require_fit(found)
     check(found)
     found.save()
-    note(found, kind=profile, fields=found.fields)
+    note(found, profile=profile, fields=found.fields)
     return found
 
 

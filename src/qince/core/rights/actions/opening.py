@@ -4,7 +4,6 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db import connection
 from django.utils.translation import gettext_lazy as _
 
 from qince.core.people.models import Employee
@@ -23,11 +22,11 @@ from qince.kit.clock import local_date
 from qince.kit.errors import Conflict, NotFound, Refusal
 from qince.kit.identifiers import NotAMobile, mobile_e164
 from qince.kit.ids import uuid7
-from qince.kit.tenancy import current_organization_id
+from qince.kit.numbering import next_number
 from qince.kit.validation import check_fields
 
 # Namespace of the advisory lock that numbers cases one after the other.
-NUMBERS = 0x5732
+NUMBERS = 0x5732  # namespace of the advisory lock that numbers cases one after the other
 Channel, State, Authorization = Case.Channel, Case.State, Case.Authorization
 
 
@@ -269,15 +268,9 @@ def _look_at_ledger(case: Case) -> None:
 
 
 def _next_number(case: Case, zone: str) -> str:
-    """`P2026-00012`: counted per organization and year, without gaps, as paper files are."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT pg_advisory_xact_lock(%s, %s)", [NUMBERS, current_organization_id().int & 0x7FFFFFFF]
-        )
-    start = f"P{local_date(case.received_at, zone).year}-"
-    last = Case.objects.filter(number__startswith=start).order_by("-number").values_list("number", flat=True)
-    counted = int(last[0].removeprefix(start)) if last else 0
-    return f"{start}{counted + 1:05d}"
+    """`P2026-00012`: counted per organization and year."""
+    begin = f"P{local_date(case.received_at, zone).year}-"
+    return next_number(Case.objects.all(), begin, digits=5, namespace=NUMBERS)
 
 
 def proceed(actor: Actor, case: Case, *, now: datetime) -> None:

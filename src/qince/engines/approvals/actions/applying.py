@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from qince.core.organizations.models import Organization
@@ -29,6 +29,7 @@ from qince.kit.action import action, note
 from qince.kit.actor import Actor
 from qince.kit.clock import local_date
 from qince.kit.errors import Conflict, Forbidden, NotFound, Refusal
+from qince.kit.numbering import next_number
 from qince.kit.tenancy import current_organization_id
 
 Status = Instance.Status
@@ -270,14 +271,7 @@ def _say(run: Run, comment: str) -> None:
 
 
 def _next_number(now: datetime) -> str:
-    """`202611270001`: counted per organization and day, without gaps."""
-    organization = current_organization_id()
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [NUMBERS, organization.int & 0x7FFFFFFF])
-    zone = Organization.objects.values_list("time_zone", flat=True).get(pk=organization)
-    start = f"{local_date(now, zone):%Y%m%d}"
-    last = (
-        Instance.objects.filter(number__startswith=start).order_by("-number").values_list("number", flat=True)
-    )
-    counted = int(last[0].removeprefix(start)) if last else 0
-    return f"{start}{counted + 1:04d}"
+    """`202611270001`: counted per organization and day."""
+    zone = Organization.objects.values_list("time_zone", flat=True).get(pk=current_organization_id())
+    begin = f"{local_date(now, zone):%Y%m%d}"
+    return next_number(Instance.objects.all(), begin, digits=4, namespace=NUMBERS)

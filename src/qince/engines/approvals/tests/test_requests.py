@@ -48,6 +48,14 @@ def test_numbers_run_on_without_gaps(company):
     assert int(second.number) == int(first.number) + 1
 
 
+def test_numbers_run_on_where_a_day_has_more_than_four_digits_hold(company):
+    day = apply(company).number[:8]
+    many = [apply(company).pk for _ in range(3)]
+    for pk, number in zip(many, ("9998", "9999", "10000"), strict=True):
+        Instance.objects.filter(pk=pk).update(number=day + number)
+    assert apply(company).number == f"{day}10001"
+
+
 def test_the_same_row_is_on_one_way_at_a_time(company):
     made = apply(company)
     what = applying.Application(company.thing.code, made.target_id, "Again", {})
