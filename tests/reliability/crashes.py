@@ -143,19 +143,17 @@ class Phone(threading.Thread):
         self.pace: Callable[[], float] = lambda: 1.0
 
     def _work(self, template: str, count: int) -> list[dict[str, object]]:
-        from bench.operations import _operation, _visit
+        from bench.operations import _evidence, _visit, operation, uuid7
         from bench.seed import Seed
 
-        seed = Seed("", [], template, "")
+        seed = Seed("", [], template, "", [], [])
         work: list[dict[str, object]] = []
         while len(work) < count:
             if self.chance.random() < 0.5:
                 work += _visit(seed, self.chance.choice(self.rep["stores"]))
             else:
-                from bench.operations import _evidence, uuid7
-
                 payload = {"punch_id": str(uuid7()), "kind": "in", "evidence": _evidence()}
-                work.append(_operation("attendance.punch", payload))
+                work.append(operation("attendance.punch", payload))
         self.ledger.sent |= {str(each["id"]): str(each["type"]) for each in work}
         self.ledger.steps |= {
             str(each["id"]): (each["payload"]["visit_id"], each["payload"]["step_id"])

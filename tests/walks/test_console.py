@@ -43,6 +43,7 @@ def test_everything_is_reached_by_the_keyboard(seated: Desk):
     keys.press("Enter")
     expect(page.get_by_role("heading", name=STORE)).to_be_visible(timeout=PATIENCE_MS)
 
+    page.wait_for_load_state()  # keys are listened to once the page's scripts have run
     keys.press("?")
     expect(page.get_by_role("dialog", name="Keyboard shortcuts")).to_be_visible()
     keys.press("j")  # goes to nobody behind a dialog

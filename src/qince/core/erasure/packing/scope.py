@@ -24,7 +24,7 @@ class Scope:
     @classmethod
     def of(cls, kept: dict[str, Any] | None) -> "Scope | None":
         """As a row keeps it; None where nothing is cut."""
-        if kept is None:
+        if not kept:
             return None
         return cls(frozenset(kept["kinds"]), frozenset(kept["sensitive"]))
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from qince.employee.calendar.recurrence.rules import BadRule, Rule
+from qince.employee.calendar.recurrence.rules import BadRule, Rule, instant, wall_of
 from qince.employee.calendar.recurrence.series import Override, Series, check, holds, originals
 
 
@@ -61,12 +61,20 @@ def split(series: Series, original: datetime) -> tuple[Series | None, Series]:
     right = replace(
         series,
         starts=original,
-        ends=original + (series.ends - series.starts),
+        ends=_end(series, original),
         rule=_anchored(right_rule, series, original),
         exdates=frozenset(each for each in series.exdates if each >= original),
         overrides=tuple(each for each in series.overrides if each.original >= original),
     )
     return left, right
+
+
+def _end(series: Series, original: datetime) -> datetime:
+    """When the occurrence ends, by the clocks: every occurrence lasts as long, also where they change meanwhile."""
+    if series.all_day:
+        return original + (series.ends - series.starts)
+    length = instant(series.ends, series.zone) - instant(series.starts, series.zone)
+    return wall_of(instant(original, series.zone) + length, series.zone)
 
 
 def _anchored(rule: Rule, series: Series, original: datetime) -> Rule:
