@@ -16,6 +16,8 @@ from procrastinate.contrib.django import app as jobs  # noqa: E402
 from config import env  # noqa: E402
 from qince.engines.live import hub  # noqa: E402
 
+FAREWELL_S = 8  # within what the launcher grants
+
 
 class Server(uvicorn.Server):
     """Uvicorn inside a loop that is not its own: the signals are handled here, for everything together."""
@@ -44,7 +46,9 @@ async def main() -> None:
     server.should_exit = True
     for task in tasks[1:]:
         task.cancel()
-    await asyncio.gather(*tasks, return_exceptions=True)
+    _done, left = await asyncio.wait(tasks, timeout=FAREWELL_S)
+    if left:  # a job that waits for a database that is gone: whoever starts anew takes it up again
+        os._exit(1)
 
 
 async def _work() -> None:
