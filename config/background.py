@@ -47,7 +47,7 @@ async def main() -> None:
     for task in tasks[1:]:
         task.cancel()
     _done, left = await asyncio.wait(tasks, timeout=FAREWELL_S)
-    if left:  # a job that waits for a database that is gone: whoever starts anew takes it up again
+    if left:  # the worker signs off from a database that is gone, or a job goes on: taken up again at the next start
         os._exit(1)
 
 
