@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from qince.core.people.tests import factories as people
+from qince.kit.tenancy import tenant
 from tests.access.planting import Planted
 from tests.erasure.planting import MARKER, canary, travelling, two_people
 from tests.standing import Scene, standing
@@ -43,3 +44,16 @@ def _two_people(standing_two: Scene, db: None, data_folder: Path) -> tuple[Any, 
     travelling()
     found: tuple[Any, list[Planted]] = standing_two.played(data_folder)
     return found
+
+
+@pytest.fixture
+def house(db: None, data_folder: Path) -> Any:
+    return people.organization()
+
+
+@pytest.fixture
+def desk(house: Any) -> tuple[Any, Any]:
+    """The privacy officer at the console: actor and browser."""
+    with tenant(house):
+        person = people.employee("周专员", roles=["privacy_officer"])
+        return people.actor(person), people.browser(person)

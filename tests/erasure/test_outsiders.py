@@ -1,9 +1,6 @@
-"""People who are no members carry the same rights out in the console: a customer's contact, a relative of the dead."""
+"""People who are no members carry the same rights out in the console: a customer's contact."""
 
-import io
 import json
-import re
-import zipfile
 from datetime import timedelta
 
 import pytest
@@ -12,100 +9,39 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from qince.core.audit.models import Entry
 from qince.core.erasure import copies, ledger, replaying, subjects, working
 from qince.core.erasure.holding import place_hold, release_hold
-from qince.core.erasure.models import Copy, Erasure, Mark, SetAside
+from qince.core.erasure.models import Erasure, Mark, SetAside
 from qince.core.erasure.retaining import run
-from qince.core.erasure.sweeping import sweep
 from qince.core.letters.delivering import carry_all
 from qince.core.letters.models import Letter
-from qince.core.people.actions import leave
-from qince.core.people.models import Employee
 from qince.core.people.tests import factories as people
 from qince.core.rights.actions.carrying import correct_contact
-from qince.core.rights.actions.own import make_legacy
-from qince.core.rights.models import Case, CaseFile, Legacy
+from qince.core.rights.models import Case
 from qince.core.rights.screens import CASES
-from qince.core.rights.tests.factories import entered, own
+from qince.core.rights.tests.factories import own
 from qince.kit import clock
 from qince.kit.errors import Refusal
 from qince.kit.tenancy import tenant
-from qince.kit.vault import api as vault
 from qince.masterdata.customers.actions import edit_customer
 from qince.masterdata.customers.models import Assignment, Customer
 from qince.masterdata.customers.tests.factories import store
-from tests.erasure.planting import canary
-
-MARKER, MOBILE, WRITTEN = "ZQ9contact", "+8613966667777", "139-6666 7777"
-PDF = b"%PDF-1.4 "
-OF_ANOTHER = ("table customers_customer", "table erasure_setaside")  # the planted customer's contact
-
-
-@pytest.fixture
-def house(db, data_folder):
-    return people.organization()
-
-
-@pytest.fixture
-def desk(house):
-    """The privacy officer at the console."""
-    with tenant(house):
-        person = people.employee("周专员", roles=["privacy_officer"])
-        return people.actor(person), people.browser(person)
+from tests.erasure.outside import (
+    MARKER,
+    MOBILE,
+    PDF,
+    WRITTEN,
+    act,
+    again,
+    finish,
+    opened,
+    places,
+    without_effect,
+)
 
 
 @pytest.fixture
 def shop(house):
     with tenant(house):
         return store(name="老马便利店", contact_name=f"{MARKER}老马", contact_phone=WRITTEN)
-
-
-def opened(desk, house, kind="outside", **fields):
-    values = {"contact_name": f"{MARKER}老马", "contact_mobile": "13966667777", "details": f"{MARKER}请删除"}
-    with tenant(house):
-        return entered(desk[0], kind, **{**values, **fields})
-
-
-def act(desk, case, name, /, **values):
-    return desk[1].post(CASES.url("act", case.pk, name), {"confirmed": "1", **values})
-
-
-def without_effect(desk, case, name):
-    """An act without a form answers with a message and changes nothing; one that is not offered with nothing."""
-    before = _state(desk, case)
-    return act(desk, case, name).status_code in (302, 404, 422) and _state(desk, case) == before
-
-
-def _state(desk, case):
-    with tenant(desk[0].organization_id):
-        (found,) = Case.objects.filter(pk=case.pk).values_list("is_carried_out", "state")
-        return found, *(model.objects.count() for model in (Erasure, SetAside, Copy))
-
-
-def tell_everybody(desk, case):
-    """Whoever was given the data is told, one by one."""
-    with tenant(desk[0].organization_id):
-        tasks = list(Case.objects.get(pk=case.pk).onward.values_list("pk", flat=True))
-    assert tasks
-    for key in tasks:
-        assert act(desk, case, "tell", task_id=str(key), state="sent").status_code == 302
-
-
-def again(house, row):
-    with tenant(house):
-        return type(row).objects.get(pk=row.pk)
-
-
-def places():
-    return [hit.place for hit in sweep(MARKER)]
-
-
-def finish(house):
-    """The jobs that follow: the letter leaves, the rows go."""
-    with tenant(house):
-        waiting = [*Letter.objects.filter(kind="rights.farewell").values_list("pk", flat=True)]
-        erasure = Erasure.objects.exclude(state="done").get()
-    carry_all(house.pk, waiting, now=clock.now())
-    done = working.carry_out(house.pk, erasure.pk, now=clock.now())
-    return done, waiting
 
 
 def test_a_contact_outside_is_erased_by_the_case_and_nothing_of_them_is_left(desk, house, shop):
@@ -352,184 +288,6 @@ def test_a_members_data_is_not_corrected_this_way(desk, house, shop):
         case = own(people.employee("李雷"), "correct")
         with pytest.raises(Refusal, match=r"^wrong_kind$"):
             correct_contact(desk[0], case, now=clock.now(), stands_as=WRITTEN, mobile=RIGHT)
-
-
-# --- The dead and their relatives ---
-
-
-@pytest.fixture
-def late(house):
-    """A member, planted everywhere, who then died."""
-    return canary(house, "ZQ7canary")
-
-
-def of_relative(desk, late, **fields):
-    house = late.organization
-    case = opened(
-        desk, house, "relative", subject=late.employee, contact_name="王强", contact_mobile="13955554444",
-        details="家属来信", **fields,
-    )  # fmt: skip
-    for role in ("death", "kinship"):
-        act(desk, case, "file", role=role, file=SimpleUploadedFile(f"{role}.pdf", PDF + role.encode()))
-    assert act(desk, case, "verify", how="证件").status_code == 422  # own interest is not shown yet
-    act(desk, case, "file", role="interest", file=SimpleUploadedFile("interest.pdf", PDF))
-    assert act(desk, case, "verify", how="证件").status_code == 302
-    return case
-
-
-@pytest.mark.clause("C6.6-02")
-def test_a_relative_has_the_dead_members_data_erased(desk, house, late, django_capture_on_commit_callbacks):
-    case = of_relative(desk, late, asked="delete")
-    assert act(desk, case, "answer", answer="已删除").status_code == 422
-    assert act(desk, case, "carry").status_code == 302
-    done, letters = finish(house)
-    assert done.proof["key_destroyed"] is True
-    with tenant(house):
-        assert Employee.objects.get(pk=late.employee.pk).name == done.pseudonym
-        assert Letter.objects.get(pk=letters[0]).mobile == ""  # to the relative, and forgotten
-    assert act(desk, case, "answer", answer="已删除").status_code == 422  # recipients first
-    tell_everybody(desk, case)
-    with django_capture_on_commit_callbacks(execute=True):
-        assert act(desk, case, "answer", answer="已删除").status_code == 302
-    with tenant(house):
-        proofs = CaseFile.objects.filter(case=case.pk)
-        assert [bool(each.sealed) for each in proofs] == [False] * 3
-    left = [hit.place for hit in sweep("ZQ7canary") if hit.place not in OF_ANOTHER]
-    assert left == []
-
-
-@pytest.mark.clause("C6.6-02")
-def test_the_wish_to_be_erased_comes_before_the_relatives_wish_for_a_copy(desk, house, late):
-    with tenant(house):
-        make_legacy(people.actor(late.employee), now=clock.now(), wish="erase")
-    case = of_relative(desk, late, asked="copy")
-    page = desk[1].get(f"/privacy-requests/{case.pk}/").text
-    assert "Carry the deletion out" in page
-    assert without_effect(desk, case, "copy")
-    assert act(desk, case, "answer", answer="附件").status_code == 422
-    assert act(desk, case, "carry").status_code == 302
-    finish(house)
-    tell_everybody(desk, case)
-    assert act(desk, case, "answer", answer="依其生前安排已全部删除").status_code == 302
-    with tenant(house):
-        assert vault.is_destroyed(house.pk, late.employee.pk)
-        assert Case.objects.get(pk=case.pk).state == "answered"
-
-
-def test_the_wish_to_keep_everything_carries_nothing_out(desk, house, late):
-    with tenant(house):
-        make_legacy(people.actor(late.employee), now=clock.now(), wish="keep")
-    case = of_relative(desk, late, asked="delete")
-    for name in ("carry", "copy"):
-        assert without_effect(desk, case, name)
-    assert act(desk, case, "answer", answer="已删除").status_code == 422
-    refused = act(desk, case, "refuse", ground="rights", text="逝者生前另有安排", tried="已尝试遮蔽")
-    assert refused.status_code in (302, 422)
-    assert again(house, late.employee).name == late.employee.name
-
-
-@pytest.fixture
-def gone(house, late):
-    with tenant(house):
-        leave(people.actor(people.employee("人事", roles=["administrator"])), late.employee, now=clock.now())
-    return late
-
-
-def handed_over(desk, house, case):
-    """The package as the officer takes it: its index, and the rows of each kind of records."""
-    with tenant(house):
-        copy = copies.copies_for(house.pk, case)[0]
-    copies.make(house.pk, copy.pk, now=clock.now())
-    answer = desk[1].post(f"/privacy-requests/{case.pk}/copy/")
-    archive = zipfile.ZipFile(io.BytesIO(b"".join(answer.streaming_content)))
-    rows = {
-        name.removeprefix("data/").rsplit("-", 1)[0]: json.loads(archive.read(name))
-        for name in archive.namelist()
-        if name.startswith("data/")
-    }
-    return archive, json.loads(archive.read("index.json")), rows
-
-
-@pytest.mark.clause("C6.6-02")
-def test_a_relatives_copy_holds_what_their_own_interest_covers_and_says_so(desk, house, gone):
-    case = of_relative(desk, gone, asked="copy")
-    assert without_effect(desk, case, "copy")  # nobody has decided how far the interest reaches
-    form = desk[1].get(CASES.url("act", case.pk, "interest")).text
-    assert 'value="attendance.punch"' in form
-    assert (
-        re.search(r"<input[^>]* checked", form) is None
-    )  # no message, no position, nothing of health unless an officer says so
-    for kept_back in ("files.blob", "accounts.device", "sync.operation", "watch.reading", "rights.case"):
-        assert f'value="{kept_back}"' not in form
-    reason = "核算尚欠的工资"
-    for wrong in ({"kinds": []}, {"kinds": ["files.blob"]}, {"kinds": ["attendance.punch"], "reason": " "}):
-        assert act(desk, case, "interest", **{"reason": reason, **wrong}).status_code == 422
-    chosen = {"kinds": ["attendance.punch", "attendance.dayresult"], "reason": reason}
-    assert act(desk, case, "interest", **chosen).status_code == 302
-    assert reason in desk[1].get(f"/privacy-requests/{case.pk}/").text
-    assert act(desk, case, "copy").status_code == 302
-    archive, index, rows = handed_over(desk, house, case)
-    assert {key.split(".self")[0].rsplit(".", 1)[0] for key in rows} <= {
-        "attendance.punch",
-        "attendance.dayresult",
-    }
-    [punch] = rows["attendance.punch.employee"]
-    assert "kind" in punch
-    assert not {"lat", "lng", "distance_m", "envelope"} & set(punch)
-    assert index["scope"] == {"kinds": ["attendance.dayresult", "attendance.punch"], "sensitive": []}
-    assert index["person"] == ""
-    said = archive.read("index.en.html").decode()
-    assert "these kinds of records and nothing else" in said
-    assert "No sensitive data is in it." in said
-    assert "Records of others that speak of you" not in said
-    assert "ZQ7canary-name" not in "".join(
-        archive.read(name).decode("utf-8", "ignore") for name in archive.namelist()
-    )
-    with tenant(house):
-        entry = Entry.objects.get(action="rights.limit_to_interest")
-        assert (len(entry.changes["interest"]), entry.changes["sensitive"], entry.changes["reason"]) == (
-            2,
-            [],
-            reason,
-        )
-        kept = {"kinds": ["attendance.dayresult", "attendance.punch"], "sensitive": []}
-        assert copies.copies_for(house.pk, case).get().scope == Case.objects.get(pk=case.pk).interest == kept
-
-
-def test_sensitive_data_is_in_a_relatives_copy_where_the_officer_named_it(desk, house, gone):
-    case = of_relative(desk, gone, asked="copy")
-    chosen = {
-        "kinds": ["attendance.punch", "people.employee"],
-        "sensitive": ["location"],
-        "reason": "工伤认定",
-    }
-    assert act(desk, case, "interest", **chosen).status_code == 302
-    assert act(desk, case, "copy").status_code == 302
-    archive, index, rows = handed_over(desk, house, case)
-    assert {"lat", "lng", "distance_m"} <= set(rows["attendance.punch.employee"][0])
-    assert index["scope"]["sensitive"] == ["location"]
-    assert "No sensitive data is in it." not in archive.read("index.en.html").decode()
-
-
-def test_what_the_dead_gave_to_this_relative_is_cut_by_nobody(desk, house, gone):
-    with tenant(house):
-        Legacy.objects.create(employee=gone.employee, wish="give", trusted_name="王强", made_at=clock.now())
-    case = of_relative(desk, gone, asked="copy")
-    assert "Decide what the interest covers" not in desk[1].get(f"/privacy-requests/{case.pk}/").text
-    assert act(desk, case, "copy").status_code == 302
-    _archive, index, rows = handed_over(desk, house, case)
-    assert "scope" not in index
-    assert "letters.letter.employee" in rows
-
-
-def test_a_colleague_who_asks_as_a_relative_is_not_taken_for_the_dead(desk, house):
-    with tenant(house):
-        people.employee("王强", mobile="+8613955554444")
-    case = opened(desk, house, "relative", asked="delete", contact_name="王强", contact_mobile="13955554444")
-    assert again(house, case).subject_id is None
-    for role in ("death", "kinship", "interest"):
-        act(desk, case, "file", role=role, file=SimpleUploadedFile(f"{role}.pdf", PDF + role.encode()))
-    assert act(desk, case, "verify", how="证件").status_code == 422  # whose data is still to be said
 
 
 def test_a_contact_is_the_same_whichever_way_the_case_is_known(house):

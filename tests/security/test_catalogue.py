@@ -13,7 +13,6 @@ from django.apps import apps
 from django.db import models
 from django.urls import get_resolver
 
-from qince.core.access.models import Grant, Role
 from qince.core.access.registry import maskable_fields
 from qince.core.people.tests import factories as people
 from qince.core.privacy.gate import BASIC, Standing
@@ -191,10 +190,7 @@ def test_whoever_may_not_see_positions_sees_asterisks_in_list_export_and_record(
 
 
 def desk(name, permissions, masked):
-    person = people.employee(name)
-    role = Role.objects.create(name=name, key="", permissions=list(permissions), masked_fields=masked)
-    Grant.objects.create(employee=person, role=role, reach="organization")
-    return people.browser(person)
+    return people.browser(people.holding(people.employee(name), *permissions, masked=masked))
 
 
 def body(answer):

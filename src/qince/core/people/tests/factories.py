@@ -1,6 +1,7 @@
 """Plain factories: organizations, employees, actors. Each enters the tenant by itself when needed."""
 
 from itertools import count
+from uuid import uuid4
 
 from django.test import Client
 
@@ -74,6 +75,16 @@ def grant(employee, key, reach=None, departments=()):
         reach=reach or _REACH[key],
         department_ids=[str(found.pk) for found in departments],
     )
+
+
+def holding(employee, *permissions, masked=()):
+    """The employee, with a role of exactly these permissions over the whole organization; with none, no role."""
+    if permissions:
+        role = Role.objects.create(
+            name=str(uuid4()), permissions=list(permissions), masked_fields=list(masked)
+        )
+        Grant.objects.create(employee=employee, role=role, reach=Grant.Reach.ORGANIZATION)
+    return employee
 
 
 def actor(employee, client="console", locale="en", **fields):

@@ -5,7 +5,6 @@ from uuid import uuid4
 import pytest
 from django.urls import reverse
 
-from qince.core.access.models import Grant, Role
 from qince.core.audit.erasing import erase_words
 from qince.core.audit.models import Entry
 from qince.core.audit.timeline import moments
@@ -20,13 +19,7 @@ from qince.kit.testing import PAYLOADS, ResourceSuite, plain, read_csv, read_xls
 
 def holding(*permissions, masked=()):
     """Somebody with a role of exactly these permissions over the whole organization."""
-    found = factories.employee("某人")
-    if permissions:
-        role = Role.objects.create(
-            name=str(uuid4()), permissions=list(permissions), masked_fields=list(masked)
-        )
-        Grant.objects.create(employee=found, role=role, reach=Grant.Reach.ORGANIZATION)
-    return found
+    return factories.holding(factories.employee("某人"), *permissions, masked=masked)
 
 
 class PeopleSuite(ResourceSuite):

@@ -9,7 +9,6 @@ from django.urls import reverse
 from django.utils import translation
 from PIL import Image, ImageDraw
 
-from qince.core.access.models import Grant, Role
 from qince.core.audit.models import Entry
 from qince.core.files.actions import receive_chunk
 from qince.core.files.models import Blob
@@ -319,10 +318,7 @@ def test_a_photo_is_seen_by_whom_the_press_is_and_handed_on_with_its_mark(team):
 
 def desk(name, masks=()):
     codes = ["attendance.view", "attendance.export", "people.view"]
-    role = Role.objects.create(name=name, key="", permissions=codes, masked_fields=list(masks))
-    person = people.employee(name)
-    Grant.objects.create(employee=person, role=role, reach="organization")
-    return people.browser(person)
+    return people.browser(people.holding(people.employee(name), *codes, masked=masks))
 
 
 def test_a_photo_gives_its_position_to_whom_the_role_shows_positions_and_to_nobody_else(team, monkeypatch):

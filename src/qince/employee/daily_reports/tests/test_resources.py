@@ -3,7 +3,6 @@
 from datetime import timedelta
 from uuid import uuid4
 
-from qince.core.access.models import Grant, Role
 from qince.core.people.tests import factories as people
 from qince.employee.daily_reports.models import Obligation, Report
 from qince.employee.daily_reports.screens import OBLIGATIONS, REPORTS, TEMPLATES
@@ -15,11 +14,7 @@ from qince.kit.testing import ResourceSuite
 
 class ReportsSuite(ResourceSuite):
     def browser(self, *permissions):
-        found = people.employee("测试员")
-        if permissions:
-            role = Role.objects.create(name=str(uuid4()), permissions=list(permissions), masked_fields=[])
-            Grant.objects.create(employee=found, role=role, reach=Grant.Reach.ORGANIZATION)
-        return people.browser(found)
+        return people.browser(people.holding(people.employee("测试员"), *permissions))
 
     def outsider(self):
         with tenant(people.organization("另一家")):

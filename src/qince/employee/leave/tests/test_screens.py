@@ -9,7 +9,6 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from qince.core.access.models import Grant, Role
 from qince.core.audit.models import Entry as Trail
 from qince.core.people.tests import factories as people
 from qince.core.privacy.tests.factories import agree
@@ -32,11 +31,7 @@ NOW = clock.now()
 
 class LeaveSuite(ResourceSuite):
     def browser(self, *permissions):
-        found = people.employee("测试员")
-        if permissions:
-            role = Role.objects.create(name=str(uuid4()), permissions=list(permissions), masked_fields=[])
-            Grant.objects.create(employee=found, role=role, reach=Grant.Reach.ORGANIZATION)
-        return people.browser(found)
+        return people.browser(people.holding(people.employee("测试员"), *permissions))
 
     def outsider(self):
         with tenant(people.organization("另一家")):

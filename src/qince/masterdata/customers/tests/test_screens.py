@@ -1,12 +1,10 @@
 """Customers in the console."""
 
 import json
-from uuid import uuid4
 
 import pytest
 from django.urls import reverse
 
-from qince.core.access.models import Grant, Role
 from qince.core.people.tests import factories as people
 from qince.kit.tenancy import tenant
 from qince.kit.testing import ResourceSuite
@@ -22,13 +20,7 @@ def signed_in(employee):
 
 def browser_with(*permissions, masked=()):
     """A browser of somebody holding exactly these permissions over the whole organization."""
-    found = people.employee("测试员")
-    if permissions:
-        role = Role.objects.create(
-            name=str(uuid4()), permissions=list(permissions), masked_fields=list(masked)
-        )
-        Grant.objects.create(employee=found, role=role, reach=Grant.Reach.ORGANIZATION)
-    return people.browser(found)
+    return people.browser(people.holding(people.employee("测试员"), *permissions, masked=masked))
 
 
 class MasterDataSuite(ResourceSuite):

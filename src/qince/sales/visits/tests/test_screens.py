@@ -4,7 +4,6 @@ import pytest
 from django.urls import reverse
 from PIL import ImageDraw
 
-from qince.core.access.models import Grant, Role
 from qince.core.people.tests import factories as people
 from qince.core.people.tests.test_screens import PeopleSuite
 from qince.kit.tenancy import tenant
@@ -110,10 +109,7 @@ def test_a_photo_with_watermark_is_drawn_and_written_down(team):
 def watching(name, masks=()):
     """Somebody who sees and exports every visit, positions aside where `masks` says so."""
     codes = ["visits.view", "visits.export", "people.view"]
-    role = Role.objects.create(name=name, key="", permissions=codes, masked_fields=list(masks))
-    person = people.employee(name)
-    Grant.objects.create(employee=person, role=role, reach="organization")
-    return people.browser(person)
+    return people.browser(people.holding(people.employee(name), *codes, masked=masks))
 
 
 def test_a_photo_gives_its_position_to_whom_the_role_shows_positions_and_to_nobody_else(team, monkeypatch):
