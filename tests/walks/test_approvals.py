@@ -268,7 +268,7 @@ def decide_several(desk: Desk, server: Server) -> None:
     desk.press("Approve")
     desk.page.locator("[name=comment]").fill("同意")
     desk.page.locator("main form [type=submit]").first.click()
-    desk.shows("2 of 3 rows done; 1 were refused.")
+    desk.shows("2 of 3 rows done, 1 refused.")
     desk.shows("This was changed meanwhile")
     assert server.script(STORY, "decided", *numbers) == [
         ["人事乙", "approved"],

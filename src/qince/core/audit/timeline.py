@@ -55,7 +55,8 @@ def _change(
     label = capfirst(str(field.verbose_name if is_named else timeline.fact_words(name)))
     if not actor.sees_field(f"{kind}.{name}"):
         return label, MASKED if old else "", MASKED
-    return label, _words(field, old), _words(field, new)
+    codes = {**dict(getattr(field, "flatchoices", ()) or ()), **timeline.value_words(f"{kind}.{name}")}
+    return label, _words(codes, old), _words(codes, new)
 
 
 def _field(model: type[Model] | None, name: str) -> Any:
@@ -67,10 +68,11 @@ def _field(model: type[Model] | None, name: str) -> Any:
     return found if found is not None and found.concrete else None
 
 
-def _words(field: Any, value: Any) -> str:
-    choices = dict(getattr(field, "flatchoices", ()) or ())
-    if isinstance(value, str) and value in choices:
-        return str(choices[value])
+def _words(codes: dict[Any, Any], value: Any) -> str:
+    if isinstance(value, str) and value in codes:
+        return str(codes[value])
+    if isinstance(value, list) and codes:
+        return as_text([_words(codes, each) for each in value])
     return as_text(_moment(value))
 
 

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from qince.core.audit import instructions
+from qince.engines.partners.registry import FIELDS
 from qince.kit.resource import timeline
 
 instructions.count_as(
@@ -62,6 +63,7 @@ timeline.name_kinds(
         "partners.appgrant": _("Access of an app"),
     }
 )
+timeline.name_values({"partners.recipient.fields": {each.code: each.label for each in FIELDS.values()}})
 timeline.name_facts(
     {
         "appealed": _("contested"),

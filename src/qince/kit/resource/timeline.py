@@ -23,6 +23,7 @@ class Moment:
 _words: dict[str, Text] = {}
 _facts: dict[str, Text] = {}
 _kinds: dict[str, Text] = {}
+_values: dict[str, Mapping[str, Text]] = {}
 _providers: list[Callable[[Actor, Any], list[Moment]]] = []
 
 
@@ -53,6 +54,15 @@ def name_facts(words: Mapping[str, Text]) -> None:
 
 def fact_words(name: str) -> str:
     return str(_facts.get(name) or name.replace("_", " "))
+
+
+def name_values(words: Mapping[str, Mapping[str, Text]]) -> None:
+    """Say in words what the codes of a field without choices mean: `{"partners.recipient.fields": {"phone": …}}`."""
+    _values.update(words)
+
+
+def value_words(name: str) -> Mapping[str, Text]:
+    return _values.get(name, {})
 
 
 def name_kinds(words: Mapping[str, Text]) -> None:
