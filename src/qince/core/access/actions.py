@@ -8,7 +8,14 @@ from django.utils.translation import gettext_lazy as _
 from qince.core.access import leaders
 from qince.core.access.models import Grant, Role
 from qince.core.access.queries import codes_of, scope_of
-from qince.core.access.registry import ADMINISTRATOR, MANAGER, PRIVACY_OFFICER, maskable_fields, permissions
+from qince.core.access.registry import (
+    ADMINISTRATOR,
+    MANAGER,
+    PRIVACY_OFFICER,
+    hidden_by,
+    maskable_fields,
+    permissions,
+)
 from qince.core.access.rules import EDIT_ROLES, GRANT
 from qince.core.organizations.models import Organization
 from qince.core.people.models import Department, Employee
@@ -118,7 +125,7 @@ def _require_held(actor: Actor, grant: Grant) -> None:
                 field="reach" if actor.may(code) else "role",
                 permission=code,
             )
-    if not actor.masked_fields <= set(grant.role.masked_fields):
+    if not actor.masked_fields <= hidden_by(grant.role.masked_fields):
         raise Refusal("beyond_own_fields", _("This role shows fields that are masked for you."), field="role")
 
 
@@ -223,7 +230,7 @@ def _check_role(actor: Actor, role: Role) -> None:
         raise Refusal(
             "beyond_own_scope", _("A role cannot hold what you do not hold yourself."), field="codes"
         )
-    if not actor.masked_fields <= set(role.masked_fields):
+    if not actor.masked_fields <= hidden_by(role.masked_fields):
         raise Refusal(
             "beyond_own_fields", _("Fields masked for you stay masked in this role."), field="masked_fields"
         )

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db.models import Exists, QuerySet
 
 from qince.core.access.models import Grant, Role
-from qince.core.access.registry import permissions_of_role
+from qince.core.access.registry import hidden_by, permissions_of_role
 from qince.core.access.rules import GRANT, VIEW_ROLES
 from qince.core.organizations.functions import Openness
 from qince.core.organizations.models import Organization
@@ -165,4 +165,4 @@ def _masked(masks: list[tuple[str, set[str]]]) -> frozenset[str]:
     others = [fields for reach, fields in masks if reach != Grant.Reach.SELF] or [
         fields for _, fields in masks
     ]
-    return frozenset(set.intersection(*others)) if others else frozenset()
+    return hidden_by(set.intersection(*others)) if others else frozenset()

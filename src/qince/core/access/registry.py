@@ -1,5 +1,6 @@
 """Permissions, declared by each feature in its `rules.py`, and the built-in roles made of them."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
@@ -28,6 +29,8 @@ class Permission:
 permissions: dict[str, Permission] = {}
 # Personal fields a role may mask: `people.employee.mobile` → its label. Declared by features.
 maskable_fields: dict[str, Text] = {}
+# Fields that tell the same as a maskable one, so that a role masking that one masks them along with it.
+_along: dict[str, tuple[str, ...]] = {}
 
 
 def permission(code: str, label: Text, *, default_roles: tuple[str, ...] = (ADMINISTRATOR,)) -> str:
@@ -38,9 +41,16 @@ def permission(code: str, label: Text, *, default_roles: tuple[str, ...] = (ADMI
     return code
 
 
-def maskable(name: str, label: Text) -> str:
+def maskable(name: str, label: Text, *, along: Iterable[str] = ()) -> str:
+    """Declare a field that a role may mask, and return its name. `along`: other fields that tell the same."""
     maskable_fields[name] = label
+    _along[name] = tuple(along)
     return name
+
+
+def hidden_by(masks: Iterable[str]) -> frozenset[str]:
+    """Every field that `masks`, as a role keeps them, come to."""
+    return frozenset(field for name in masks for field in (name, *_along.get(name, ())))
 
 
 @cache

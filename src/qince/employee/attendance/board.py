@@ -116,7 +116,7 @@ def explain_day(request: HttpRequest, key: UUID) -> HttpResponse:
         .select_related("work_place", "decided_by")
         .order_by("at")
     )
-    found = explain(employee.pk, on, clock.now())
+    found = explain(employee.pk, on, clock.now(), reader=actor)
     stored = DayResult.objects.filter(employee=employee, on=on).first()
     here = timezone.get_current_timezone_name()
     zone = found.zone if found else here

@@ -114,8 +114,9 @@ def _correct_day(
             flash(request, _t("Corrected; the employee is told."))
             return HttpResponseRedirect(back)
     context = {
-        "employee": employee, "on": on, "form": form, "back": back, "found": explain(employee.pk, on, now),
-        "locked": _locked(employee, on), "may_adjust": actor.may(CLOSE), "has_points": bool(points),
+        "employee": employee, "on": on, "form": form, "back": back,
+        "found": explain(employee.pk, on, now, reader=actor), "locked": _locked(employee, on),
+        "may_adjust": actor.may(CLOSE), "has_points": bool(points),
     }  # fmt: skip
     return render(request, "attendance/correct.html", context, status=422 if form.is_bound else 200)
 

@@ -15,6 +15,7 @@ from qince.employee.attendance.models import Correction, DayResult, GroupVersion
 from qince.employee.attendance.replay.days import replay
 from qince.employee.attendance.replay.results import Day, Point
 from qince.employee.attendance.replay.zones import wall
+from qince.kit.actor import Actor
 from qince.kit.errors import Text
 
 SOURCES: Mapping[str, Text] = {
@@ -62,8 +63,10 @@ def results_of(employee_ids: list[UUID], first: date, last: date, now: datetime)
     return dict(Facts(employee_ids, first, last).results(now))
 
 
-def explain(employee_id: UUID, on: date, now: datetime) -> Explained | None:
-    """The day, replayed; None where the person belonged to no group."""
+def explain(employee_id: UUID, on: date, now: datetime, *, reader: Actor | None = None) -> Explained | None:
+    """The day, replayed; None where the person belonged to no group. Without a `reader`, whose role says what they are
+    shown of positions, no typed place is told.
+    """
     facts = Facts([employee_id], on, on)
     found = replay(facts.case(employee_id, now))
     if not found:
@@ -79,6 +82,7 @@ def explain(employee_id: UUID, on: date, now: datetime) -> Explained | None:
         labels,
         {str(each.pk): each for each in _presses(employee_id, day)},
         {str(each.pk): each for each in _corrections(employee_id, on)},
+        reader,
     )
     several = len(day.points) > 2
     return Explained(
@@ -133,6 +137,7 @@ class _Names:
     labels: dict[str, str]
     presses: dict[str, Punch]
     corrections: dict[str, Correction]
+    reader: Actor | None
 
     def clock(self, at: int) -> str:
         return wall(self.zone, at).strftime("%m-%d %H:%M")
@@ -186,8 +191,11 @@ def _press(point: Point, names: _Names) -> str:
     if point.at is None:
         return _("No press within the time for it.")
     press = names.presses.get(point.punch)
-    place = f" · {words.place_of(press)}" if press else ""
-    return _("Pressed at %(time)s.") % {"time": names.clock(point.at)} + place
+    said = _("Pressed at %(time)s.") % {"time": names.clock(point.at)}
+    if press is None or (names.reader is None and words.is_typed(press)):
+        return said
+    place = words.place_shown(names.reader, press) if names.reader else words.place_of(press)
+    return f"{said} · {place}"
 
 
 def _limit(point: Point) -> str:

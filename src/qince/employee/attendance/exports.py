@@ -93,6 +93,6 @@ def _zone(day: Day) -> str:
 def _end(actor: Actor, punch: Punch | None) -> list[Any]:
     instant = punch.local(punch.at).replace(tzinfo=None, microsecond=0) if punch else None
     distance = words.distance_of(punch)
-    if distance is not None and not actor.sees_field(MASK_POSITION):
-        return [instant, words.place_of(punch), words.verdict_of(punch), MASKED]
-    return [instant, words.place_of(punch), words.verdict_of(punch), distance]
+    is_masked = distance is not None and not actor.sees_field(MASK_POSITION)
+    place = words.place_shown(actor, punch)
+    return [instant, place, words.verdict_of(punch), MASKED if is_masked else distance]

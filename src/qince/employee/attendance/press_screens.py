@@ -72,7 +72,7 @@ PRESSES = Resource(
         Column("at", _("Time"), value=lambda row: row.local(row.at), sort="at"),
         Column("zone", _("Time zone"), is_shown=False),
         Column("kind", _("Kind"), tones={"in": "blue", "out": "purple"}),
-        Column("place", _("Place"), value=words.place_of),
+        Column("place", _("Place"), value=words.place_of, mask=MASK_POSITION, masks_row=words.is_typed),
         Column("verdict", _("Verdict"), tones=words.VERDICT_TONES, is_shown=False),
         Column("note", _("Note")),
         Column("confirm_for", _("To be confirmed because")),

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from qince.core.access.registry import AUDITOR, MANAGER, REP, maskable, permission
+from qince.engines.evidence.words import whereabouts
 
 PUNCH = permission("attendance.punch", _("Check in and out for work"), default_roles=(REP, MANAGER))
 VIEW = permission("attendance.view", _("See attendance"), default_roles=(REP, MANAGER, AUDITOR))
@@ -26,5 +27,7 @@ SHOW_CODE = permission(
 )
 CLOSE = permission("attendance.close_months", _("Close and adjust months"))
 MASK_POSITION = maskable(
-    "attendance.punch.distance_m", _("Positions at clocking in and out, and distances to the place")
+    "attendance.punch.distance_m",
+    _("Positions at clocking in and out, and distances to the place"),
+    along=whereabouts("attendance.punch"),
 )

@@ -58,7 +58,10 @@ def zone_of(punch: Punch | None) -> str:
 
 
 def place_of(punch: Punch | None) -> str:
-    """The work place, or what the person typed; a position far from any place is named as such."""
+    """The work place, or what the person typed; a position far from any place is named as such.
+
+    Never shown as it is where it may be typed: `place_shown` asks the role first.
+    """
     if punch is None:
         return ""
     if punch.place_text:
@@ -68,6 +71,16 @@ def place_of(punch: Punch | None) -> str:
     if punch.work_place is None:
         return str(_("No work place set"))
     return str(punch.work_place.name)
+
+
+def is_typed(punch: Punch | None) -> bool:
+    """Whether `place_of` is what the person typed: their whereabouts as much as a position is."""
+    return punch is not None and bool(punch.place_text)
+
+
+def place_shown(actor: Actor, punch: Punch | None) -> str:
+    """The place as the actor may see it: asterisks for a typed one where the role shows no positions."""
+    return MASKED if is_typed(punch) and not actor.sees_field(MASK_POSITION) else place_of(punch)
 
 
 def distance_of(punch: Punch | None) -> float | None:

@@ -1,4 +1,4 @@
-"""Marks on evidence in words, for people who decide about other people."""
+"""Marks on evidence in words, for people who decide about other people; and which columns tell where somebody was."""
 
 from django.utils.translation import gettext_lazy
 
@@ -32,3 +32,9 @@ MARKS: dict[str, tuple[Text, Text]] = {
         ),
     ),
 }
+
+
+def whereabouts(model: str) -> list[str]:
+    """The fields of an `Evidenced` `model` (`app.model`) that tell where a person was, measured or typed."""
+    names = ("lat", "lng", "accuracy_m", "distance_m", "place_text", "envelope")
+    return [f"{model}.{name}" for name in names]

@@ -27,8 +27,8 @@ class Column:
     `name` is an attribute path (`leader__name`) unless `value` computes it. `sort` is the ORM path to order
     by ("" for no sorting; None for `name` itself). `computed` is an expression the database works out, for rows that
     show the column only. `mask` names a maskable field (`people.employee.mobile`):
-    who does not see it gets asterisks and can neither sort, filter nor search by it. `tones` colours a status
-    by its stored value.
+    who does not see it gets asterisks and can neither sort, filter nor search by it. `masks_row` says of which rows,
+    where the column tells it of some only. `tones` colours a status by its stored value.
     """
 
     name: str
@@ -37,6 +37,7 @@ class Column:
     text: Callable[[Any], Any] | None = None
     sort: str | None = None
     mask: str = ""
+    masks_row: Callable[[Any], bool] | None = None
     permission: str = ""
     is_link: bool = False
     is_shown: bool = True
@@ -51,8 +52,11 @@ class Column:
             return self.sort
         return "" if self.value or self.computed is not None else self.name
 
-    def is_clear_to(self, actor: Actor) -> bool:
-        return not self.mask or actor.sees_field(self.mask)
+    def is_clear_to(self, actor: Actor, row: Any = None) -> bool:
+        """Of `row`; without one, of every row."""
+        if not self.mask or actor.sees_field(self.mask):
+            return True
+        return row is not None and self.masks_row is not None and not self.masks_row(row)
 
 
 @dataclass(slots=True)  # not frozen: a page makes a thousand, and freezing doubles what each costs
@@ -103,7 +107,7 @@ def follow(row: Any, path: str) -> Any:
 
 def export_value(column: Column, row: Any, actor: Actor) -> Any:
     """The value for a file: as stored, except that choices read as on screen."""
-    if not column.is_clear_to(actor):
+    if not column.is_clear_to(actor, row):
         return MASKED
     if column.text:
         return str(column.text(row) or "")
@@ -111,7 +115,7 @@ def export_value(column: Column, row: Any, actor: Actor) -> Any:
 
 
 def cell(column: Column, row: Any, actor: Actor, url: str = "") -> Cell:
-    if not column.is_clear_to(actor):
+    if not column.is_clear_to(actor, row):
         return Cell(column, MASKED)
     if column.text:
         tone = column.tones.get(str(read(column, row)), "") if column.tones else ""

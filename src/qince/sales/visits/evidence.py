@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from qince.engines.evidence import watermark as marks
 from qince.kit.actor import Actor
+from qince.kit.resource.columns import MASKED
 from qince.sales.visits import queries, rules, words
 from qince.sales.visits.models import CheckEvent, Photo, Visit
 
@@ -56,7 +57,7 @@ def check(event: CheckEvent, review: Any = None, *, is_masked: bool = False) -> 
     """`is_masked`: for a role that is shown no positions, only the verdicts they led to."""
     if is_masked:
         event.lat = event.lng = event.accuracy_m = event.distance_m = event.envelope = None
-        event.place_text = ""
+        event.place_text = MASKED if event.place_text else ""
     sent = event.envelope
     envelope = "—" if sent is None else json.dumps(sent, ensure_ascii=False, indent=2, sort_keys=True)
     tone = words.VERDICT_TONES.get(event.verdict, "grey")

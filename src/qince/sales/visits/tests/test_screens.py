@@ -139,6 +139,23 @@ def test_a_photo_gives_its_position_to_whom_the_role_shows_positions_and_to_nobo
         assert (clear.get(url).status_code, masked.get(url).status_code) == answers, kind
 
 
+def test_a_place_typed_by_hand_is_told_as_a_position_is(team, monkeypatch):
+    """Somebody who shared no position said where they were: that is one."""
+    visit, typed = team["own"], "中山路9号后门"
+    said = {"verdict": "manual", "lat": None, "lng": None, "distance_m": None, "place_text": typed}
+    in_tenant(team, lambda: [rows.update(**said) for rows in (visit.check_events, visit.photos)])
+    clear, masked = in_tenant(team, lambda: (watching("看得见"), watching("看不见", [rules.MASK_POSITION])))
+    pages = [reverse("visits:photos"), reverse("visits:visit_detail", args=[visit.pk])]
+    for url in [*pages, reverse("visits:visit_print_one", args=[visit.pk])]:
+        assert typed in clear.get(url).text, url
+        assert typed not in masked.get(url).text, url
+    drawn = []
+    monkeypatch.setattr(ImageDraw.ImageDraw, "text", lambda pen, at, line, **_rest: drawn.append(line))
+    masked.get(reverse("visits:photo_watermarked", args=[visit.pk, visit.photos.get().pk]))
+    assert drawn
+    assert typed not in str(drawn)
+
+
 @pytest.mark.clause("C2.2.4-04")
 @pytest.mark.parametrize("language", ["en", "zh-hans"])
 def test_the_page_shows_two_points_and_why_they_count(team, language):
