@@ -29,3 +29,10 @@ export async function capture(video, maxPx) {
   const bytes = await blob.arrayBuffer();
   return { bytes, sha256: await sha256(bytes) };
 }
+
+/** For what is sent in JSON. @param {ArrayBuffer} bytes */
+export function base64(bytes) {
+  let text = "";
+  for (const byte of new Uint8Array(bytes)) text += String.fromCharCode(byte);
+  return btoa(text);
+}

@@ -30,11 +30,12 @@ function Open({ label, here, place, refused, facing = "environment", onTaken, on
   const shoot = async () => {
     setBusy(true);
     await onTaken(await capture(video.current, (await settings()).photo_max_px));
+    setBusy(false); // still open where several are wanted
   };
   if (problem) return html`<${NoCamera} problem=${problem} words=${refused} onClose=${onClose} />`;
   return html`
     <div class="viewfinder">
-      <video ref=${video} playsinline muted autoplay></video>
+      <video ref=${video} class=${facing === "user" ? "is-mirrored" : ""} playsinline muted autoplay></video>
       ${here && html`<${Watermark} place=${label} evidence=${proof(here, place)} />`}
     </div>
     <div class="shutter-bar">

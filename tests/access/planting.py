@@ -272,6 +272,7 @@ VALUES: dict[str, dict[str, Any]] = {
     "attendance.Member": {"department": lambda p: None, "ends_on": lambda p: None},
     "attendance.RosterEntry": {"on": lambda p: clock.now().date()},
     "attendance.PunchPhoto": {"measured": lambda p: None, "finding": lambda p: ""},
+    "attendance.FaceChallenge": {"acts": lambda p: ["left", "right"]},
     "attendance.FaceTemplate": {"features": lambda p: None, "pictures": lambda p: []},
     "attendance.Correction": {"result": lambda p: "", "zone": lambda p: "Asia/Shanghai"},
     "attendance.DayResult": {"points": lambda p: [], "status": lambda p: "normal"},

@@ -18,7 +18,7 @@ export async function punch({
   const id = uuid7();
   const made = await operation("attendance.punch", {
     punch_id: id, kind, work_place_id: placeId, note, evidence, is_field: isField, code,
-    photos: photos.map(named), face: face && named(face),
+    photos: photos.map(named), face: face && { ...named(face), challenge: face.challenge ?? null },
     around: { is_available: false }, // a browser hears neither access points nor beacons
   }, { subject: id, occurredAt: evidence.device_time });
   await commit(made, [db.punches, db.drafts, db.photos], async () => {

@@ -4,6 +4,7 @@ import { html } from "#kit/html";
 import { gettext } from "#kit/i18n";
 import { recall } from "#kit/db";
 import { call } from "#kit/api";
+import { base64 } from "#kit/camera";
 import { agree, consentAct, decide, pushConsents, standing } from "#kit/consents";
 import { moment } from "#kit/format";
 import { decideUse, pushReports } from "#kit/permissions";
@@ -11,7 +12,8 @@ import { useLive } from "#kit/live";
 import { Button, Card, Empty, Notice } from "#parts/basic";
 import { Page } from "#parts/page";
 import { toast } from "#parts/toast";
-import { FACE, FaceCamera } from "#features/attendance/face-card";
+import { FaceCamera } from "#features/attendance/face-camera";
+import { FACE } from "#features/attendance/face-card";
 
 const WANTED = 3;
 
@@ -77,15 +79,8 @@ function Agreed({ state, onChange }) {
     ${state.enrolled_at && html`<${Notice} icon="check">${gettext("Shown {when}", { when: moment(state.enrolled_at) })}<//>`}
     ${problem && html`<${Notice} tone="bad" icon="alert-triangle">${problem}<//>`}
     <${Card}><p>${gettext("{have} of {want} pictures: from the front, then a little from either side.", { have: taken.length, want: WANTED })}</p>
-      ${open ? html`<${FaceCamera} key=${taken.length} onTaken=${keep} onClose=${() => setOpen(false)} />`
+      ${open ? html`<${FaceCamera} onTaken=${keep} onClose=${() => setOpen(false)} />`
         : taken.length < WANTED ? html`<${Button} class="wide dashed" icon="camera" onClick=${() => setOpen(true)}>${state.enrolled_at ? gettext("Show it anew") : gettext("Show your face")}<//>`
           : html`<${Button} class="wide" kind="primary" busy=${busy} onClick=${send}>${gettext("Send")}<//>`}<//>
     <${Button} class="wide" onClick=${withdraw}>${gettext("Take back and erase")}<//>`;
-}
-
-/** @param {ArrayBuffer} bytes */
-function base64(bytes) {
-  let text = "";
-  for (const byte of new Uint8Array(bytes)) text += String.fromCharCode(byte);
-  return btoa(text);
 }

@@ -13,7 +13,7 @@ from qince.employee.attendance.definitions import GroupTerms
 from qince.employee.attendance.events import Punched
 from qince.employee.attendance.faces import standing as faces
 from qince.employee.attendance.models import Punch, PunchPhoto, WorkPlace
-from qince.employee.attendance.pictures import Picture
+from qince.employee.attendance.pictures import FacePicture, Picture
 from qince.employee.attendance.supplements import changed
 from qince.employee.attendance.terms import TermsOf
 from qince.engines.evidence.envelope import EARLIEST, Evidence, read_time
@@ -47,7 +47,7 @@ class PunchPayload(msgspec.Struct, forbid_unknown_fields=True):
     is_field: bool = False
     around: Around | None = None
     photos: Annotated[list[Picture], msgspec.Meta(max_length=pictures.MOST)] = []
-    face: Picture | None = None
+    face: FacePicture | None = None
     code: Annotated[str, msgspec.Meta(max_length=12)] = ""  # that of the place, as it was shown there
 
 

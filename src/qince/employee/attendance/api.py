@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from ninja import Router
 
 from qince.employee.attendance import approving, swaps
-from qince.employee.attendance.faces import standing
+from qince.employee.attendance.faces import challenging, standing
 from qince.employee.attendance.faces.enrolling import enrol
 from qince.employee.attendance.models import Correction, FaceEnrolment, TimeRequest
 from qince.employee.attendance.replay.planning import Plan
@@ -36,6 +36,18 @@ class FacePictures(msgspec.Struct, forbid_unknown_fields=True):
     """JPEG in Base64, taken here and now."""
 
     pictures: Annotated[list[str], msgspec.Meta(max_length=5)]
+
+
+class Turns(msgspec.Struct):
+    """`acts`: how the head is to be turned, left or right as one sees it oneself, in this order."""
+
+    id: UUID
+    acts: list[str]
+    answer_by: datetime
+
+
+class Turned(msgspec.Struct):
+    has_turned: bool
 
 
 class FaceState(msgspec.Struct):
@@ -146,12 +158,41 @@ def state(request: HttpRequest) -> HttpResponse:
 )
 def show(request: HttpRequest) -> HttpResponse:
     """Show the own face, by an act of consent of its own; a later showing takes the place of an earlier one."""
-    sent = read(request, FacePictures, limit=LARGEST_BODY)
+    pictures = _pictures(request)
     actor: Actor = request.auth  # type: ignore[attr-defined]
-    try:
-        pictures = [b64decode(each, validate=True) for each in sent.pictures]
-    except (binascii.Error, ValueError) as error:
-        raise Refusal("damaged_image", _("A picture is damaged."), field="pictures") from error
     with tenant(actor.organization_id):
         enrol(actor, pictures=pictures, now=clock.now())
         return respond(_state(actor))
+
+
+@router.post("/attendance/face/turns", openapi_extra=answers(Turns, 401, 403, 422))
+def turns(request: HttpRequest) -> HttpResponse:
+    """Ask to be told how to turn the head, before a press with the face; where a machine compares."""
+    actor: Actor = request.auth  # type: ignore[attr-defined]
+    with tenant(actor.organization_id):
+        made = challenging.ask(actor, now=clock.now())
+    return respond(Turns(made.pk, made.acts, made.asked_at + challenging.ANSWERED_WITHIN))
+
+
+@router.post(
+    "/attendance/face/turns/{turns_id}",
+    openapi_extra={**body_of(FacePictures), **answers(Turned, 400, 401, 403, 404, 413, 422)},
+)
+def turned(request: HttpRequest, turns_id: UUID) -> HttpResponse:
+    """One picture from the front, then one for each turn; the press then names the first of them and this identifier.
+
+    The pictures are looked at and dropped.
+    """
+    pictures = _pictures(request)
+    actor: Actor = request.auth  # type: ignore[attr-defined]
+    with tenant(actor.organization_id):
+        found = challenging.answer(actor, challenge_id=turns_id, pictures=pictures, now=clock.now())
+    return respond(Turned(found))
+
+
+def _pictures(request: HttpRequest) -> list[bytes]:
+    sent = read(request, FacePictures, limit=LARGEST_BODY)
+    try:
+        return [b64decode(each, validate=True) for each in sent.pictures]
+    except (binascii.Error, ValueError) as error:
+        raise Refusal("damaged_image", _("A picture is damaged."), field="pictures") from error

@@ -128,6 +128,7 @@ def replay_face(employee_id: UUID, target_id: UUID) -> Replay | None:
     if photo is None:
         return None
     found, inputs = _again(photo)
+    inputs.append((_("Head turned as asked"), str(words.turned(photo.has_turned))))
     version = (photo.measured or {}).get("model") or registered.decisions[FACE].version
     return Replay(_of_face(photo), inputs, version, found, photo.finding)
 

@@ -115,7 +115,12 @@ def _aside(press: Punch) -> str:
         return _("The press of %(time)s waits for a decision and does not count yet: %(why)s.") % said
     is_by_machine = press.confirm_for == Punch.Confirm.FACE and press.decided_by is None
     if is_by_machine and press.counting == Punch.Counting.COUNTED:
-        return _("The press of %(time)s counts: the face is the one that was shown.") % said
+        return (
+            _(
+                "The press of %(time)s counts: the face is the one that was shown, and the head turned as asked."
+            )
+            % said
+        )
     if press.counting == Punch.Counting.REFUSED:
         return _("The press of %(time)s does not count. %(who)s decided so: %(answer)s") % said
     return _("The press of %(time)s counts. %(who)s has confirmed it: %(answer)s") % said

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from qince.core.files.models import Blob
 from qince.employee.attendance.events import FaceArrived
+from qince.employee.attendance.faces.challenging import take_over
 from qince.employee.attendance.models import Punch, PunchPhoto
 from qince.employee.attendance.privacy import PHOTO
 from qince.engines.evidence.envelope import Evidence, Moment
@@ -28,6 +29,12 @@ class Picture(msgspec.Struct, forbid_unknown_fields=True):
     sha256: Annotated[str, msgspec.Meta(pattern="^[0-9a-f]{64}$")]
     size: Annotated[int, msgspec.Meta(ge=1, le=20_000_000)]
     taken_at: Moment
+
+
+class FacePicture(Picture, forbid_unknown_fields=True):
+    """`challenge`: in answer to which the head was turned after this picture, where that was asked."""
+
+    challenge: UUID | None = None
 
 
 def require(pictures: Sequence[Picture], evidence: Evidence, asked: str, context: Context) -> None:
@@ -51,6 +58,10 @@ def keep(sent: Mapping[UUID, Sequence[tuple[Picture, str]]], punches: Sequence[P
     wanted = {each.sha256 for punch in punches for each, _kind in sent[punch.pk]}
     if not wanted:
         return
+    faces = [each for punch in punches for each, _kind in sent[punch.pk] if isinstance(each, FacePicture)]
+    turned = take_over(
+        punches[0].employee_id, {each.challenge: each.sha256 for each in faces if each.challenge}
+    )
     blobs = dict(Blob.objects.filter(sha256__in=wanted).values_list("sha256", "pk"))
     rows = {
         (punch.pk, each.sha256): PunchPhoto(
@@ -61,6 +72,7 @@ def keep(sent: Mapping[UUID, Sequence[tuple[Picture, str]]], punches: Sequence[P
             size=each.size,
             taken_at=_taken(each, punch),
             blob_id=blobs.get(each.sha256),
+            has_turned=turned.get(each.sha256) if kind == PunchPhoto.Kind.FACE else None,
         )
         for punch in punches
         for each, kind in sent[punch.pk]

@@ -110,6 +110,16 @@ class Shot:
     watermark: list[str]
 
     @property
+    def turned(self) -> str:
+        return str(words.turned(self.photo.has_turned))
+
+    @property
+    def turned_tone(self) -> str:
+        if self.photo.has_turned is None:
+            return "grey"
+        return "green" if self.photo.has_turned else "red"
+
+    @property
     def tone(self) -> str:
         return FINDING_TONES.get(self.photo.finding, "grey")
 

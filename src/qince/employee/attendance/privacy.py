@@ -107,7 +107,8 @@ FACE = purpose(
     method=_(
         "Compared with your own pictures only, on your organization's own server; sealed under a key of your own, "
         "apart from your record. Where the machine is not sure, or none is installed, whoever decides about your "
-        "clock-ins compares by eye. Taken back, everything about your face is erased at once."
+        "clock-ins compares by eye. A machine that compares asks you to turn your head, looks at those pictures and "
+        "drops them. Taken back, everything about your face is erased at once."
     ),
     if_refused=_(
         "You type the code shown at the work place, take a photo of what is around you, or your leader confirms. It "
@@ -135,14 +136,17 @@ decision(
         code="attendance-face",
         title=_("Whether the face at a clock-in is yours"),
         logic=_(
-            "The distance between the face in the picture and the nearest of your base pictures. Up to 0.50 the "
-            "clock-in counts; anything else, also a picture without a face, is decided by a person."
+            "The distance between the face in the picture and the nearest of your base pictures. Up to 0.50, "
+            "and with the head turned as asked, the clock-in counts; anything else, also a picture without a face or "
+            "one taken without signal, is decided by a person."
         ),
-        inputs=_("The picture of your face at the clock-in, and your base pictures."),
+        inputs=_(
+            "The picture of your face at the clock-in, your base pictures, and how you turned your head."
+        ),
         consequence=_(
             "Alike, the clock-in counts at once; otherwise it waits for a person. A machine refuses nothing."
         ),
-        version="face-1",
+        version="face-2",
         outcomes=("matched", "review", "differs", "no_face", "several", "unassessed"),
     )
 )
@@ -234,11 +238,18 @@ def _face(category: Text, kind: Kind, subject: str) -> Personal:
     )
 
 
-declare("attendance.PunchPhoto", "kind finding", _face(_OWN_FACE, Kind.ADDITIONAL, "punch.employee"))
+declare(
+    "attendance.PunchPhoto", "kind finding has_turned", _face(_OWN_FACE, Kind.ADDITIONAL, "punch.employee")
+)
 declare("attendance.PunchPhoto", "measured", _face(_FEATURES, Kind.SENSITIVE, "punch.employee"))
 declare(
     "attendance.FaceEnrolment",
     "employee enrolled_at delete_by",
+    _face(_OWN_FACE, Kind.ADDITIONAL, "employee"),
+)
+declare(
+    "attendance.FaceChallenge",
+    "employee acts asked_at answered_at sha256 has_turned",
     _face(_OWN_FACE, Kind.ADDITIONAL, "employee"),
 )
 declare(
@@ -251,7 +262,7 @@ declare(
     "features pictures",
     _face(_FEATURES, Kind.SENSITIVE, "enrolment.employee"),
 )
-for _name in ("PunchPhoto", "FaceEnrolment", "FaceTemplate"):
+for _name in ("PunchPhoto", "FaceEnrolment", "FaceChallenge", "FaceTemplate"):
     declare(f"attendance.{_name}", "id organization", NotPersonal("technical key"))
 declare("attendance.Punch", "radio risks", _RISK)
 declare("attendance.WorkPlace", "bssids beacons", NotPersonal("about the work place"))

@@ -39,6 +39,13 @@ STATUSES: dict[str, Text] = {
 }
 
 
+def turned(has_turned: bool | None) -> Text:
+    """Of the face at a press. Never "alive": a film played back turns its head as well."""
+    if has_turned is None:
+        return _("Not asked")
+    return _("Yes") if has_turned else _("No")
+
+
 def flag_word(flag: str) -> str:
     return str(FLAGS.get(flag, flag.replace("_", " ")))
 

@@ -9,10 +9,13 @@ from collections.abc import Sequence
 from io import BytesIO
 from pathlib import Path
 from threading import Lock
+from typing import Any
 
 import dlib
 import numpy
 from PIL import Image
+
+from qince.engines.recognition.faces import Face
 
 LONGEST_PX = 800
 LEAST_SCORE = 0.5  # below, what the detector takes for a face is mostly a fold or an emblem
@@ -29,7 +32,7 @@ class DlibMatcher:
         self._network = dlib.face_recognition_model_v1(str(folder / NETWORK))
         self._one_at_a_time = Lock()
 
-    def features(self, picture: bytes) -> list[list[float]]:
+    def faces(self, picture: bytes) -> list[Face]:
         with Image.open(BytesIO(picture)) as image:
             clear = image.convert("RGB")
         clear.thumbnail((LONGEST_PX, LONGEST_PX))
@@ -37,10 +40,22 @@ class DlibMatcher:
         with self._one_at_a_time:
             boxes, _scores, _kinds = self._detect.run(pixels, 1, LEAST_SCORE)
             shapes = [self._landmarks(pixels, box) for box in boxes]
-            return [list(self._network.compute_face_descriptor(pixels, shape)) for shape in shapes]
+            return [Face(self._features(pixels, shape), _turn(shape)) for shape in shapes]
+
+    def _features(self, pixels: Any, shape: Any) -> list[float]:
+        return list(self._network.compute_face_descriptor(pixels, shape))
 
     def distance(self, one: Sequence[float], other: Sequence[float]) -> float:
         return float(numpy.linalg.norm(numpy.asarray(one) - numpy.asarray(other)))
+
+
+def _turn(shape: Any) -> float:
+    """From the five landmarks: outer and inner corner of one eye, of the other, and below the nose."""
+    points = numpy.array([(each.x, each.y) for each in shape.parts()], dtype=float)
+    across = points[0] - points[2]
+    across *= numpy.sign(across[0]) or 1.0  # from left to right in the picture
+    aside = points[4] - points[:4].mean(axis=0)
+    return float(aside @ across / (across @ across))
 
 
 def _weights() -> Path:

@@ -6,6 +6,7 @@ some thousands passes, between the two a person decides, beyond the second the p
 
 import logging
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cache
 from typing import Protocol
 
@@ -16,11 +17,21 @@ PASS, REVIEW = 0.50, 0.60
 Features = list[float]
 
 
+@dataclass(frozen=True, slots=True)
+class Face:
+    """`turn`: how far the nose stands aside of the middle between the eyes, in distances of their outer corners;
+    positive towards the right of the picture, which is the left of whoever is seen in it.
+    """
+
+    features: Features
+    turn: float
+
+
 class Matcher(Protocol):
     version: str
 
-    def features(self, picture: bytes) -> list[Features]:
-        """Of each face in the JPEG, its numbers; none where no face is seen."""
+    def faces(self, picture: bytes) -> list[Face]:
+        """Each face in the JPEG; none where none is seen."""
         ...
 
     def distance(self, one: Sequence[float], other: Sequence[float]) -> float: ...

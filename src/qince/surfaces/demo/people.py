@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from qince.core.access.queries import actor_for
+from qince.core.organizations.models import Organization
 from qince.core.people.models import Employee
 from qince.core.privacy import notice
 from qince.core.privacy.actions import Decision, record_consent
@@ -15,6 +16,7 @@ from qince.employee.attendance.privacy import PHOTO
 from qince.kit import clock
 from qince.kit.actor import Actor
 from qince.kit.ids import uuid7
+from qince.kit.tenancy import current_organization_id
 from qince.sales.tracking.privacy import TRACKING
 
 # These stay as they came out of the import, so that somebody can try how a phone is activated.
@@ -33,26 +35,46 @@ def actors(client: str) -> dict[str, Actor]:
 
 def let_agree(everybody: dict[str, Actor], *, since: datetime) -> None:
     """Each activates the account and decides on every purpose, a minute or so after the one before."""
-    organization = (
-        Employee.objects.select_related("organization").get(number=next(iter(everybody))).organization
-    )
-    text = notice.current(organization, "zh-hans").hash
+    shown = notice_shown()
     for number, (code, actor) in enumerate(everybody.items()):
         at = since + timedelta(seconds=70 * number)
         with clock.at(at):
             activate(actor)
             for purpose, circumstances in _choices(code):
-                decision = Decision(
-                    id=uuid7(), purpose=purpose, act="granted", circumstances=circumstances,
-                    notice_hash=text, occurred_at=at,
-                )  # fmt: skip
-                record_consent(actor, decision=decision, now=at)
+                grant(actor, purpose, at=at, shown=shown, circumstances=circumstances)
             for use in CAMERA:
-                camera = PermissionReport(
-                    id=uuid7(), permission="camera", use=use, is_allowed=True, source="popup", occurred_at=at,
-                    notice_hash=text,
-                )  # fmt: skip
-                record_permission(replace(actor, client="phone"), report=camera, now=at)
+                allow_camera(actor, use, at=at, shown=shown)
+
+
+def grant(actor: Actor, purpose: str, *, at: datetime, shown: str, circumstances: str = "") -> None:
+    decision = Decision(
+        id=uuid7(),
+        purpose=purpose,
+        act="granted",
+        circumstances=circumstances,
+        notice_hash=shown,
+        occurred_at=at,
+    )
+    record_consent(actor, decision=decision, now=at)
+
+
+def allow_camera(actor: Actor, use: str, *, at: datetime, shown: str) -> None:
+    camera = PermissionReport(
+        id=uuid7(),
+        permission="camera",
+        use=use,
+        is_allowed=True,
+        source="popup",
+        occurred_at=at,
+        notice_hash=shown,
+    )
+    record_permission(replace(actor, client="phone"), report=camera, now=at)
+
+
+def notice_shown() -> str:
+    """The hash of the notice as it reads now, which goes with each decision."""
+    organization = Organization.objects.get(pk=current_organization_id())
+    return notice.current(organization, "zh-hans").hash
 
 
 def _choices(code: str) -> Iterable[tuple[str, str]]:

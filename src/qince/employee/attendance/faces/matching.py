@@ -20,7 +20,7 @@ Finding = PunchPhoto.Finding
 
 @action("attendance.compare_face")
 def compare(actor: Actor, *, photo_id: UUID, now: datetime) -> str:
-    """What the comparison finds. Alike enough, the press counts; anything else is for a person to look at."""
+    """What the comparison finds. Alike, and the head turned as asked, it counts; the rest is a person's."""
     photo: Any = PunchPhoto.objects.select_related("blob", "punch").filter(pk=photo_id).first()
     if photo is None or photo.blob is None:
         raise NotFound
@@ -28,7 +28,7 @@ def compare(actor: Actor, *, photo_id: UUID, now: datetime) -> str:
     photo.finding, photo.measured = _found(photo, punch.employee_id)
     photo.save(update_fields=["finding", "measured"])
     waits = punch.counting == Punch.Counting.WAITING and punch.confirm_for == Punch.Confirm.FACE
-    if photo.finding == Finding.MATCHED and waits:
+    if photo.finding == Finding.MATCHED and photo.has_turned and waits:
         punch.counting, punch.decided_at = Punch.Counting.COUNTED, now
         punch.save(update_fields=["counting", "decided_at"])
         publish(RosterChanged((punch.employee_id,), punch.work_date, punch.work_date))
@@ -44,9 +44,9 @@ def _found(photo: PunchPhoto, employee_id: UUID) -> tuple[str, dict[str, Any] | 
         return Finding.UNASSESSED, None
     blob: Any = photo.blob
     with keeping.opened(blob, blob.storage_name, keeping.ORIGINAL) as stream:
-        seen = found.features(stream.read())
+        seen = found.faces(stream.read())
     if len(seen) != 1:
         return Finding.NO_FACE if not seen else Finding.SEVERAL, None
-    distance = min(found.distance(seen[0], each) for each in template.features)
+    distance = min(found.distance(seen[0].features, each) for each in template.features)
     measured = {"distance": round(distance, 4), "pass": PASS, "review": REVIEW, "model": found.version}
     return finding_of(distance, PASS, REVIEW), measured

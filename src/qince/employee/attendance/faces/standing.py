@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from qince.core.organizations.models import Organization
 from qince.core.organizations.settings import Settings
 from qince.core.policy.models import Assessment
-from qince.core.privacy.gate import Standing
+from qince.core.privacy.gate import PermissionRevoked, Standing
 from qince.employee.attendance.definitions import GroupTerms
 from qince.employee.attendance.models import FaceEnrolment
 from qince.employee.attendance.privacy import FACE
@@ -16,6 +16,7 @@ from qince.engines.evidence.envelope import Evidence
 from qince.engines.evidence.place import require_device
 from qince.engines.recognition.faces import matcher
 from qince.engines.sync.registry import Context
+from qince.kit.actor import Actor
 from qince.kit.errors import Refusal
 from qince.kit.tenancy import current_organization_id
 
@@ -92,6 +93,15 @@ def require_consent(standing: Standing) -> None:
             "You have not agreed to be recognized by your face. Clock in with the code of the place instead."
         ),
     )
+
+
+def require_taking(actor: Actor, now: datetime) -> None:
+    """Before a picture of the own face is taken on the spot: open, agreed to, and this use of the camera allowed."""
+    require_open()
+    standing = Standing(actor.person_id)
+    require_consent(standing)
+    if not standing.device_allows("camera", lambda: now, device_id=actor.device_id, use=USE):
+        raise PermissionRevoked("camera")
 
 
 def require_press(evidence: Evidence, terms: GroupTerms, context: Context, *, is_field: bool) -> None:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from qince.core.organizations.actions import edit_settings
 from qince.employee.attendance.faces import standing as faces
+from qince.employee.attendance.faces.challenging import forget_old
 from qince.employee.attendance.faces.enrolling import erase
 from qince.employee.attendance.models import FaceEnrolment
 from qince.employee.attendance.rules import EDIT_RULES
@@ -39,6 +40,7 @@ def stop_clock() -> int:
 
 
 def erase_due(actor: Actor, *, now: datetime) -> int:
-    """Whose date has come, as the night's job asks."""
+    """Whose date has come, as the night's job asks; and what was found at turns that no press has brought."""
+    forget_old(now)
     due = list(FaceEnrolment.objects.filter(delete_by__lte=now).values_list("employee_id", flat=True))
     return erase(actor, employee_ids=due, because="due") if due else 0

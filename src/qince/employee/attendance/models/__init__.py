@@ -1,6 +1,6 @@
 """Tables of attendance."""
 
-from qince.employee.attendance.models.faces import FaceEnrolment, FaceTemplate
+from qince.employee.attendance.models.faces import FaceChallenge, FaceEnrolment, FaceTemplate
 from qince.employee.attendance.models.groups import Group, GroupVersion, Member, RosterEntry, SpecialDay
 from qince.employee.attendance.models.places import Punch, PunchPhoto, WorkPlace
 from qince.employee.attendance.models.requests import LIVE, Correction, Decided, TimeRequest
@@ -14,6 +14,7 @@ __all__ = [
     "Correction",
     "DayResult",
     "Decided",
+    "FaceChallenge",
     "FaceEnrolment",
     "FaceTemplate",
     "Group",

@@ -24,6 +24,20 @@ class FaceEnrolment(TenantModel):
         return str(self.employee)
 
 
+class FaceChallenge(TenantModel):
+    """Somebody is asked to turn the head before a press. Gone with the press that uses the answer, or after a day."""
+
+    employee = TenantForeignKey("people.Employee", models.CASCADE, related_name="+", db_index=False)
+    acts = models.JSONField(_("turns asked for"))  # of `turning.Act`, in their order
+    asked_at = models.DateTimeField(_("asked"))
+    answered_at = models.DateTimeField(_("answered"), null=True)
+    sha256 = models.CharField(_("SHA-256 of the picture from the front"), max_length=64, blank=True)
+    has_turned = models.BooleanField(_("head turned as asked"), null=True)
+
+    class Meta(TenantModel.Meta):
+        indexes = [models.Index(fields=["organization", "employee", "asked_at"], name="face_challenge_of")]
+
+
 class FaceTemplate(TenantModel):
     """The base pictures and what a machine measured in them, sealed under the person's key.
 

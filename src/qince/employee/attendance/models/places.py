@@ -119,6 +119,9 @@ class PunchPhoto(TenantModel):
     kind = models.CharField(_("kind"), max_length=6, choices=Kind, default=Kind.PLACE)
     finding = models.CharField(_("what comparing found"), max_length=10, choices=Finding, blank=True)
     measured = EncryptedJSONField(_("distance, thresholds, model"), null=True)
+    has_turned = models.BooleanField(
+        _("head turned as asked"), null=True
+    )  # None: not asked, as without signal
     sha256 = models.CharField(_("SHA-256 of the original"), max_length=64)
     size = models.PositiveIntegerField(_("size, bytes"))
     taken_at = models.DateTimeField(_("taken"))

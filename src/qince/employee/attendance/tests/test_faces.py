@@ -21,31 +21,46 @@ from qince.core.policy.actions import sign_assessment, write_assessment
 from qince.core.privacy.gate import ConsentRequired, PermissionRevoked
 from qince.core.privacy.tests.factories import agree, allow, decide
 from qince.employee.attendance import codes
+from qince.employee.attendance.faces.challenging import answer, ask
 from qince.employee.attendance.faces.enrolling import base_pictures, enrol
 from qince.employee.attendance.faces.matching import compare
 from qince.employee.attendance.faces.switching import erase_due, switch
-from qince.employee.attendance.models import FaceEnrolment, FaceTemplate, Punch, PunchPhoto, WorkPlace
+from qince.employee.attendance.models import (
+    FaceChallenge,
+    FaceEnrolment,
+    FaceTemplate,
+    Punch,
+    PunchPhoto,
+    WorkPlace,
+)
 from qince.employee.attendance.privacy import FACE
 from qince.employee.attendance.tests import factories as make
 from qince.engines.recognition import faces as recognition
+from qince.engines.recognition.faces import Face
 from qince.engines.sync.tests.factories import HERE, evidence, operation, push
 from qince.kit import clock
 from qince.kit.actor import system_actor
-from qince.kit.errors import Refusal
+from qince.kit.errors import NotFound, Refusal
 from qince.kit.ids import uuid7
 
 NOW = clock.now()
 
 
 class Grey:
-    """Stands in where dlib is not installed: a picture's face is how grey it is; a black one shows none."""
+    """Stands in where dlib is not installed: a picture's face is how grey it is, turned to where it is brighter; a
+    black one shows none.
+    """
 
     version = "grey-1"
 
-    def features(self, picture):
+    def faces(self, picture):
         with Image.open(BytesIO(picture)) as image:
-            level = ImageStat.Stat(image.convert("L")).mean[0]
-        return [] if level < 5 else [[level / 100]]
+            clear = image.convert("L")
+        middle, width, height = clear.width // 2, clear.width, clear.height
+        left = ImageStat.Stat(clear.crop((0, 0, middle, height))).mean[0]
+        right = ImageStat.Stat(clear.crop((middle, 0, width, height))).mean[0]
+        level = (left + right) / 2
+        return [] if level < 5 else [Face([level / 100], (right - left) / 100)]
 
     def distance(self, one, other):
         return abs(one[0] - other[0])
@@ -68,9 +83,11 @@ def machine(settings, monkeypatch):
     monkeypatch.setattr(recognition, "_installed", lambda: Grey())
 
 
-def grey(level):
+def grey(level, turn=0):
     out = BytesIO()
-    Image.new("RGB", (96, 96), (level, level, level)).save(out, "JPEG", quality=95)
+    image = Image.new("RGB", (96, 96), (level - turn,) * 3)
+    image.paste((level + turn,) * 3, (48, 0, 96, 96))
+    image.save(out, "JPEG", quality=95)
     return out.getvalue()
 
 
@@ -125,11 +142,12 @@ def refused(act, *args, **fields):
     return error.value.code
 
 
-def press(rep, picture=None, *, code="", upload=True):
+def press(rep, picture=None, *, code="", upload=True, challenge=None):
     told = evidence()
     face = None
     if picture:
         face = {"sha256": sha256(picture).hexdigest(), "size": len(picture), "taken_at": told["device_time"]}
+        face |= {"challenge": str(challenge)} if challenge else {}
     payload = {"punch_id": str(uuid7()), "kind": "in", "evidence": told, "face": face, "code": code}
     [result] = push(phone(rep), operation("attendance.punch", payload), now=clock.now()).values()
     if result.state == "accepted" and picture and upload:
@@ -141,6 +159,17 @@ def send(rep, picture):
     digest = sha256(picture).hexdigest()
     actor = phone(rep)
     return receive_chunk(actor, sha256=digest, offset=0, size=len(picture), chunk=picture, is_evidence=True)
+
+
+TOWARDS = {"left": 10, "right": -10}  # in the picture, which the camera does not mirror
+
+
+def turned(rep, front, by=1):
+    """The challenge whose turns were shown, by so much of what is asked; 0: a still picture."""
+    asked = ask(phone(rep), now=NOW)
+    sides = [grey(105, turn=round(TOWARDS[act] * by)) for act in asked.acts]
+    answer(phone(rep), challenge_id=asked.pk, pictures=[front, *sides], now=NOW)
+    return asked.pk
 
 
 def compared(punch):
@@ -225,13 +254,90 @@ def test_alike_it_counts_and_anything_else_waits_for_a_person(team, machine, lev
     admin, manager, rep = team
     open_faces(admin)
     shown(rep)
-    result, punch = press(rep, grey(level))
+    result, punch = press(rep, grey(level), challenge=turned(rep, grey(level)) if level else None)
     assert (result.result["counting"], result.result["confirm_for"]) == ("waiting", "face")
     assert compared(punch) == (finding, counting)
     told = Letter.objects.filter(employee=manager.employee_id, kind="attendance.press_waiting").count()
     assert told == (counting == "waiting")
     measured = punch.photos.get().measured
     assert (measured or {}).get("model") == (None if finding == "no_face" else "grey-1")
+
+
+@pytest.mark.parametrize(
+    ("by", "counting"), [(1, "counted"), (0.3, "waiting"), (0, "waiting"), (-1, "waiting")]
+)
+def test_a_picture_that_does_not_turn_waits_for_a_person_however_alike(team, machine, by, counting):
+    admin, _manager, rep = team
+    open_faces(admin)
+    shown(rep)
+    _result, punch = press(rep, grey(100), challenge=turned(rep, grey(100), by))
+    assert compared(punch) == ("matched", counting)
+    assert punch.photos.get().has_turned is (counting == "counted")
+    assert not FaceChallenge.objects.exists()  # taken over; the pictures were never kept
+    assert [blob.sha256 for blob in Blob.objects.all()] == [sha256(grey(100)).hexdigest()]
+
+
+def test_the_turns_are_of_this_picture_this_person_and_one_press(team, machine):
+    admin, _manager, rep = team
+    open_faces(admin)
+    shown(rep)
+    other = people.employee("张三", roles=["rep"])
+    agree(other)
+    willing(other)
+    used = turned(rep, grey(100))
+    for picture, challenge in (
+        (grey(101), used),
+        (grey(102), turned(other, grey(102))),
+        (grey(103), uuid7()),
+    ):
+        _result, punch = press(rep, picture, challenge=challenge)
+        assert compared(punch) == ("matched", "waiting")
+        assert punch.photos.get().has_turned is None
+    _result, punch = press(rep, grey(100), challenge=used)  # named once before, for another picture: gone
+    assert punch.photos.get().has_turned is None
+
+
+def test_nobody_is_asked_to_turn_where_no_machine_compares_or_nobody_agreed(team, settings, monkeypatch):
+    admin, _manager, rep = team
+    assert refused(ask, phone(rep), now=NOW) == "face_off"
+    open_faces(admin)
+    with pytest.raises(ConsentRequired):
+        ask(phone(rep), now=NOW)
+    willing(rep)
+    assert refused(ask, phone(rep), now=NOW) == "face_unassessed"
+    settings.FACES = "auto"
+    monkeypatch.setattr(recognition, "_installed", lambda: Grey())
+    assert {tuple(ask(phone(rep), now=NOW).acts) for _each in range(10)} <= {
+        ("left", "right"),
+        ("right", "left"),
+    }
+    assert refused(ask, phone(rep), now=NOW) == "face_too_often"
+    assert ask(phone(rep), now=NOW + timedelta(minutes=11)).acts
+
+
+def test_turns_are_shown_in_time_once_and_complete(team, machine):
+    admin, _manager, rep = team
+    open_faces(admin)
+    willing(rep)
+    asked = ask(phone(rep), now=NOW)
+    given = {"challenge_id": asked.pk, "pictures": [grey(100)] * 3}
+    late = NOW + timedelta(seconds=91)
+    assert refused(answer, phone(rep), **given, now=late) == "face_too_late"
+    assert refused(answer, phone(rep), **given | {"pictures": [grey(100)]}, now=NOW) == "pictures_needed"
+    assert refused(answer, phone(rep), **given | {"pictures": [grey(0)] * 3}, now=NOW) == "one_face_each"
+    assert (
+        refused(answer, phone(rep), **given | {"pictures": [b"x" * 1_600_000] * 3}, now=NOW)
+        == "picture_too_large"
+    )
+    with pytest.raises(NotFound):
+        answer(phone(rep), **given | {"challenge_id": uuid7()}, now=NOW)
+    assert answer(phone(rep), **given, now=NOW) is False
+    assert refused(answer, phone(rep), **given, now=NOW) == "face_too_late"
+    worker = system_actor(rep.organization_id, "attendance.faces")
+    erase_due(worker, now=NOW + timedelta(hours=23))
+    assert FaceChallenge.objects.exists()
+    erase_due(worker, now=NOW + timedelta(hours=25))
+    assert not FaceChallenge.objects.exists()
 
 
 def test_without_a_matcher_every_face_goes_to_the_leader_who_may_open_the_base_picture(team):
@@ -310,6 +416,7 @@ def test_withdrawn_a_sweep_of_the_store_finds_nothing_and_the_code_still_works(t
     open_faces(admin)
     shown(rep)
     assert press(rep, grey(101))[1].photos.count() == 1
+    ask(phone(rep), now=NOW)
     blob = Blob.objects.get()
     names = [blob.storage_name, blob.thumbnail_name]
     needles = sealed_bytes()
@@ -320,6 +427,7 @@ def test_withdrawn_a_sweep_of_the_store_finds_nothing_and_the_code_still_works(t
     decide(rep, FACE, "withdrawn")
     assert holding(needles) == []
     assert not FaceEnrolment.objects.exists()
+    assert not FaceChallenge.objects.exists()
     assert not PunchPhoto.objects.exists()
     assert not Blob.objects.exists()
     assert not any(default_storage.exists(name) for name in names)

@@ -18,6 +18,7 @@ from qince.surfaces.demo import (
     calendar,
     company,
     daily_reports,
+    faces,
     forms,
     history,
     leave,
@@ -89,6 +90,8 @@ class Command(BaseCommand):
             self.say(f"{sent} work reports, filled in from the visits")
             entered = calendar.set_up(now=now, today=today)
             self.say(f"{entered} events in agendas, with invitations in each state")
+            shown = faces.set_up(made, people.actors("phone"), setting)
+            self.say(f"{shown} people have shown a face that was drawn for the purpose")
             asked = privacy.ask(people.actors("phone"), now=now)
             privacy.write_letter(made, now=now)
             privacy.instruct_operator(made, now=now)
