@@ -12,13 +12,13 @@ import { Watermark } from "#parts/stamped";
 
 /**
  * The camera opens only after this use of it was allowed by an act of its own, said in `words`.
- * @param {{use: string, words: string, refused: string, label: string, here?: Held, place?: string, facing?: "environment"|"user",
+ * @param {{use: string, words: string, refused: string, label: string, here?: Held, place?: string, facing?: "environment"|"user", says?: string,
  *   onTaken: (shot: {bytes: ArrayBuffer, sha256: string}) => Promise<unknown>, onClose: () => void}} props
  */
 export const Viewfinder = (props) => html`
   <${Allowed} use=${props.use} words=${props.words} onClose=${props.onClose}><${Open} ...${props} /><//>`;
 
-function Open({ label, here, place, refused, facing = "environment", onTaken, onClose }) {
+function Open({ label, here, place, refused, says = "", facing = "environment", onTaken, onClose }) {
   const video = useRef(null);
   const [problem, setProblem] = useState("");
   const [busy, setBusy] = useState(true);
@@ -36,6 +36,7 @@ function Open({ label, here, place, refused, facing = "environment", onTaken, on
   return html`
     <div class="viewfinder">
       <video ref=${video} class=${facing === "user" ? "is-mirrored" : ""} playsinline muted autoplay></video>
+      ${says && html`<p class="viewfinder-says" role="status">${says}</p>`}
       ${here && html`<${Watermark} place=${label} evidence=${proof(here, place)} />`}
     </div>
     <div class="shutter-bar">

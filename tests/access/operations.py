@@ -78,35 +78,30 @@ def api_operations() -> list[ApiOperation]:
     ]
 
 
+IDS_IN_PATHS = {
+    "device_id": "accounts.Device",
+    "letter_id": "letters.Letter",
+    "employee_id": "people.Employee",
+    "case_id": "rights.Case",
+    "copy_id": "erasure.Copy",
+    "decision_id": "visits.CheckEvent",
+    "recipient_id": "partners.Recipient",
+    "subscription_id": "notifications.Subscription",
+    "delegation_id": "approvals.Delegation",
+    "instance_id": "approvals.Instance",
+    "task_id": "approvals.Task",
+    "turns_id": "attendance.FaceChallenge",
+}
+WORDS_IN_PATHS = {"code": "visits-place", "verdict": "approve", "act": "remark"}
+
+
 def _parameter(path: str, name: str, names: Names) -> str:
     if name in ("sha256", "text_hash"):
         return names.sha256
-    if name == "device_id":
-        return str(names.ids["accounts.Device"])
-    if name == "letter_id":
-        return str(names.ids["letters.Letter"])
-    if name == "employee_id":
-        return str(names.ids["people.Employee"])
-    if name == "case_id":
-        return str(names.ids["rights.Case"])
-    if name == "copy_id":
-        return str(names.ids["erasure.Copy"])
-    if name == "decision_id":
-        return str(names.ids["visits.CheckEvent"])
-    if name == "code":
-        return "visits-place"
-    if name == "recipient_id":
-        return str(names.ids["partners.Recipient"])
-    if name == "subscription_id":
-        return str(names.ids["notifications.Subscription"])
-    if name == "delegation_id":
-        return str(names.ids["approvals.Delegation"])
-    if name == "instance_id":
-        return str(names.ids["approvals.Instance"])
-    if name == "task_id":
-        return str(names.ids["approvals.Task"])
-    if name in ("verdict", "act"):
-        return {"verdict": "approve", "act": "remark"}[name]
+    if name in WORDS_IN_PATHS:
+        return WORDS_IN_PATHS[name]
+    if name in IDS_IN_PATHS:
+        return str(names.ids[IDS_IN_PATHS[name]])
     raise UnknownOperation(f"{path}: what is {name}?")
 
 

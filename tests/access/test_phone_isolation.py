@@ -118,6 +118,8 @@ def test_the_same_operations_work_with_ones_own_rows(world):
         "qince_core_privacy_api_post_anew",  # nothing is asked anew
         "qince_core_rights_api_post_survey",  # a case still worked on
         "qince_employee_attendance_api_show",  # faces are off until an assessment is signed
+        "qince_employee_attendance_api_turns",  # likewise
+        "qince_employee_attendance_api_turned",  # likewise
         "qince_core_profile_api_get_picture",  # nobody has one
         "qince_engines_notifications_api_put_address",  # the addresses refuse nothing
         "qince_engines_notifications_api_switch_on",  # no push service is named

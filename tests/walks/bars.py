@@ -1,8 +1,10 @@
-"""A film for Chromium's fake camera: a still picture of an EAN-13, drawn by the public rule of its bars."""
+"""A still picture of an EAN-13 before the camera, drawn by the public rule of its bars."""
 
 from pathlib import Path
 
-WIDTH, HEIGHT, FRAMES = 640, 480, 10
+from tests.walks.films import GREY, WIDTH, write
+
+FRAMES = 10
 WHITE, BLACK = 235, 16
 LEFT_ODD = (
     "0001101",
@@ -37,7 +39,7 @@ def modules(code: str) -> str:
 
 
 def film(path: Path, code: str, *, module: int = 4) -> Path:
-    """`code` in the middle of a white picture, as uncompressed video (YUV4MPEG2)."""
+    """`code` in the middle of a white picture."""
     bars = modules(code)
     quiet = (WIDTH - len(bars) * module) // 2
     line = bytearray([WHITE]) * WIDTH
@@ -46,6 +48,4 @@ def film(path: Path, code: str, *, module: int = 4) -> Path:
             line[quiet + number * module : quiet + (number + 1) * module] = bytes([BLACK]) * module
     blank = bytes([WHITE]) * WIDTH
     luma = blank * 120 + bytes(line) * 240 + blank * 120
-    frame = b"FRAME\n" + luma + bytes([128]) * (WIDTH * HEIGHT // 2)
-    path.write_bytes(f"YUV4MPEG2 W{WIDTH} H{HEIGHT} F15:1 Ip A1:1 C420jpeg\n".encode() + frame * FRAMES)
-    return path
+    return write(path, [luma + GREY] * FRAMES, per_second=15)

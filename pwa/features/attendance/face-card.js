@@ -54,6 +54,7 @@ export function FaceCard({ face, onChange }) {
 /** How the head is to be turned; null without signal and where no machine compares: then a person looks at the picture. */
 async function askForTurns() {
   try {
+    if (!(await call("GET", "/attendance/face")).is_assessed_by_machine) return null;
     await pushConsents();
     await pushReports();
     return await call("POST", "/attendance/face/turns");

@@ -15,7 +15,7 @@ const WORDS = {
 
 /**
  * @param {{turns: {id: string, acts: ("left"|"right")[]}, onAgain: () => Promise<void>, onClose: () => void,
- *          onTaken: (shot: {bytes: ArrayBuffer, sha256: string}, challenge: string | null) => Promise<void>}} props
+ *          onTaken: (shot: {bytes: ArrayBuffer, sha256: string}, challenge: string) => Promise<void>}} props
  */
 export function TurningCamera({ turns, onAgain, onTaken, onClose }) {
   const [shots, setShots] = useState([]);
@@ -42,9 +42,9 @@ export function TurningCamera({ turns, onAgain, onTaken, onClose }) {
   if (problem) {
     return html`<${Notice} tone="bad" icon="alert-triangle">${problem}<//>
       <${Button} class="wide" kind="primary" onClick=${again}>${gettext("Try again")}<//>
-      <${Button} class="wide" onClick=${() => onTaken(shots[0], null)}>${gettext("Send the first picture; a person looks at it")}<//>`;
+      <${Button} class="wide" onClick=${() => onTaken(shots[0], turns.id)}>${gettext("Send the first picture; a person looks at it")}<//>`;
   }
   if (shots.length === steps.length) return html`<p class="quiet" role="status">${gettext("Comparing…")}</p>`;
-  return html`<p class="turning" role="status"><b>${WORDS[steps[shots.length]]()}</b> <span class="quiet">${shots.length + 1} / ${steps.length}</span></p>
-    <${FaceCamera} onTaken=${take} onClose=${onClose} />`;
+  const says = `${shots.length + 1} / ${steps.length} · ${WORDS[steps[shots.length]]()}`;
+  return html`<${FaceCamera} says=${says} onTaken=${take} onClose=${onClose} />`;
 }

@@ -96,6 +96,8 @@ timeline.name_acts(
         "attendance.correct": _("Corrected by an administrator"),
         "attendance.take_back_correction": _("Correction taken back"),
         "attendance.enrol_face": _("Face shown"),
+        "attendance.ask_to_turn": _("Asked how to turn the head"),
+        "attendance.turn_head": _("Head turned"),
         "attendance.erase_face": _("Faces erased"),
         "attendance.compare_face": _("Face compared"),
         "attendance.switch_face": _("Faces switched on or off"),
@@ -133,6 +135,7 @@ timeline.name_kinds(
         "attendance.timerequest": _("Overtime or outing"),
         "attendance.swap": _("Exchange of shifts"),
         "attendance.faceenrolment": _("Face shown for clocking in"),
+        "attendance.facechallenge": _("Turning the head"),
         "attendance.facetemplate": _("Features of a face"),
         "attendance.punchphoto": _("Photo of a check-in"),
     }
@@ -141,6 +144,7 @@ timeline.name_facts(
     {
         "result": _("result"),
         "finding": _("what comparing found"),
+        "has_turned": _("head turned as asked"),
         "pictures": _("pictures"),
         "because": _("because"),
         "people": _("people"),

@@ -40,7 +40,7 @@ LOOKS = (
 
 
 class Part(NamedTuple):
-    """An ellipse: x to the right, y down, z towards the camera; `tone` is a colour, or a part of the skin's brightness."""
+    """An ellipse: x to the right, y down, z towards the camera; `tone`: a colour, or part of the skin's light."""
 
     x: float
     y: float
