@@ -8,13 +8,16 @@ import re
 
 import pytest
 from django.urls import get_resolver
+from django.utils import translation
 
 from qince.core.erasure import actions as erasing
-from qince.core.erasure import restricting, subjects
+from qince.core.erasure import holding, restricting, subjects
 from qince.core.lifecycle import handover
 from qince.core.people.actions import suspend_employee
 from qince.core.people.models import Employee
 from qince.core.people.tests import factories as people
+from qince.core.policy import actions as weighing
+from qince.core.privacy.gate import LOCATION
 from qince.core.privacy.tests.factories import agree
 from qince.core.rights.actions import carrying, closing, handling
 from qince.core.rights.tests.factories import entered, own
@@ -138,6 +141,26 @@ def restricting_oneself(both, member):
     return lambda: restricting.restrict(both, me(both), now=NOW)
 
 
+def hold_of(both, member):
+    kept = {"model": "people.employee", "row_id": member.pk, "reason": "仲裁", "reference": "HT-1"}
+    return holding.place_hold(both, **kept, now=NOW)
+
+
+def hold_released(both, member):
+    hold = hold_of(both, member)
+    return lambda: holding.release_hold(both, hold, now=NOW)
+
+
+def assessment_of(both):
+    texts = dict.fromkeys(("necessity", "effects", "measures"), "已评估")
+    return weighing.write_assessment(both, now=NOW, subject=LOCATION, risk="high", **texts)
+
+
+def assessment_signed(both, member):
+    found = assessment_of(both)
+    return lambda: weighing.sign_assessment(both, found, now=NOW)
+
+
 def suspending_oneself(both, member):
     return lambda: suspend_employee(both, me(both), now=NOW)
 
@@ -182,6 +205,8 @@ RULES = {
     "attendance.approve_request": [(correction, "own_request")],
     "lifecycle.offer_handover": [(handing_over, "wrong_successor")],
     "erasure.erase": [(erasing_oneself, "oneself")],
+    "erasure.release_hold": [(hold_released, "second_person")],
+    "policy.sign": [(assessment_signed, "second_person")],
     "erasure.restrict": [(restricting_oneself, "oneself")],
     "people.suspend_employee": [(suspending_oneself, "oneself")],
 }
@@ -197,12 +222,10 @@ WITHOUT = {
     "attendance.confirm_month": "the person's own word about the own month",
     "certification.approve": "the operator's, outside the organization",
     "lifecycle.confirm_cancellation": "the operator's, outside the organization",
-    "erasure.release_hold": "lets the declared term apply again; placing and releasing stand on record",
     "guardians.find": "two seats, and nobody takes both (core/guardians/tests)",
     "incidents.decide_remedy": "what the person is offered, by whoever handles the incident",
     "partners.release": "an answer to an app that the person opened, under their consent",
     "partners.review": "a date on record about a company, of nobody's asking",
-    "policy.sign": "answers for the measures; who weighed them may",
     "rights.review_decision": "not by who decided before (core/rights/tests/test_api.py)",
     "watch.confirm_alert": "the same rule as its release",
 }
@@ -222,6 +245,21 @@ def test_who_asked_is_refused_whatever_roles_they_hold(both, member, scene, code
     with pytest.raises(Refusal) as caught:
         act()
     assert caught.value.code == code
+
+
+@pytest.mark.parametrize("scene", [hold_released, assessment_signed], ids=lambda each: each.__name__)
+def test_a_house_of_one_is_told_how_it_gets_a_second_person_who_then_does_it(both, member, scene):
+    with translation.override("en"):
+        with pytest.raises(Refusal) as caught:
+            scene(both, member)()
+        assert "gives a second person a role with" in str(caught.value.message)
+        second = people.employee("另一位", roles=["privacy_officer"])
+        with pytest.raises(Refusal) as caught:
+            scene(both, member)()
+        assert "a role with" not in str(caught.value.message)
+    hold, found = hold_of(both, member), assessment_of(both)
+    assert holding.release_hold(people.actor(second), hold, now=NOW).released_at == NOW
+    assert weighing.sign_assessment(people.actor(second), found, now=NOW).signed_at == NOW
 
 
 def test_every_act_that_sounds_like_anothers_word_is_tried_here_or_says_why_not():

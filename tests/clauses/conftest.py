@@ -108,7 +108,7 @@ def open_faces(office, rep):
     now = clock.now()
     texts = dict.fromkeys(("necessity", "effects", "measures"), "已评估")
     found = write_assessment(office, now=now, subject=FACE, risk="high", **texts)
-    sign_assessment(office, found, now=now)
+    sign_assessment(people.actor(people.employee("陈静", roles=("privacy_officer",))), found, now=now)
     switch(office, is_on=True, now=now)
     rep.organization.refresh_from_db()
     allow(rep, "camera", "face")

@@ -66,7 +66,12 @@ def test_retention_shows_rules_tries_and_holds(planted):
     with tenant(planted.organization):
         held = Hold.objects.get(reference="HT-7")
     assert "HT-7" in client.get("/retention/").content.decode()
-    assert client.post(f"/retention/holds/{held.pk}/release/").status_code == 302
+    release = f"/retention/holds/{held.pk}/release/"
+    assert "somebody else must release it" in client.post(release, follow=True).text
+    with tenant(planted.organization):
+        assert Hold.objects.get(reference="HT-7").released_at is None
+        client = people.browser(people.employee("周专员", roles=["privacy_officer"]))
+    assert client.post(release).status_code == 302
     assert client.post(f"/retention/holds/{held.pk}/release/").status_code == 404
 
 

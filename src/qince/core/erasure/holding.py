@@ -6,6 +6,7 @@ from uuid import UUID
 from django.apps import apps
 from django.utils.translation import gettext_lazy as _
 
+from qince.core.access.second import require_second
 from qince.core.erasure.models import Hold
 from qince.core.erasure.rules import RETENTION
 from qince.core.erasure.walk import parts
@@ -55,10 +56,16 @@ def place_hold(
 
 @action("erasure.release_hold", permission=RETENTION)
 def release_hold(actor: Actor, hold: Hold, *, now: datetime) -> Hold:
-    """The record may go; if it is overdue, with the next run."""
+    """The record may go; if it is overdue, with the next run. Never by who placed the hold: evidence goes with it."""
     found = Hold.objects.select_for_update(of=("self",)).filter(pk=hold.pk, released_at__isnull=True).first()
     if found is None:
         raise NotFound
+    require_second(
+        actor,
+        first=found.placed_by_id,
+        permission=RETENTION,
+        said=_("You placed this hold: somebody else must release it."),
+    )
     found.released_at = now
     found.save(update_fields=["released_at"])
     note(found, released=True)

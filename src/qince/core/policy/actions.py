@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
+from qince.core.access.second import require_second
 from qince.core.accounts.limits import Limit, spend
 from qince.core.policy.models import Assessment, Comment, Release
 from qince.core.policy.rules import ASSESS, SIGN, VIEW
@@ -78,7 +79,7 @@ def write_assessment(
 
 @action("policy.sign", permission=SIGN)
 def sign_assessment(actor: Actor, assessment: Assessment, *, now: datetime) -> Assessment:
-    """Answer for the measures of an assessment; what it held shut opens again."""
+    """Answer for the measures of an assessment, as somebody else than who wrote it; what it held shut opens again."""
     found: Assessment | None = (
         Assessment.objects.select_for_update(of=("self",)).filter(pk=assessment.pk).first()
     )
@@ -86,6 +87,12 @@ def sign_assessment(actor: Actor, assessment: Assessment, *, now: datetime) -> A
         raise NotFound
     if found.signed_at is not None:
         raise Refusal("signed_already", _("This assessment is signed already."))
+    require_second(
+        actor,
+        first=found.assessed_by_id,  # type: ignore[attr-defined]
+        permission=SIGN,
+        said=_("You wrote this assessment: somebody else must sign for its measures."),
+    )
     found.signed_by_id, found.signed_at = actor.person_id, now  # type: ignore[assignment]
     found.save(update_fields=["signed_by", "signed_at"])
     note(found, subject=found.subject, risk=found.risk)

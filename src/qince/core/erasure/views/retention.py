@@ -126,6 +126,12 @@ def release(request: HttpRequest, hold_id: UUID) -> HttpResponseBase:
     found = Hold.objects.filter(pk=hold_id).first()
     if found is None:
         raise NotFound
-    holding.release_hold(request.actor, found, now=clock.now())  # type: ignore[attr-defined]
-    flash(request, _("The hold is released."))
+    try:
+        holding.release_hold(request.actor, found, now=clock.now())  # type: ignore[attr-defined]
+    except NotFound:
+        raise
+    except Refusal as refusal:
+        flash(request, str(refusal.message), level="error")
+    else:
+        flash(request, _("The hold is released."))
     return redirect("erasure:retention")

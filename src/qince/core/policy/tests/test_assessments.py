@@ -36,6 +36,11 @@ def assess(officer, subject=LOCATION, risk="high"):
     return actions.write_assessment(officer, now=clock.now(), subject=subject, risk=risk, **TEXTS)
 
 
+def second():
+    """Who signs: never who wrote it."""
+    return people.actor(people.employee("周专员", roles=("privacy_officer",)))
+
+
 def clock_in(rep):
     [answer] = push(people.actor(rep, client="phone"), punch()).values()
     return answer.state, answer.code
@@ -49,7 +54,7 @@ def test_high_and_unsigned_shuts_the_purpose_and_signing_opens_it(both):
     assert clock_in(rep) == ("rejected", "consent_required")
     with pytest.raises(ConsentRequired):
         Standing(rep.pk).require(LOCATION, AT_THE_ACT)
-    actions.sign_assessment(officer, found, now=clock.now())
+    actions.sign_assessment(second(), found, now=clock.now())
     assert clock_in(rep) == ("accepted", "")
 
 
@@ -80,7 +85,7 @@ def test_a_high_risk_bars_the_release_until_signed_and_then_makes_it_significant
         released()
     assert releasing.release_what_needs_nobody(now=clock.now()) is None
     with tenant(organization):
-        actions.sign_assessment(officer, found, now=clock.now() + timedelta(seconds=1))
+        actions.sign_assessment(second(), found, now=clock.now() + timedelta(seconds=1))
     assert "C8-09" in {each["clause"] for each in released().reasons}
 
 
@@ -91,9 +96,9 @@ def test_who_may_assess_and_sign(both):
     with pytest.raises(Refusal, match="unknown_subject"):
         assess(officer, subject="nothing")
     found = assess(officer)
-    actions.sign_assessment(officer, found, now=clock.now())
+    actions.sign_assessment(second(), found, now=clock.now())
     with pytest.raises(Refusal, match="signed_already"):
-        actions.sign_assessment(officer, found, now=clock.now())
+        actions.sign_assessment(second(), found, now=clock.now())
 
 
 def test_assessments_are_kept_three_years():
@@ -101,7 +106,7 @@ def test_assessments_are_kept_three_years():
     assert (RETENTIONS[term.retention].months, term.aged_by) == (36, "assessed_at")
 
 
-def test_the_officer_writes_and_signs_on_screen(client, organization, officer):
+def test_one_officer_writes_and_another_signs_on_screen(client, organization, officer):
     with tenant(organization):
         agree(officer)
     enter(client, officer)
@@ -113,6 +118,15 @@ def test_the_officer_writes_and_signs_on_screen(client, organization, officer):
         found = Assessment.objects.get()
         assert queries.blocked_subjects() == {LOCATION}
     assert "A release is barred" in client.get(reverse("policy:officer_releases")).content.decode()
-    client.post(reverse("policy:assessment_act", args=[found.pk, "sign"]), {"confirmed": "yes"})
+    sign = reverse("policy:assessment_act", args=[found.pk, "sign"])
+    refused = client.post(sign, {"confirmed": "yes"}, follow=True).content.decode()
+    assert "somebody else must sign" in refused
+    assert "gives a second person a role with “Sign impact assessments”" in refused
     with tenant(organization):
-        assert Assessment.objects.get().signed_by_id == officer.pk
+        assert Assessment.objects.get().signed_at is None
+        other = people.employee("周专员", roles=("privacy_officer",))
+        agree(other)
+    enter(client, other)
+    client.post(sign, {"confirmed": "yes"})
+    with tenant(organization):
+        assert Assessment.objects.get().signed_by_id == other.pk
