@@ -93,7 +93,8 @@ def correct_contact(
 ) -> Case:
     """Put right what the rows of work say of a contact outside, who has no page of their own for it.
 
-    `stands_as`: the number, address or name by which the rows know the person now; what is left empty stays.
+    `stands_as`: the number, address or name by which the rows know the person now; what is left empty stays. Nobody
+    outside has to be told: none can hold a contact (tests/erasure/test_contacts_stay.py walks all there are).
     """
     found = held(actor, case)
     if found.subject is not None or asked(found) != Asked.CORRECT:
