@@ -66,6 +66,8 @@ class FormVersion(TenantModel):
     form = TenantForeignKey(Form, models.PROTECT, related_name="versions", db_index=False)
     number = models.PositiveIntegerField(_("version"))
     definition = models.JSONField()
+    # Before questions could be marked so, one without the mark says nothing of whom it is about.
+    can_mark_others = models.BooleanField(_("marks questions about others"), default=False)
     reason = models.CharField(_("what changed"), max_length=200, blank=True)
     published_at = models.DateTimeField(_("published"))
     published_by = TenantForeignKey(

@@ -165,7 +165,7 @@ declare("forms.SubmissionFile", _KEY, _TECHNICAL)
 declare("forms.FormVersion", "published_by", _PUBLISHER)
 declare(
     "forms.FormVersion",
-    "id organization form number definition reason published_at",
+    "id organization form number definition can_mark_others reason published_at",
     NotPersonal("a form, about nobody"),
 )
 declare(

@@ -49,6 +49,11 @@ def published(form: Form, number: int | None = None) -> FormVersion:
     return found
 
 
+def in_force(form: Form) -> Any:
+    """The one version in force; none of a form that never was published."""
+    return FormVersion.objects.filter(form=form, number=form.number)
+
+
 def versions_of(form: Form) -> list[FormVersion]:
     """Every version, the newest first."""
     return list(FormVersion.objects.filter(form=form).select_related("published_by").order_by("-number"))

@@ -3,11 +3,12 @@
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from qince.core.people.queries import employees_visible_to
-from qince.engines.forms import actions, queries, rules
+from qince.engines.forms import actions, others, queries, rules
 from qince.engines.forms.console_forms import (
     AssignmentForm,
     NewForm,
@@ -20,7 +21,7 @@ from qince.engines.forms.models import Assignment, Form, Submission
 from qince.engines.forms.schema import Definition
 from qince.kit.actor import Actor
 from qince.kit.resource import Column, FormPage, Permissions, Resource, RowAct, timeline
-from qince.kit.resource.filters import choice, dates, reference
+from qince.kit.resource.filters import choice, dates, reference, yes_no
 
 timeline.name_kinds(
     {
@@ -102,11 +103,22 @@ FORMS = Resource(
         Column("code"),
         Column("state", tones=STATES),
         Column("number", is_numeric=True),
+        Column(
+            "unsaid",
+            _("Statement about others"),
+            computed=others.unsaid_in_force(),
+            text=lambda form: _("publish anew") if form.unsaid else "",
+            tones={"True": "orange"},
+            permission=rules.DESIGN,
+        ),
         Column("updated_at"),
     ),
     order="name",
     search=("name", "code"),
-    filters=(choice("state", _("State"), Form.State.choices),),
+    filters=(
+        choice("state", _("State"), Form.State.choices),
+        yes_no("unsaid", _("No statement about others could be asked for"), Q(others.unsaid_in_force())),
+    ),
     create=FormPage(NewForm, _create),
     edit=FormPage(UsageForm, actions.set_form, _usage),
     acts=(

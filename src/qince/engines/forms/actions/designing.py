@@ -8,11 +8,11 @@ import msgspec
 from django.utils.translation import gettext as _
 
 from qince.core.privacy.gate import LOCATION
-from qince.engines.forms import references, words
+from qince.engines.forms import others, references, words
 from qince.engines.forms.approving import names_key
 from qince.engines.forms.models import Form, FormVersion
 from qince.engines.forms.privacy import CATEGORIES, PURPOSES, SENSITIVE
-from qince.engines.forms.queries import used_key
+from qince.engines.forms.queries import in_force, used_key
 from qince.engines.forms.rules import DESIGN
 from qince.engines.forms.schema import Definition, Kind, Problem, faults, lay_out, read, unclassified, write
 from qince.engines.forms.schema.types import ALWAYS_SENSITIVE, REFERENCES, SILENT, spoken
@@ -109,7 +109,7 @@ def publish_form(actor: Actor, form: Form, *, now: datetime, reason: str = "") -
     definition = readable(found.draft)
     if problems := problems_of(definition):
         raise NotPublishable(problems, definition)
-    if found.number and FormVersion.objects.get(form=found, number=found.number).definition == found.draft:
+    if found.number and _says_the_same(found):
         raise Refusal("unchanged", _("Nothing has changed since the last version."))
     forget(used_key(actor.organization_id))
     forget(names_key(actor.organization_id))
@@ -120,6 +120,7 @@ def publish_form(actor: Actor, form: Form, *, now: datetime, reason: str = "") -
         form=found,
         number=found.number,
         definition=found.draft,
+        can_mark_others=True,
         reason=reason,
         published_at=now,
         published_by_id=actor.employee_id,
@@ -128,6 +129,12 @@ def publish_form(actor: Actor, form: Form, *, now: datetime, reason: str = "") -
     made.save()
     note(found, version=made.number, reason=reason)
     return made
+
+
+def _says_the_same(form: Form) -> bool:
+    """Whether publishing the draft would change nothing, also not what a version says of questions about others."""
+    current = in_force(form)
+    return current.get().definition == form.draft and not others.unsaid(current).exists()
 
 
 @action("forms.set", permission=DESIGN)

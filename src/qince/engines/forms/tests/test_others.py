@@ -14,9 +14,9 @@ from qince.core.people.tests import factories as people
 from qince.core.privacy.tests.factories import agree
 from qince.engines.forms import actions, others
 from qince.engines.forms.actions.submitting import Origin
-from qince.engines.forms.models import Submission
+from qince.engines.forms.models import FormVersion, Submission
 from qince.engines.forms.openrosa import writing
-from qince.engines.forms.queries import published
+from qince.engines.forms.queries import in_force, published
 from qince.engines.forms.schema import read, write
 from qince.engines.forms.schema.validating import ROW_ID
 from qince.engines.forms.tests import factories as forms
@@ -30,6 +30,7 @@ from qince.kit.ids import uuid7
 NOW = clock.now()
 OTHERS = {"is_personal": True, "category": "contact", "purpose": "basic", "is_of_others": True}
 NAMED = {"store": "A1", "contact": "王店长 13900001111"}
+IDENTITY = {"is_personal": True, "category": "identity", "purpose": "basic"}
 IN_A_ROW = {"store": "A1", "family": [{ROW_ID: "1", "member": "王小明"}]}
 ALONE = {"store": "A1"}
 
@@ -155,3 +156,64 @@ def test_the_mark_survives_a_workbook_and_the_definition(form):
     assert read(write(version.read)).fields[1].privacy.is_of_others
     brought = read_xlsform(workbook(version.read, code=form.code, version=1))
     assert {each.name: each.privacy.is_of_others for each in brought.definition.fields}["contact"] is True
+
+
+# --- Published before a question could be marked ---
+
+
+def before(**privacy):
+    """A form as it stood in force before: the version does not know of the mark."""
+    found = forms.form(
+        made=household({"is_personal": True, "category": "contact", "purpose": "basic", **privacy})
+    )
+    FormVersion.objects.filter(form=found).update(can_mark_others=False)
+    return found
+
+
+def listed(**asked):
+    page = people.browser(people.employee("设计", roles=["administrator"])).get("/forms/", asked).text
+    return page, "Store audit" in page
+
+
+def test_a_form_from_before_says_so_to_its_designer_until_it_is_published_anew(inside):
+    found, designer = before(), forms.administrator()
+    browser = people.browser(Employee.objects.get(pk=designer.employee_id))
+    viewer = people.browser(people.holding(people.employee("旁人"), "forms.view"))
+    page, told = f"/forms/{found.pk}/", "Published before a statement about others could be asked for"
+    assert told in browser.get(page).text
+    assert told not in viewer.get(page).text
+    assert "publish anew" in browser.get("/forms/").text
+    assert "publish anew" not in viewer.get("/forms/").text
+    assert [listed(unsaid=each)[1] for each in "10"] == [True, False]
+    again = actions.publish_form(
+        designer, found, now=NOW
+    )  # as it is: its publisher says no of every question
+    assert (again.number, again.can_mark_others) == (2, True)
+    assert told not in browser.get(page).text
+    assert [listed(unsaid=each)[1] for each in "10"] == [False, True]
+    with pytest.raises(Refusal, match="unchanged"):
+        actions.publish_form(designer, found, now=NOW)
+
+
+@pytest.mark.parametrize(
+    ("made", "is_told"),
+    [
+        (household({"is_personal": True, "category": "family", "purpose": "basic"}), True),
+        (household({"is_personal": True, "category": "work", "purpose": "basic"}), False),
+        (household({"is_personal": False}), False),
+        (household(OTHERS), False),  # marked between the mark and this
+        (forms.definition(forms.field("who", "person", privacy=forms.PERSONAL)), True),
+        (
+            forms.definition(
+                forms.field("rows", "table", fields=[forms.field("name", "text", privacy=IDENTITY)])
+            ),
+            True,
+        ),
+    ],
+    ids=["family", "work", "nobody", "marked", "a colleague", "in a table"],
+)  # fmt: skip
+def test_only_a_question_that_names_somebody_makes_a_form_one_of_those(inside, made, is_told):
+    found = forms.form(made=made)
+    assert not others.unsaid(in_force(found)).exists()  # published now: it could have been said
+    FormVersion.objects.filter(form=found).update(can_mark_others=False)
+    assert others.unsaid(in_force(found)).exists() is is_told

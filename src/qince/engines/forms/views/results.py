@@ -8,7 +8,7 @@ from django.http import FileResponse, HttpRequest, HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
 
-from qince.engines.forms import queries, results, rules
+from qince.engines.forms import others, queries, results, rules
 from qince.engines.forms.models import Form, Submission
 from qince.kit import clock
 from qince.kit.actor import Actor
@@ -34,6 +34,7 @@ def overview(request: HttpRequest, resource: Resource, key: UUID) -> HttpRespons
         "show": show,
         "total": results.rows_of(actor, form).order_by().count() if form.number else 0,
         "may_design": actor.may(rules.DESIGN),
+        "is_unsaid": actor.may(rules.DESIGN) and others.unsaid(queries.in_force(form)).exists(),
         "may_export": actor.may(rules.EXPORT) and form.number,
         **(_part(actor, form, show) if form.number else {}),
     }
