@@ -32,6 +32,7 @@ from qince.engines.partners import exceptions, publications
 from qince.kit import action as acts
 from qince.kit import clock
 from qince.kit.errors import Refusal
+from qince.masterdata.customers.tests.factories import store
 
 NOW = clock.now()
 
@@ -161,6 +162,28 @@ def assessment_signed(both, member):
     return lambda: weighing.sign_assessment(both, found, now=NOW)
 
 
+def restriction_of(both, member):
+    restricting.restrict(both, member, now=NOW)
+    return member
+
+
+def restriction_lifted(both, member):
+    restriction_of(both, member)
+    return lambda: restricting.lift_restriction(both, member, now=NOW)
+
+
+def contact_of(both):
+    store(contact_name="老马", contact_phone="13966667777")
+    found = subjects.of_contact(mobile="13966667777")
+    restricting.set_aside(both, found, now=NOW)
+    return found
+
+
+def contact_put_back(both, member):
+    found = contact_of(both)
+    return lambda: restricting.put_back(both, found, now=NOW)
+
+
 def suspending_oneself(both, member):
     return lambda: suspend_employee(both, me(both), now=NOW)
 
@@ -207,6 +230,8 @@ RULES = {
     "erasure.erase": [(erasing_oneself, "oneself")],
     "erasure.release_hold": [(hold_released, "second_person")],
     "policy.sign": [(assessment_signed, "second_person")],
+    "erasure.lift_restriction": [(restriction_lifted, "second_person")],
+    "erasure.put_back": [(contact_put_back, "second_person")],
     "erasure.restrict": [(restricting_oneself, "oneself")],
     "people.suspend_employee": [(suspending_oneself, "oneself")],
 }
@@ -247,7 +272,9 @@ def test_who_asked_is_refused_whatever_roles_they_hold(both, member, scene, code
     assert caught.value.code == code
 
 
-@pytest.mark.parametrize("scene", [hold_released, assessment_signed], ids=lambda each: each.__name__)
+@pytest.mark.parametrize(
+    "scene", [hold_released, assessment_signed, restriction_lifted], ids=lambda each: each.__name__
+)
 def test_a_house_of_one_is_told_how_it_gets_a_second_person_who_then_does_it(both, member, scene):
     with translation.override("en"):
         with pytest.raises(Refusal) as caught:
@@ -257,9 +284,12 @@ def test_a_house_of_one_is_told_how_it_gets_a_second_person_who_then_does_it(bot
         with pytest.raises(Refusal) as caught:
             scene(both, member)()
         assert "a role with" not in str(caught.value.message)
-    hold, found = hold_of(both, member), assessment_of(both)
+    hold, found, contact = hold_of(both, member), assessment_of(both), contact_of(both)
+    restriction_of(both, member)
     assert holding.release_hold(people.actor(second), hold, now=NOW).released_at == NOW
     assert weighing.sign_assessment(people.actor(second), found, now=NOW).signed_at == NOW
+    assert restricting.lift_restriction(people.actor(second), member, now=NOW).restricted_at is None
+    assert restricting.put_back(people.actor(second), contact, now=NOW) == 1
 
 
 def test_every_act_that_sounds_like_anothers_word_is_tried_here_or_says_why_not():

@@ -5,6 +5,7 @@ from qince.core.erasure.models import Copy, Erasure, SetAside
 from qince.core.erasure.sweeping import sweep
 from qince.core.letters.delivering import carry_all
 from qince.core.letters.models import Letter
+from qince.core.people.tests import factories as people
 from qince.core.rights.models import Case
 from qince.core.rights.screens import CASES
 from qince.core.rights.tests.factories import entered
@@ -20,6 +21,13 @@ def opened(desk, house, kind="outside", **fields):
     values = {"contact_name": f"{MARKER}老马", "contact_mobile": "13966667777", "details": f"{MARKER}请删除"}
     with tenant(house):
         return entered(desk[0], kind, **{**values, **fields})
+
+
+def another(house):
+    """The desk of a second officer, for what the first may not do alone."""
+    with tenant(house):
+        officer = people.employee("周专员", roles=["privacy_officer"])
+        return people.actor(officer), people.browser(officer)
 
 
 def act(desk, case, name, /, **values):

@@ -35,6 +35,12 @@ class Verification:
         return not self.breaks
 
 
+def last_to(action: str, target_id: UUID) -> UUID | None:
+    """Who did it to the object last; None where nobody did, or the trail names nobody any more."""
+    rows = Entry.objects.filter(target_id=target_id, action=action).order_by("-id")
+    return rows.values_list("actor_id", flat=True).first()
+
+
 def entries_visible_to(actor: Actor) -> Any:
     """Acts of those whom the permission reaches; what the system did is shown to those who see everything."""
     return actor.scope(VIEW).filter(Entry.objects.all(), "actor_id")

@@ -9,11 +9,14 @@ what stood in them is set aside in a table that nothing reads until it is put ba
 
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.apps import apps
 from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
+from qince.core.access.second import require_second
+from qince.core.audit.queries import last_to
 from qince.core.erasure.actions import case_digest
 from qince.core.erasure.events import UseRestricted
 from qince.core.erasure.models import SetAside
@@ -39,8 +42,17 @@ def restrict(actor: Actor, employee: Employee, *, case: Any = None, now: datetim
 
 @action("erasure.lift_restriction", permission=RESTRICT)
 def lift_restriction(actor: Actor, employee: Employee, *, case: Any = None, now: datetime) -> Employee:
-    """The data may be used again."""
-    return _set(actor, _locked(actor, employee), None, case)
+    """The data may be used again. Never by who restricted it: the person is to be sure of a second look."""
+    found = _locked(actor, employee)
+    if found.restricted_at is not None:
+        _require_another(actor, last_to("erasure.restrict", found.pk))
+    return _set(actor, found, None, case)
+
+
+def _require_another(actor: Actor, first: UUID | None) -> None:
+    """Who restricted stands in the trail."""
+    said = _("You restricted the use: somebody else must lift it.")
+    require_second(actor, first=first, permission=RESTRICT, said=said)
 
 
 def _locked(actor: Actor, employee: Employee) -> Employee:
@@ -74,20 +86,24 @@ def set_aside(actor: Actor, subject: Subject, *, case: Any = None, now: datetime
         for row in part.rows(subject).select_for_update(of=("self",)):
             said = {told: getattr(row, column) for told, column in columns.items()}
             kept = {"model": part.model._meta.label_lower, "row_id": row.pk}
-            SetAside.objects.update_or_create(**kept, defaults={**said, "case_digest": digest, "at": now})
+            apart, _is_new = SetAside.objects.update_or_create(
+                **kept, defaults={**said, "case_digest": digest, "at": now}
+            )
+            note(apart, case=digest)
             write(part.model, row.pk, dict.fromkeys(columns.values(), ""))
             moved += 1
     if moved == 0 and not set_aside_of(subject):
         raise Refusal("nothing_used", _("No record of work names this person: there is nothing to restrict."))
-    note_set(SetAside, "", rows=moved, case=digest)
     return moved
 
 
 @action("erasure.put_back", permission=RESTRICT)
 def put_back(actor: Actor, subject: Subject, *, case: Any = None, now: datetime) -> int:
-    """The data may be used again; a row that names somebody else meanwhile stays as it is."""
+    """The data may be used again, never by who set it aside; a row that names another meanwhile stays as it is."""
     require_reach(actor, RESTRICT, None)
     found = set_aside_of(subject)
+    for kept in found:
+        _require_another(actor, last_to("erasure.set_aside", kept.pk))
     for kept in found:
         model = apps.get_model(kept.model)
         columns = columns_of(model)

@@ -177,7 +177,7 @@ ACTS = (
     _act("restrict", _("Restrict the use"), carrying.restrict_use, "lock", offered=_may_restrict,
          permission=RESTRICT, is_dangerous=True,
          question=_("The data stays stored and secured. No list, page, report or export knows of the person, and "
-                    "nothing new is taken, until you lift this here or in another case.")),
+                    "nothing new is taken, until somebody else lifts this here or in another case.")),
     _act("lift", _("Lift the restriction"), carrying.lift_use, "lock-open", permission=RESTRICT,
          offered=lambda case: case.is_open and is_restricted(case),
          question=_("The data may be used again, as before.")),
