@@ -13,7 +13,7 @@ SUBJECT = Column("subject", _("Purpose or function"), value=str, sort="", is_lin
 RISK = Column("risk", _("Risk"), tones=RISK_TONES)
 ASSESSED_AT = Column("assessed_at", _("Assessed"))
 ASSESSED_BY = Column("assessed_by__name", _("Assessed by"))
-SIGNED_AT = Column("signed_at", _("Signed"))
+SIGNED_AT = Column("signed_at", _("Signed on"))
 SIGNED_BY = Column("signed_by__name", _("Signed by"))
 NECESSITY = Column("necessity", _("Lawful, proper, necessary"))
 EFFECTS = Column("effects", _("Effects on people, and risks"))

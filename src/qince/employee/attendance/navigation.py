@@ -6,6 +6,7 @@ from django.utils.translation import pgettext_lazy
 from qince.core.files import viewers
 from qince.core.rights.rules import CALENDAR
 from qince.employee.attendance import queries, rules
+from qince.employee.attendance.models import PunchPhoto
 from qince.kit import navigation
 from qince.kit.resource import timeline
 
@@ -155,4 +156,5 @@ timeline.name_facts(
         "effective_from": _("in force from"),
     }
 )
+timeline.name_values({"attendance.punch.finding": dict(PunchPhoto.Finding.choices)})
 viewers.provide(queries.shows_photo, mask=rules.MASK_POSITION)

@@ -264,6 +264,11 @@ def test_alike_it_counts_and_anything_else_waits_for_a_person(team, machine, lev
     assert compared(punch) == (finding, counting)
     told = Letter.objects.filter(employee=manager.employee_id, kind="attendance.press_waiting").count()
     assert told == (counting == "waiting")
+    page = browser(rep.leader).get(reverse("attendance:press_detail", args=[punch.pk])).content.decode()
+    told = page.split("q-timeline")[-1]
+    assert str(punch.photos.get().get_finding_display()) in told
+    assert finding not in told
+    assert ("Comparison of the faces" in page) == (counting == "counted")
     measured = punch.photos.get().measured
     assert (measured or {}).get("model") == (None if finding == "no_face" else "grey-1")
 
