@@ -56,23 +56,30 @@ def nearest(places: list[WorkPlace], stores: list[Customer]) -> WorkPlace:
 
 
 class History:
-    """Everybody's days. `outboxes` holds what phones without signal have not sent yet."""
+    """Everybody's days. `outboxes` holds what phones without signal have not sent yet.
 
-    def __init__(self, setting: Setting, reps: list[Rep], office: dict[str, Actor]) -> None:
-        self.setting, self.reps, self.office = setting, reps, office
+    `leading`: who of the office is in a group of the field, and so has used the app as long as it has.
+    """
+
+    def __init__(
+        self, setting: Setting, reps: list[Rep], office: dict[str, Actor], leading: frozenset[str]
+    ) -> None:
+        self.setting, self.reps, self.office, self.leading = setting, reps, office, leading
         self.outboxes: dict[str, list[Operation]] = {}
         self.sent = 0
 
     def live_through(self, day: date, *, photos: bool) -> None:
-        """One day, in one transaction. A rep with nothing planned has the day off."""
-        plans = planned_on(day)
+        """One day, in one transaction. A rep with nothing planned is at the work place, or has the weekend off."""
+        plans, is_weekday = planned_on(day), day.weekday() < 5
         with tenant(self.reps[0].actor.organization_id):
             for rep in self.reps:
                 if plan := plans.get(rep.actor.employee_id):
                     self._field_day(rep, day, plan, photos=photos)
-            if self._ago(day) <= OFFICE_DAYS and day.weekday() < 5:
-                for number, actor in self.office.items():
-                    self._office_day(number, actor, day)
+                elif is_weekday:
+                    self._office_day(rep.number, rep.actor, day, rep.place)
+            for number, actor in self.office.items() if is_weekday else ():
+                if self._ago(day) <= OFFICE_DAYS or number in self.leading:
+                    self._office_day(number, actor, day, self.setting.places[0])
 
     def _ago(self, day: date) -> int:
         return (self.setting.today - day).days
@@ -84,11 +91,12 @@ class History:
         lived.run(plan, rep.stores, rep.place)
         self._evening(rep.number, phone, day)
 
-    def _office_day(self, number: str, actor: Actor, day: date) -> None:
+    def _office_day(self, number: str, actor: Actor, day: date, place: WorkPlace) -> None:
         phone = self._phone(number, actor, day)
-        at_work = FieldDay(phone, self.setting, day, shares_location=True, takes_photos=False)
+        shares = number != SHARES_NOTHING
+        at_work = FieldDay(phone, self.setting, day, shares_location=shares, takes_photos=False)
         if phone.rng.random() < 0.95:
-            at_work.run([], [], self.setting.places[0])
+            at_work.run([], [], place)
         self._evening(number, phone, day)
 
     def _phone(self, number: str, actor: Actor, day: date) -> Phone:

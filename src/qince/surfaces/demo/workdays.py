@@ -71,6 +71,12 @@ def set_rules(made: Company, *, since: datetime, first: date, today: date) -> No
     _plan(admin, since, first, today, day, night)
 
 
+def in_the_field() -> frozenset[str]:
+    """Who has the free hours of the field from the first day on, by employee number."""
+    rows = Employee.objects.filter(memberships__department__name__in=IN_FIELD)
+    return frozenset(rows.values_list("number", flat=True))
+
+
 def _group(
     admin: Actor, now: datetime, first: date, name: str, kind: str, terms: GroupTerms, names: tuple[str, ...]
 ) -> Group:

@@ -119,7 +119,9 @@ class Command(BaseCommand):
         in_field = {rep.number for rep in reps}
         elsewhere = in_field | set(workdays.NIGHT_WORKERS)
         office = {number: actor for number, actor in everybody.items() if number not in elsewhere}
-        lived = history.History(setting, reps, office)
+        with tenant(made.organization):
+            leading = frozenset(office) & workdays.in_the_field()
+        lived = history.History(setting, reps, office, leading)
         for day, photos in history.days(setting.today, days):
             with tenant(made.organization):
                 if photos and not setting.template.steps[0]["required"]:
