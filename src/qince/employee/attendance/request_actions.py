@@ -21,6 +21,7 @@ from qince.employee.attendance.rules import ASK, DECIDE
 from qince.employee.attendance.terms import terms_for
 from qince.engines.approvals.actions import applying, deciding
 from qince.engines.approvals.models import Task
+from qince.kit import clock
 from qince.kit.action import action, note
 from qince.kit.actor import Actor
 from qince.kit.errors import Conflict, NotFound, Refusal, require_unchanged
@@ -99,10 +100,10 @@ def change_time(
 ) -> TimeRequest:  # fmt: skip
     """Hand a returned request in again, with other times; its kind stays. `revision`: the one that was seen."""
     found = _own_returned(actor, row, revision)
-    _require_span(found.employee_id, found.kind, starts_at, ends_at, but=found.pk)
+    zone = zones.zone_at(found.employee_id, starts_at)
+    _require_span(found.employee_id, found.kind, starts_at, ends_at, zone, but=found.pk)
     before = (found.starts_at, found.ends_at)
-    found.starts_at, found.ends_at, found.reason = starts_at, ends_at, reason
-    found.zone = zones.zone_at(found.employee_id, starts_at)
+    found.starts_at, found.ends_at, found.reason, found.zone = starts_at, ends_at, reason, zone
     return _hand_in_again(
         actor, found, now, department_id, starts_at=(before[0], starts_at), ends_at=(before[1], ends_at)
     )
@@ -151,10 +152,11 @@ def ask_time(
     department_id: UUID | None = None,
 ) -> TimeRequest:
     """Ask that a stretch of time counts as overtime, outing or business trip."""
-    _require_span(actor.person_id, kind, starts_at, ends_at)
+    zone = zones.zone_at(actor.person_id, starts_at)
+    _require_span(actor.person_id, kind, starts_at, ends_at, zone)
     found = TimeRequest(
         employee_id=actor.person_id, kind=kind, starts_at=starts_at, ends_at=ends_at, reason=reason, asked_at=now,
-        zone=zones.zone_at(actor.person_id, starts_at),
+        zone=zone,
         **({"id": id} if id else {}),
     )  # fmt: skip
     check(found)
@@ -165,13 +167,13 @@ def ask_time(
 
 
 def _require_span(
-    employee_id: UUID, kind: str, starts_at: datetime, ends_at: datetime, but: UUID | None = None
+    employee_id: UUID, kind: str, starts_at: datetime, ends_at: datetime, zone: str, but: UUID | None = None
 ) -> None:
     if not starts_at < ends_at <= starts_at + LONGEST:
         raise Refusal(
             "invalid_times", _("The end lies after the beginning, and within a month."), field="ends_at"
         )
-    require_open_month(employee_id, zones.date_at(employee_id, starts_at))
+    require_open_month(employee_id, clock.local_date(starts_at, zone))
     same = TimeRequest.objects.filter(
         employee=employee_id, kind=kind, state__in=LIVE, starts_at__lt=ends_at, ends_at__gt=starts_at
     )

@@ -26,7 +26,8 @@ def zone_under(terms: GroupTerms) -> str:
 
 def zone_at(employee_id: UUID, instant: datetime) -> str:
     """The zone by whose wall the person works at that instant. Which group that is, the organization's date says."""
-    return zone_of(employee_id, clock.local_date(instant, organization_zone()))
+    own = organization_zone()
+    return terms_for(employee_id, clock.local_date(instant, own)).zone or own
 
 
 def date_at(employee_id: UUID, instant: datetime) -> date:
