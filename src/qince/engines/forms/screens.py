@@ -107,7 +107,7 @@ FORMS = Resource(
             "unsaid",
             _("Statement about others"),
             computed=others.unsaid_in_force(),
-            text=lambda form: _("publish anew") if form.unsaid else "",
+            text=lambda form: _("Publish anew") if form.unsaid else "",
             tones={"True": "orange"},
             permission=rules.DESIGN,
         ),
@@ -117,7 +117,7 @@ FORMS = Resource(
     search=("name", "code"),
     filters=(
         choice("state", _("State"), Form.State.choices),
-        yes_no("unsaid", _("No statement about others could be asked for"), Q(others.unsaid_in_force())),
+        yes_no("unsaid", _("To be published anew"), Q(others.unsaid_in_force())),
     ),
     create=FormPage(NewForm, _create),
     edit=FormPage(UsageForm, actions.set_form, _usage),

@@ -182,8 +182,8 @@ def test_a_form_from_before_says_so_to_its_designer_until_it_is_published_anew(i
     page, told = f"/forms/{found.pk}/", "Published before a statement about others could be asked for"
     assert told in browser.get(page).text
     assert told not in viewer.get(page).text
-    assert "publish anew" in browser.get("/forms/").text
-    assert "publish anew" not in viewer.get("/forms/").text
+    assert "Publish anew" in browser.get("/forms/").text
+    assert "Publish anew" not in viewer.get("/forms/").text
     assert [listed(unsaid=each)[1] for each in "10"] == [True, False]
     again = actions.publish_form(
         designer, found, now=NOW
