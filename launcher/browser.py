@@ -1,7 +1,9 @@
-"""What the browser tests need from the system: Chromium, fonts with Chinese, gettext's tools."""
+"""What the browser tests need from the system: Chromium, Chinese fonts, gettext's tools, what Playwright loads."""
 
+import ctypes
 import os
 import shutil
+import sys
 from pathlib import Path
 
 from launcher import debian
@@ -9,6 +11,7 @@ from launcher.words import _
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 FONT_FOLDERS = ("/usr/share/fonts", "/usr/local/share/fonts", "/Library/Fonts", "/System/Library/Fonts")
+DRIVER_NEEDS = "libatomic.so.1"  # by the Node.js inside Playwright, which does not bring it along
 CHINESE_FONTS = ("*CJK*", "*PingFang*", "*wqy*", "*SourceHan*")
 
 
@@ -26,7 +29,17 @@ def missing() -> list[str]:
         absent.append("fonts-noto-cjk")
     if not shutil.which("xgettext"):
         absent.append("gettext")
+    if sys.platform == "linux" and not _loads(DRIVER_NEEDS):
+        absent.append("libatomic1")
     return absent
+
+
+def _loads(library: str) -> bool:
+    try:
+        ctypes.CDLL(library)
+    except OSError:
+        return False
+    return True
 
 
 def ensure() -> str:
