@@ -11,19 +11,51 @@ import json
 from collections.abc import Callable, Sequence
 from functools import cache
 from operator import attrgetter
-from typing import Any
+from typing import Any, TypeVar
 
 import msgspec
 from django.conf import settings
 from django.db import DataError, connection, models
+from django.db.models.base import ModelState
 from django.utils import timezone
 
 from qince.kit.tenancy import TenantModel, current_organization_id
 from qince.kit.vault.fields import EncryptedField, steadily
 
 Reader = Callable[[models.Model], Any]
+Row = TypeVar("Row", bound=models.Model)
 
 BATCH = 500
+
+
+def row(model: type[Row], **values: Any) -> Row:
+    """A new row without Django's constructor, which costs more than writing the row does.
+
+    Values by column (`employee_id`), in the fields' own types; what is left out has its default. TypeError for a name
+    that is no column.
+    """
+    plain, called = _defaults(model)
+    if not values.keys() <= plain.keys():
+        raise TypeError(f"{model._meta.label} has no {', '.join(sorted(values.keys() - plain.keys()))}")
+    made = model.__new__(model)
+    made._state = ModelState()
+    held = made.__dict__
+    held.update(plain)
+    for name, default in called:
+        if name not in values:
+            held[name] = default()
+    held.update(values)
+    return made
+
+
+@cache
+def _defaults(model: type[models.Model]) -> tuple[dict[str, Any], tuple[tuple[str, Callable[[], Any]], ...]]:
+    """What each column holds when nothing is said: values as they are, and what is called anew for each row."""
+    fields = model._meta.local_concrete_fields
+    called = tuple((field.attname, field.get_default) for field in fields if callable(field.default))
+    return {
+        field.attname: None if callable(field.default) else field.get_default() for field in fields
+    }, called
 
 
 def insert(rows: Sequence[models.Model]) -> None:

@@ -29,7 +29,8 @@ def record(act: Act) -> None:
 
 
 def _entry(act: Act, note: Note, at: datetime) -> Entry:
-    entry = Entry(
+    entry = bulk.row(
+        Entry,
         id=uuid7(),
         organization_id=current_organization_id(),
         at=at,

@@ -218,7 +218,8 @@ class Batch:
         bulk.update(changed, ("state", "code", "result", "body", *Edits.COLUMNS))
 
     def _row(self, operation: Operation) -> Stored:
-        return Stored(
+        return bulk.row(
+            Stored,
             id=operation.id,
             employee_id=self.actor.person_id,
             device_id=self.context.device_id,

@@ -11,9 +11,9 @@ from qince.engines.evidence.envelope import Evidence
 from qince.engines.evidence.judge import Fence, judge
 from qince.engines.evidence.place import require_device, require_place
 from qince.engines.sync.registry import Context, Item, Outcome
+from qince.kit import bulk
 from qince.kit.actor import Actor
 from qince.kit.errors import NotFound, Refusal
-from qince.kit.ids import uuid7
 from qince.masterdata.customers.models import Customer
 from qince.sales.visits.models import CheckEvent, Visit
 from qince.sales.visits.payloads import PhotoTaken
@@ -54,7 +54,7 @@ def check_event(kind: str, customer: Customer, item: Item[Any], context: Context
         received_at=context.received_at,
         operation_hash=item.hash,
     )
-    return CheckEvent(id=uuid7(), kind=kind, **columns)
+    return bulk.row(CheckEvent, kind=kind, **columns)
 
 
 def own_visits(actor: Actor, items: Sequence[Item[Any]]) -> dict[UUID, Visit]:

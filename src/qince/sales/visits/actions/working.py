@@ -61,8 +61,9 @@ class _Steps:
         for photo in payload.photos:
             require_photo(photo, self.context)
         self.photos += [self._photo(visit, step, photo, item.hash) for photo in payload.photos]
-        self.records[visit.pk, payload.step_id] = StepRecord(
-            visit=visit,
+        self.records[visit.pk, payload.step_id] = bulk.row(
+            StepRecord,
+            visit_id=visit.pk,
             step_id=payload.step_id,
             kind=step["kind"],
             answer=payload.answer,
