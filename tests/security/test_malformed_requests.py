@@ -5,6 +5,7 @@ at least 100,000 requests in all, and sequences of operations too. Prints seed
 and counts; QINCE_TEST_SEED replays a seed.
 """
 
+import json
 import os
 import secrets
 from collections import Counter
@@ -20,6 +21,7 @@ from schemathesis.specs.openapi import checks as openapi
 
 from qince.core.accounts import limits
 from qince.core.people.tests import factories as people
+from qince.kit.ids import uuid7
 from qince.kit.tenancy import tenant
 from tests.access.planting import person, phone_token
 from tests.conftest import FULL
@@ -114,6 +116,19 @@ def test_a_character_that_no_text_of_the_database_holds_is_dropped(headers, clie
         browser = people.browser(people.employee("周主任", roles=["administrator"]))
         listed = browser.get("/employees/?q=%E5%91%A8%00%E4%B8%BB&sort=%00")
     assert [row.object.name for row in listed.context["listing"].rows] == ["周主任"]
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [("a\x00b", 400), ("\x00", 400), (r"C:\u0000 is what they wrote", 200), ("plain", 200)],
+)
+def test_in_a_body_it_is_refused_and_a_backslash_before_such_digits_is_text(headers, client, text, status):
+    """Found by the long form: telling of a fault with it was a server error."""
+    told = {"id": str(uuid7()), "details": text}
+    answer = client.post("/api/phone/v1/feedback", json.dumps(told), "application/json", headers=headers)
+    assert answer.status_code == status, answer.text
+    if status == 400:
+        assert "NUL" in answer.json()["message"]
 
 
 def run_sequences(headers, how_many, steps):

@@ -10,6 +10,7 @@ from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 from ninja.openapi.schema import OpenAPISchema
 
+from qince.kit import nul
 from qince.kit.errors import Refusal
 
 T = TypeVar("T", bound=msgspec.Struct)
@@ -54,17 +55,31 @@ def _described(text: str, struct: type[msgspec.Struct] | None) -> dict[str, Any]
     return {"description": text, "content": {"application/json": {"schema": schema}}}
 
 
-def read(request: HttpRequest, struct: type[T], *, limit: int = 2 * 1024 * 1024) -> T:
-    """The request's body as `struct`; a body that does not fit is refused, saying where."""
+def read(
+    request: HttpRequest, struct: type[T], *, limit: int = 2 * 1024 * 1024, allows_nul: bool = False
+) -> T:
+    """The request's body as `struct`; a body that does not fit is refused, saying where.
+
+    `allows_nul`: whoever reads on refuses the character NUL in its own place.
+    """
     length = int(request.headers.get("Content-Length") or 0)
     if length > limit:
         raise Refusal(
             "request_too_large", _("The request is too large. Send less at once."), status=413, limit=limit
         )
+    if not allows_nul:
+        _require_text(request.body)
     try:
         return msgspec.json.decode(request.body, type=struct)
     except (msgspec.MsgspecError, UnicodeDecodeError) as error:
         raise _invalid(str(error)) from error
+
+
+def _require_text(raw: bytes) -> None:
+    if nul.in_json(raw):
+        raise Refusal(
+            "invalid_request", _("A text holds the character NUL (\\u0000). Send it without."), status=400
+        )
 
 
 def _invalid(what: str) -> Refusal:

@@ -16,6 +16,7 @@ from django.http import Http404, HttpRequest, HttpResponseBase, JsonResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from qince.kit import nul
 from qince.kit.errors import NotFound, Refusal
 from qince.kit.resource.guard import to_sign_in
 
@@ -61,7 +62,7 @@ def sent_object(request: HttpRequest, *, most: int) -> dict[str, Any]:
         found = json.loads(request.body or b"{}")
     except (ValueError, RecursionError) as error:
         raise _unreadable() from error
-    if not isinstance(found, dict):
+    if not isinstance(found, dict) or nul.in_json(request.body):
         raise _unreadable()
     return found
 

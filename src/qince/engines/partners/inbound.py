@@ -14,6 +14,7 @@ from qince.engines.partners.consents import code_of
 from qince.engines.partners.events import PartnerReported
 from qince.engines.partners.models import Binding, Disclosure, Inbound, Recipient
 from qince.engines.partners.registry import pseudonym
+from qince.kit import nul
 from qince.kit.action import action, note
 from qince.kit.actor import Actor
 from qince.kit.errors import Refusal
@@ -83,7 +84,7 @@ def _read(body: bytes) -> Message:
         message = msgspec.json.decode(body, type=Message)
     except (msgspec.MsgspecError, UnicodeDecodeError) as error:
         raise Refusal("invalid_request", _("The message cannot be read."), status=400) from error
-    if not 1 <= len(message.id) <= 64 or message.act not in (BIND, PROGRESS) or "\0" in message.id:
+    if not 1 <= len(message.id) <= 64 or message.act not in (BIND, PROGRESS) or nul.in_json(body):
         raise Refusal("invalid_request", _("The message cannot be read."), status=400)
     return message
 

@@ -20,7 +20,7 @@ router = Router(tags=["sync"])
 def push(request: HttpRequest) -> HttpResponse:
     """Send operations made on the phone; each is answered on its own."""
     actor, now = request.auth, clock.now()  # type: ignore[attr-defined]
-    results = take_in(actor, read(request, Push, limit=MAX_BODY), now=now)
+    results = take_in(actor, read(request, Push, limit=MAX_BODY, allows_nul=True), now=now)
     return respond(PushAnswer(results, now))
 
 

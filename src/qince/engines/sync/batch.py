@@ -16,7 +16,7 @@ from qince.engines.sync.edits import CURRENT, Edits
 from qince.engines.sync.models import Operation as Stored
 from qince.engines.sync.protocol import Operation, Result, payload_hash
 from qince.engines.sync.registry import Context, Item, Outcome, operations
-from qince.kit import bulk
+from qince.kit import bulk, nul
 from qince.kit.actor import Actor
 from qince.kit.errors import Refusal
 from qince.kit.tenancy import current_organization_id
@@ -94,7 +94,7 @@ class Batch:
                 "unknown_type",
                 _("This kind of record is unknown here. Update the app."),
             )
-        elif b"\\u0000" in bytes(operation.payload):  # no database text can hold it
+        elif nul.in_json(bytes(operation.payload)):
             self._answer(
                 operation.id,
                 REJECTED,
