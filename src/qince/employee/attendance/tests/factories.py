@@ -1,7 +1,7 @@
 """Shifts, groups and what people do, made in a line; call inside the tenant."""
 
 from datetime import date, datetime, timedelta
-from itertools import count
+from uuid import uuid4
 from zoneinfo import ZoneInfo
 
 from qince.employee.attendance.models import (
@@ -17,7 +17,11 @@ from qince.kit import clock
 
 ZONE = ZoneInfo("Asia/Shanghai")
 LONG_AGO = date(2020, 1, 1)
-_numbers = count(1)
+
+
+def _mark():
+    """No number of this process: walks make their scenes in several, of one organization."""
+    return uuid4().hex[:8]
 
 
 def daytime():
@@ -35,7 +39,7 @@ def shift(*slots, name="", starts_on=LONG_AGO, rests=(), **times):
     """Slots and rests as `(start, end)` in minutes, or dicts."""
     times["rests"] = [{"start": start, "end": end} for start, end in rests]
     rows = [each if isinstance(each, dict) else {"on": each[0], "off": each[1]} for each in slots]
-    found = Shift.objects.create(name=name or f"班次{next(_numbers)}", latest=1)
+    found = Shift.objects.create(name=name or f"班次{_mark()}", latest=1)
     ShiftVersion.objects.create(
         shift=found, version=1, starts_on=starts_on, created_at=clock.now(),
         definition={"slots": rows or [{"on": 540, "off": 1080}], **times},
@@ -51,7 +55,7 @@ def group(*members, week=None, kind="fixed", effective_from=LONG_AGO, **terms):
     """A group of these employees and departments; `week` is a shift for Monday to Friday, or seven."""
     days = week if isinstance(week, list) else [week] * 5 + [None, None]
     days = [str(each.pk) if hasattr(each, "pk") else each for each in days]
-    found = Group.objects.create(name=f"考勤组{next(_numbers)}", kind=kind, latest=1)
+    found = Group.objects.create(name=f"考勤组{_mark()}", kind=kind, latest=1)
     GroupVersion.objects.create(
         group=found, version=1, effective_from=effective_from, created_at=clock.now(),
         definition={"week": days, **terms},
